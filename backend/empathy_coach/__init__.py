@@ -1,0 +1,1 @@
+"""Empathy Coach: scores a support reply before it is sent, says why, and proposes better words."""

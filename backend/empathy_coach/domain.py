@@ -1,0 +1,294 @@
+"""The words of the product, as types. Imports nothing of ours.
+
+Offsets are code points of the text a span belongs to; the API's edge turns them into UTF-16 code units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+Role = Literal["customer", "agent"]
+DraftKind = Literal["reply", "note", "escalation"]
+Element = Literal["feeling", "need", "order", "action", "rapport", "tone"]
+State = Literal["given", "missing", "not_needed"]
+Severity = Literal["hint", "warn", "stop"]
+Fault = Literal[
+    "blame",
+    "curt",
+    "minimising",
+    "command",
+    "jargon",
+    "bureaucratic",
+    "condescending",
+    "empty_promise",
+    "over_apology",
+    "stock_phrase",
+    "sarcasm",
+]
+SignalKind = Literal[
+    "anger",
+    "frustration",
+    "worry",
+    "sadness",
+    "confusion",
+    "disappointment",
+    "gratitude",
+    "urgency",
+    "repeat_contact",
+    "churn_threat",
+    "money_impact",
+    "deadline",
+    "vulnerable",
+]
+Act = Literal[
+    "greeting",
+    "thanks",
+    "acknowledgement",
+    "apology",
+    "explanation",
+    "question",
+    "refusal",
+    "instruction",
+    "promise",
+    "next_step",
+    "closing",
+    "sign_off",
+    "statement",
+]
+SkippedKind = Literal["quote", "code", "signature", "placeholder", "link"]
+
+ELEMENTS: tuple[Element, ...] = get_args(Element)
+FAULTS: tuple[Fault, ...] = get_args(Fault)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+SIGNAL_KINDS: tuple[SignalKind, ...] = get_args(SignalKind)
+ACTS: tuple[Act, ...] = get_args(Act)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text: ``text[start:end] == quote``."""
+
+    start: int
+    end: int
+    quote: str
+
+
+def span_of(text: str, start: int, end: int) -> Span:
+    """The span of ``text`` from ``start`` up to ``end``, with its quote."""
+    return Span(start, end, text[start:end])
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One public message of a conversation."""
+
+    role: Role
+    author: str
+    text: str
+    at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The public messages so far, oldest first."""
+
+    messages: tuple[Message, ...] = ()
+    agent_name: str | None = None
+    customer_name: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The agent's unsent text."""
+
+    text: str
+    kind: DraftKind = "reply"
+
+
+# --- what was read -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that the customer's words show.
+
+    ``span`` lies in the text of message number ``message``. ``strength`` is 0..1. ``about`` is the clause that
+    says what it is about, in the customer's own words ("my parcel still hasn't arrived"), where one was found.
+    """
+
+    kind: SignalKind
+    message: int
+    span: Span
+    strength: float = 0.5
+    about: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question or request of the customer's that is still open when the draft is written."""
+
+    message: int
+    span: Span
+    answered: bool
+    request: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerReading:
+    """What the customer's messages show.
+
+    ``upset`` is 0..1. ``problem`` lists the clauses that state what went wrong or what burdens them, in their own
+    words, the most telling first: pairs of message index and span. ``thanks`` says that the last message is a
+    happy or thankful one; ``routine`` that nothing in it asks for an acknowledgement. ``given`` are the facts the
+    customer has stated already (order numbers, e-mail addresses, versions, steps they tried).
+    """
+
+    upset: float = 0.0
+    signals: tuple[Signal, ...] = ()
+    questions: tuple[Question, ...] = ()
+    problem: tuple[tuple[int, Span], ...] = ()
+    given: tuple[tuple[int, Span], ...] = ()
+    thanks: bool = False
+    routine: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the agent's own prose. ``paragraph`` counts from 0; ``acts`` is what the sentence does."""
+
+    span: Span
+    paragraph: int
+    acts: frozenset[Act] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A part of the draft that is left out of judgement."""
+
+    kind: SkippedKind
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DraftReading:
+    """What the draft is made of: the sentences that are judged, and what is left out of judgement."""
+
+    sentences: tuple[Sentence, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    greeting: Span | None = None
+    sign_off: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the backend understood of the conversation and the draft."""
+
+    conversation: Conversation
+    draft: Draft
+    customer: CustomerReading
+    own: DraftReading
+
+
+# --- what is answered ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``draft[start:end]`` with ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An edit of the draft that one click applies. ``label`` says what the click will do."""
+
+    label: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something should stand that is not there yet."""
+
+    at: Literal["start", "end", "before"]
+    before: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One observation on the draft: exactly one of ``span`` and ``place`` is set.
+
+    ``weight`` (1..5) orders findings and scales what they cost; it is not part of the API.
+    """
+
+    element: Element
+    rule: str
+    severity: Severity
+    why: str
+    span: Span | None = None
+    place: Place | None = None
+    fault: Fault | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    weight: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ElementScore:
+    """One element of the rubric: its state, and how much of it the draft shows (0..1)."""
+
+    element: Element
+    state: State
+    value: float
+    why: str
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Something that already works, and the words that do it."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the rubric says of a draft. ``score`` is 0..100."""
+
+    score: int
+    elements: tuple[ElementScore, ...]
+    strengths: tuple[Strength, ...] = ()
+    next_step: str | None = None
+
+    def state(self, element: Element) -> State:
+        """The state of one element."""
+        return next(e.state for e in self.elements if e.element == element)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """The whole draft anew. ``edits`` lead from the draft to ``text``; ``slots`` are spans of ``text``."""
+
+    text: str
+    edits: tuple[Edit, ...]
+    slots: tuple[Span, ...] = ()
+    author: Literal["built-in", "model"] = "built-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer to one draft."""
+
+    score: int
+    elements: tuple[ElementScore, ...]
+    findings: tuple[Finding, ...]
+    customer: CustomerReading
+    rewording: Rewording | None
+    rule_set: str
+    strengths: tuple[Strength, ...] = field(default=())
+    next_step: str | None = None

@@ -1,0 +1,193 @@
+"""The pattern language of rules and signals, compiled to RE2 (linear time whatever a lead writes).
+
+Three marks: ``(a|b)`` any of these, ``(a|b)?`` may be absent, ``...`` up to four words between. Case, curly quotes
+and commas do not matter; an apostrophe may be left out; a hyphen may be a space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import re2
+
+from empathy_coach.reading.cleaning import Folded, fold
+
+_SEP = r"[\s,]{1,3}"
+_GAP = r"(?:[\s,]{1,3}[^\s.!?;:]+){0,4}"
+_MAX_PATTERN = 500  # characters; longer ones are lists that want to be several patterns
+_MAX_MATCHES = 20  # of one pattern in one text; find-all can be quadratic without a cap
+_SET_MEMORY = 256 << 20  # RE2's default of 8 MB refuses a few hundred patterns with gaps
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be used; the message is for the person who wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Pattern number ``pattern`` matched the folded text from ``start`` to ``end``."""
+
+    pattern: int
+    start: int
+    end: int
+
+
+def compile_pattern(pattern: str) -> str:
+    """The RE2 expression for a pattern. Raises PatternError with words for its author."""
+    if len(pattern) > _MAX_PATTERN:
+        raise PatternError(f"longer than {_MAX_PATTERN} characters; split it into several lines")
+    text = fold(pattern.strip()).text
+    if not text:
+        raise PatternError("empty")
+    return _Parser(text).parse()
+
+
+class _Parser:
+    """A pattern is chunks with white space between; a chunk is letters and groups with nothing between."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.depth = 0
+
+    def parse(self) -> str:
+        expression, solid = self._sequence()
+        if self.at < len(self.text):
+            raise PatternError('")" without "("')
+        if not solid:
+            raise PatternError("it would match anything: at least one word must not be optional")
+        before = r"\b" if self.text.lstrip("(")[0].isalnum() else ""
+        after = r"\b" if self._last_letter().isalnum() else ""
+        return before + expression + after
+
+    def _last_letter(self) -> str:
+        """The last character of the pattern that is text, not a bracket or its question mark."""
+        text = self.text
+        while text.endswith((")?", ")")):
+            text = text[:-2] if text.endswith(")?") else text[:-1]
+        return text[-1]
+
+    def _sequence(self) -> tuple[str, bool]:
+        """Chunks up to the end, a bar or a closing bracket; and whether it must match at least one character."""
+        out: list[str] = []
+        solid = False
+        gap = False
+        while True:
+            self._skip_space()
+            if self.at >= len(self.text) or self.text[self.at] in "|)":
+                break
+            if self.text.startswith("...", self.at):
+                self.at += 3
+                if not solid or gap:
+                    raise PatternError('"..." must stand between two words')
+                out.append(_GAP)
+                gap = True
+                continue
+            chunk, chunk_solid = self._chunk()
+            if not solid:
+                out.append(chunk if chunk_solid else f"(?:{chunk}{_SEP})?")
+            elif chunk_solid:
+                out.append(_SEP + chunk)
+            else:
+                out.append(f"(?:{_SEP}{chunk})?")
+            solid = solid or chunk_solid
+            gap = gap and not chunk_solid
+        if gap:
+            raise PatternError('"..." must stand between two words')
+        return "".join(out), solid
+
+    def _skip_space(self) -> None:
+        while self.at < len(self.text) and self.text[self.at] in " \t\n,":
+            self.at += 1
+
+    def _chunk(self) -> tuple[str, bool]:
+        """Letters and groups with nothing between. A chunk that is one optional group is not solid."""
+        out: list[str] = []
+        solid = False
+        while self.at < len(self.text) and self.text[self.at] not in " \t\n,|)":
+            char = self.text[self.at]
+            if char == "(":
+                group = self._group()
+                if self.at < len(self.text) and self.text[self.at] == "?":
+                    self.at += 1
+                    if not out and (self.at >= len(self.text) or self.text[self.at] in " \t\n,|)"):
+                        return group, False
+                    group += "?"
+                else:
+                    solid = True
+                out.append(group)
+            elif self.text.startswith("...", self.at):
+                break
+            else:
+                self.at += 1
+                solid = True
+                out.append({"'": "'?", "-": "[- ]?"}.get(char) or re2.escape(char))
+        return "".join(out), solid
+
+    def _group(self) -> str:
+        if self.depth > 8:
+            raise PatternError("more than 8 brackets inside each other")
+        self.depth += 1
+        self.at += 1
+        parts: list[str] = []
+        while True:
+            part, solid = self._sequence()
+            if not solid:
+                raise PatternError('an alternative in "(...)" is empty or wholly optional')
+            parts.append(part)
+            if self.at >= len(self.text):
+                raise PatternError('"(" without ")"')
+            self.at += 1
+            if self.text[self.at - 1] == ")":
+                break
+        self.depth -= 1
+        return "(?:" + "|".join(parts) + ")"
+
+
+def options() -> re2.Options:
+    """RE2's options for folded text: bytes are characters, errors are ours to report."""
+    chosen = re2.Options()
+    chosen.encoding = re2.Options.Encoding.LATIN1
+    chosen.log_errors = False
+    chosen.max_mem = _SET_MEMORY
+    return chosen
+
+
+class PatternSet:
+    """Many patterns tried at once: a set says which match, then only those are searched for their spans."""
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        """Build from RE2 expressions (see ``compile_pattern``). Raises PatternError when RE2 refuses one."""
+        chosen = options()
+        self._set = re2.Set.SearchSet(chosen)
+        self._each: list[re2._Regexp[bytes]] = []
+        for expression in expressions:
+            try:
+                self._each.append(re2.compile(expression.encode("ascii"), options=chosen))
+            except re2.error as error:
+                raise PatternError(f"too large or not understood: {error}") from error
+            self._set.Add(expression)
+        self._empty = not expressions
+        if not self._empty:
+            self._set.Compile()
+
+    def which(self, folded: Folded) -> list[int]:
+        """The numbers of the patterns that match, rising."""
+        return [] if self._empty else sorted(self._set.Match(folded.raw) or ())
+
+    def matches(self, folded: Folded, start: int = 0, end: int | None = None) -> Iterator[Match]:
+        """Every match, pattern by pattern, at most 20 of each."""
+        if self._empty or not folded.raw:
+            return
+        raw = folded.raw if not start and end is None else folded.raw[start:end]
+        for number in sorted(self._set.Match(raw) or ()):
+            yield from self.spans(number, raw, start)
+
+    def spans(self, number: int, raw: bytes, offset: int = 0) -> Iterator[Match]:
+        """The matches of one pattern in ``raw``, shifted by ``offset``."""
+        for count, found in enumerate(self._each[number].finditer(raw)):
+            if count == _MAX_MATCHES:
+                return
+            if found.end() > found.start():
+                yield Match(number, found.start() + offset, found.end() + offset)
