@@ -1,0 +1,1 @@
+"""What the customer's messages show: feelings, needs, questions, facts, impact and history."""
