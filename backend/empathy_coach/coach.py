@@ -12,7 +12,7 @@ from empathy_coach.scoring.score import score
 
 def coach(conversation: Conversation, draft: Draft, rule_set: RuleSet) -> Report:
     """Judge one draft against its conversation by one rule set, and propose better words."""
-    reading = read(conversation, draft, rule_set.lexicon)
+    reading = read(conversation, draft, rule_set.lexicon, rule_set.cues)
     findings = apply_rules(reading, rule_set)
     scores, findings = score(reading, findings, rule_set)
     findings, rewording = reword(reading, findings, scores, rule_set)

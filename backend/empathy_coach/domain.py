@@ -155,12 +155,22 @@ class CustomerReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Cue:
+    """A way of speaking (an entry of ``cues.yaml``) at offsets of the sentence it stands in."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of the agent's own prose. ``paragraph`` counts from 0; ``acts`` is what the sentence does."""
 
     span: Span
     paragraph: int
     acts: frozenset[Act] = frozenset()
+    cues: tuple[Cue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from empathy_coach.reading.cleaning import Folded, fold
 
 _SEP = r"[\s,]{1,3}"
 _GAP = r"(?:[\s,]{1,3}[^\s.!?;:]+){0,4}"
-_MAX_PATTERN = 500  # characters; longer ones are lists that want to be several patterns
+_MAX_PATTERN = 2000  # characters; longer ones are lists that want to be several patterns
 _MAX_MATCHES = 20  # of one pattern in one text; find-all can be quadratic without a cap
 _SET_MEMORY = 256 << 20  # RE2's default of 8 MB refuses a few hundred patterns with gaps
 

@@ -1,0 +1,220 @@
+"""What a draft is made of before a word is judged: quotes, code, signature, greeting, sign-off.
+
+Everything here works line by line with fixed, linear patterns; none of it is for team leads to tune.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from empathy_coach.domain import Skipped, Span, span_of
+
+_QUOTE_HEAD = re.compile(
+    r"^\s*(?:on\b.{4,120}\bwrote:|-{2,}\s*(?:original|forwarded) message\s*-{2,}|"
+    r"_{10,}|from:\s.{3,100}|am .{4,80} schrieb .{1,80}:|le .{4,80} a écrit\s?:)\s*$",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(r"^\s*(?:```|~~~)")
+_CODE_LINE = re.compile(
+    r"^(?: {4,}|\t)\S|^\s*(?:\$ |> ?(?:select|update)\b|(?:sudo|curl|git|npm|pip|ssh|cd|docker|kubectl) [\w\-./]|"
+    r"(?:GET|POST|PUT|DELETE|PATCH) /|[{}\[\]();]+\s*$|\S+\s*=>\s*\S+|<\/?\w+[^<>]*>\s*$)"
+)
+_PLACEHOLDER = re.compile(
+    r"\{\{[^{}\n]{1,80}\}\}|\[\[[^\[\]\n]{1,80}\]\]|\$\{[^{}\n]{1,80}\}|<<[^<>\n]{1,80}>>|(?<!\w)%[A-Za-z_.]{2,40}%(?!\w)|"
+    r"\{%[^{}\n]{1,80}%\}"
+)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_INLINE_CODE = re.compile(r"`[^`\n]{1,200}`")
+_SIGNATURE = re.compile(r"^(?:-- ?|—|_{2,5})$")
+_CLOSE = (
+    r"(?:(?:with )?(?:(?:very )?(?:kind|kindest|best|warm|warmest|many|all) )?(?:regards|wishes)|all the best|"
+    r"(?:many |with )?thanks(?: again| so much| in advance| and sorry again)?|thank you(?: again| very much| so much)?|cheers|"
+    r"(?:yours )?(?:sincerely|faithfully|truly)(?: yours)?|yours|take care|best|warmly|cordially|kindly|respectfully|"
+    r"speak soon|talk soon|until then|have a (?:good|great|nice|lovely) [a-z]+|with (?:much )?(?:love|sympathy|care|thanks)|"
+    r"in sympathy|love|mit freundlichen grüßen|saludos|cordialement)"
+)
+_CLOSE_LINE = re.compile(rf"^\s*{_CLOSE}\s*[,.!]*(?:\s+(?P<name>[^\n]{{1,60}}))?\s*$", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^\s*(?:(?:hi|hello|hey|hiya|hallo|dear|gentile|liebe[r]?|ciao|bonjour|hola|salut|greetings|evening|morning|afternoon|"
+    r"good (?:morning|afternoon|evening|day))\b(?: (?:again|there|all|both|everyone|team))?(?P<name>[^\n,.!:;?–—-]{0,50}))"
+    r"(?:[,.!:;–—-]+|\s*$)",
+    re.IGNORECASE,
+)
+# "Hi, I do", "Dear Mr Iqbal, apologies": the name part must look like a name or a form of address.
+_NAME = re.compile(
+    r"^\s*(?:(?:mr|mrs|ms|mx|miss|dr|prof|sir|madam|customer|user|guest|member|valued|[A-ZÀ-Ý{\[<%@][^\s]*|and|or|&|/|van|de|von|la|le|di|der)"
+    r"\.?\s*){0,6}$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """``body``: line spans with the agent's own prose; greeting and sign-off are not part of it."""
+
+    body: tuple[tuple[int, int, int], ...]
+    skipped: tuple[Skipped, ...]
+    greeting: Span | None
+    sign_off: Span | None
+
+
+def lay_out(text: str, agent_name: str | None, customer_name: str | None) -> Layout:
+    """Find the parts of ``text``. ``body`` holds (start, end, paragraph) of each stretch of prose on one line."""
+    skipped: list[Skipped] = []
+    lines = _prose_lines(text, skipped)
+    greeting = _take_greeting(text, lines, customer_name)
+    sign_off = _take_sign_off(text, lines, agent_name)
+    for kind, pattern in (("placeholder", _PLACEHOLDER), ("link", _LINK), ("code", _INLINE_CODE)):
+        for start, end, _ in lines:
+            skipped.extend(
+                Skipped(kind, span_of(text, m.start(), m.end()))  # type: ignore[arg-type]  # the three are SkippedKinds
+                for m in pattern.finditer(text, start, end)
+            )
+    skipped.sort(key=lambda s: s.span.start)
+    return Layout(tuple(lines), tuple(skipped), greeting, sign_off)
+
+
+def _prose_lines(text: str, skipped: list[Skipped]) -> list[tuple[int, int, int]]:
+    """Lines of prose as (start, end, paragraph); quotes, fenced or indented code and the signature go to skipped."""
+    lines: list[tuple[int, int, int]] = []
+    paragraph = 0
+    blank = True
+    fenced = False
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        line = text[start:end]
+        if not line.strip():
+            blank = True
+        elif _FENCE.match(line) or fenced:
+            fenced = bool(_FENCE.match(line)) != fenced
+            skipped.append(Skipped("code", span_of(text, start, end)))
+        elif line.lstrip().startswith(">"):
+            skipped.append(Skipped("quote", span_of(text, start, end)))
+        elif _QUOTE_HEAD.match(line) and (lines or "wrote" in line or "--" in line):
+            skipped.append(Skipped("quote", span_of(text, start, len(text))))
+            break
+        elif _SIGNATURE.match(line.strip()) and start + len(line) < len(text) and lines:
+            skipped.append(Skipped("signature", span_of(text, start, len(text))))
+            break
+        elif _CODE_LINE.match(line):
+            skipped.append(Skipped("code", span_of(text, start, end)))
+        else:
+            if blank and lines:
+                paragraph += 1
+            blank = False
+            first = start + len(line) - len(line.lstrip())
+            lines.append((first, start + len(line.rstrip()), paragraph))
+        start = end + 1
+    return lines
+
+
+def _first_names(name: str | None) -> set[str]:
+    return {w.lower() for w in _WORD.findall(name or "") if len(w) > 1}
+
+
+def _take_greeting(text: str, lines: list[tuple[int, int, int]], customer_name: str | None) -> Span | None:
+    """Cut the greeting off the first line: "Hi Anna," or a bare "Anna," where that is the customer's name."""
+    if not lines:
+        return None
+    start, end, paragraph = lines[0]
+    line = text[start:end]
+    found = _GREETING.match(line)
+    if found and not _NAME.match(found["name"] or ""):
+        # "Hi Anna thanks for..." has no comma: the greeting is the word and the name.
+        found = re.match(r"\s*(?:hi|hello|hey|dear)(?: [A-ZÀ-Ý][^\s,.!]*){0,2}(?=\s)", line, re.IGNORECASE) if customer_name else None
+        if found and not _first_names(customer_name) & {w.lower() for w in _WORD.findall(found[0])}:
+            found = re.match(r"\s*(?:hi|hello|hey)(?=[\s,])", line, re.IGNORECASE)
+    length = found.end() if found else 0
+    if not found:
+        bare = re.match(r"^((?:(?:mr|mrs|ms|dr)\.? )?[^\W\d_]+(?: [^\W\d_]+)?)\s*(?:[,:!–—-]|$)", line, re.IGNORECASE)
+        if bare and _first_names(customer_name) & {w.lower() for w in _WORD.findall(bare[1])}:
+            length = bare.end()
+    if not length:
+        return None
+    rest = start + length
+    while rest < end and text[rest] in " ,!.:;":
+        rest += 1
+    if rest < end:
+        lines[0] = (rest, end, paragraph)
+    else:
+        lines.pop(0)
+    span_end = start + length
+    while span_end > start and text[span_end - 1].isspace():
+        span_end -= 1
+    return span_of(text, start, span_end)
+
+
+def _take_sign_off(text: str, lines: list[tuple[int, int, int]], agent_name: str | None) -> Span | None:
+    """Cut the sign-off: closing words, the agent's name, titles below it; or a name at the end of the last line."""
+    own = _first_names(agent_name)
+    first = len(lines)
+    for number in range(len(lines) - 1, max(-1, len(lines) - 6), -1):
+        line = text[lines[number][0] : lines[number][1]]
+        words = _WORD.findall(line)
+        if len(words) > 9 or "?" in line:
+            break
+        if _CLOSE_LINE.match(line) and _short_close(line) or own & {w.lower() for w in words[:3]} and len(words) <= 7:
+            first = number
+            if _CLOSE_LINE.match(line):
+                break
+        elif first == len(lines) and number < len(lines) - 4:
+            break
+        elif not _looks_like_title(line) and first < len(lines):
+            break
+        elif not _looks_like_title(line):
+            break
+    if first == len(lines) and len(lines) > 1 and not own and _bare_name(text[lines[-1][0] : lines[-1][1]]):
+        first = len(lines) - 1
+    if first < len(lines):
+        start, end = lines[first][0], lines[-1][1]
+        del lines[first:]
+        return span_of(text, start, end)
+    return _inline_sign_off(text, lines, own)
+
+
+def _short_close(line: str) -> bool:
+    name = (_CLOSE_LINE.match(line) or {"name": ""})["name"]  # type: ignore[index]  # a match or the stand-in
+    return not name or bool(re.match(r"^(?:from )?[^\W\d_a-zà-ÿ]", name)) and len(name.split()) <= 6
+
+
+def _looks_like_title(line: str) -> bool:
+    words = line.split()
+    return len(words) <= 7 and line.rstrip()[-1:] not in ".?!:;" and sum(w[:1].isupper() for w in words) * 2 >= len(words)
+
+
+def _bare_name(line: str) -> bool:
+    return bool(re.match(r"^[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’.-]*){0,2}(?:\s*[x,.]{0,3})?$", line))
+
+
+def _inline_sign_off(text: str, lines: list[tuple[int, int, int]], own: set[str]) -> Span | None:
+    """ "... by Friday. Kev" or "... Thanks, Dale" at the end of the last line."""
+    if not lines:
+        return None
+    start, end, paragraph = lines[-1]
+    line = text[start:end]
+    tail = re.search(
+        rf"(?:(?<=[.!?…)])\s+|(?<=[☀-➿\U0001F300-\U0001FAFF])\s*)"
+        rf"((?:(?:{_CLOSE})[\s,.!]+)?(?:[A-ZÀ-Ý][\w'’-]*)(?:[ ,]+[\w'’&-]+){{0,5}}[ x.]*)$",
+        line,
+    ) or re.search(rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}})?[.!]?)$", line, re.IGNORECASE)
+    if not tail:
+        return None
+    words = _WORD.findall(tail[1])
+    named = bool(own & {w.lower() for w in words[:4]})
+    closing = re.match(rf"^{_CLOSE}\b", tail[1], re.IGNORECASE) and not re.search(r"\b(?:for|that|you)\b(?! so| very| again)", tail[1][6:])
+    lone = not own and len(words) == 1 and tail[1].strip()[0].isupper()
+    if not (named or closing or lone):
+        return None
+    cut = start + tail.start(1)
+    body_end = cut
+    while body_end > start and text[body_end - 1].isspace():
+        body_end -= 1
+    if body_end > start:
+        lines[-1] = (start, body_end, paragraph)
+    else:
+        lines.pop()
+    return span_of(text, cut, end)

@@ -1,0 +1,19 @@
+"""Reading: what the customer says, and what the draft does."""
+
+from __future__ import annotations
+
+from empathy_coach.domain import Conversation, Draft, Reading
+from empathy_coach.reading.cues import Cues
+from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.reader import read_customer
+from empathy_coach.reading.draft import read_draft
+
+
+def read(conversation: Conversation, draft: Draft, lexicon: Lexicon, cues: Cues) -> Reading:
+    """Read the conversation and the draft together."""
+    return Reading(
+        conversation,
+        draft,
+        read_customer(conversation, draft.text, lexicon),
+        read_draft(draft, conversation, cues),
+    )

@@ -1,0 +1,59 @@
+"""Splitting prose into sentences: linear, no corpus, tuned for help-desk replies.
+
+Lists, headings and lines end a sentence; abbreviations, initials, decimal points, times ("9.14") and links do not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms mx dr prof st no nr art approx apt dept ext fig inc ltd vs etc e.g i.e eg ie a.m p.m am pm jan feb mar apr "
+    "jun jul aug sep sept oct nov dec tel ref min max hr hrs cf ca p.s".split()
+)
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[!?]+(?=[A-Z])|(?<=[☀-➿\U0001F300-\U0001FAFF])\s+(?=[A-Z])|[:)]-?[)(]\s")
+_BULLET = re.compile(r"\s*(?:[-*•–·]|\(?\d{1,2}[.)]|[a-z]\))\s+")
+
+
+def split_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of ``text[start:end]``, a stretch without line breaks, as offsets into ``text``."""
+    bullet = _BULLET.match(text, start, end)
+    first = bullet.end() if bullet else start
+    for found in _END.finditer(text, first, end):
+        stop = found.end()
+        if text[found.start()] == "." and not _ends_here(text, first, found.start(), stop, end):
+            continue
+        yield from _trimmed(text, first, stop)
+        first = stop
+    yield from _trimmed(text, first, end)
+
+
+def _ends_here(text: str, first: int, dot: int, stop: int, end: int) -> bool:
+    """Whether the full stop at ``dot`` ends the sentence that began at ``first``."""
+    if stop >= end:
+        return True
+    begin = dot
+    while begin > first and not text[begin - 1].isspace():
+        begin -= 1
+    word = text[begin:dot].strip("(\"'“‘").lower()
+    after = stop
+    while after < end and text[after].isspace():
+        after += 1
+    following = text[after : after + 1]
+    if word in _ABBREVIATIONS:
+        return word in {"etc", "a.m", "p.m", "am", "pm"} and following.isupper()
+    if len(word) == 1 and word.isalpha() and word != "i":
+        return False
+    if re.fullmatch(r"\d{1,2}", word) and begin == first:
+        return False  # "1. Open Settings"
+    return not (following.islower() and text[dot:stop] == "..." )
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if any(c.isalnum() for c in text[start:end]):
+        yield start, end
