@@ -1,0 +1,96 @@
+"""From a reading and a rule set to findings. Pure; no rule sees what another one found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from empathy_coach.domain import SEVERITIES, Finding, Reading, Sentence, Span, Suggestion, span_of
+from empathy_coach.rules.edits import swap
+from empathy_coach.rules.index import Ready
+from empathy_coach.rules.kinds import KINDS
+from empathy_coach.rules.rule import Rule
+from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.rules.view import Hit, View
+
+
+def apply_rules(reading: Reading, rule_set: RuleSet) -> tuple[Finding, ...]:
+    """What the rules find in a draft, by position; where two mark the same words, the graver one."""
+    index = rule_set.index
+    view = View(reading, index)
+    looking: dict[int, Ready] = {id(ready): ready for ready in index.always}
+    for number in view.matched:
+        for ready in index.called_by.get(number, ()):
+            looking[id(ready)] = ready
+    found = [
+        (ready.rule, hit)
+        for ready in looking.values()
+        if _applies(ready, view)
+        for hit in KINDS[ready.rule.kind].look(ready, view)
+    ]
+    return tuple(_finding(rule, hit, view) for rule, hit in _without_overlaps(found, len(reading.draft.text)))
+
+
+def _applies(ready: Ready, view: View) -> bool:
+    """Whether the draft's kind, its other words, and the customer are such that the rule is meant."""
+    rule = ready.rule
+    if view.reading.draft.kind not in rule.drafts:
+        return False
+    if rule.turn != "any" and view.first_reply != (rule.turn == "first"):
+        return False
+    if not view.matched.isdisjoint(ready.unless_draft):
+        return False
+    if ready.when_draft and view.matched.isdisjoint(ready.when_draft):
+        return False
+    if rule.when_customer_shows and view.customer_shows.isdisjoint(rule.when_customer_shows):
+        return False
+    if rule.unless_customer_shows and not view.customer_shows.isdisjoint(rule.unless_customer_shows):
+        return False
+    if rule.when_customer_gave and view.customer_gave.isdisjoint(rule.when_customer_gave):
+        return False
+    if ready.when_customer and view.customer_says.isdisjoint(ready.when_customer):
+        return False
+    return not (ready.unless_customer and not view.customer_says.isdisjoint(ready.unless_customer))
+
+
+def _without_overlaps(found: Iterable[tuple[Rule, Hit]], length: int) -> list[tuple[Rule, Hit]]:
+    """Of findings on overlapping words keep the graver, then the heavier, then the longer; in order of position."""
+    ranked = sorted(
+        found,
+        key=lambda f: (-SEVERITIES.index(f[0].severity), -f[0].weight, f[1].start - f[1].end, f[1].start, f[0].id),
+    )
+    kept: list[tuple[Rule, Hit]] = []
+    for rule, hit in ranked:
+        if hit.place is None and any(
+            other.place is None and hit.start < other.end and other.start < hit.end for _, other in kept
+        ):
+            continue
+        kept.append((rule, hit))
+    return sorted(kept, key=lambda f: (_position(f[1], length), f[0].id))
+
+
+def _position(hit: Hit, length: int) -> int:
+    if hit.place is None:
+        return hit.start
+    return hit.place.before.start if hit.place.before else length
+
+
+def _finding(rule: Rule, hit: Hit, view: View) -> Finding:
+    text = view.reading.draft.text
+    suggestions: tuple[Suggestion, ...] = ()
+    if rule.replace_with is not None and hit.place is None:
+        suggestions = (swap(text, hit.start, hit.end, rule.replace_with, _sentence_at(view.sentences, hit.start)),)
+    return Finding(
+        element=rule.element,
+        rule=rule.id,
+        severity=rule.severity,
+        why=rule.why,
+        span=span_of(text, hit.start, hit.end) if hit.place is None else None,
+        place=hit.place,
+        fault=rule.fault,
+        suggestions=suggestions,
+        weight=rule.weight,
+    )
+
+
+def _sentence_at(sentences: Iterable[Sentence], at: int) -> Span:
+    return next(s.span for s in sentences if s.span.start <= at < s.span.end)

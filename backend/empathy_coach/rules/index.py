@@ -1,0 +1,58 @@
+"""The patterns of all rules as one RE2 set, and which rule each pattern belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from empathy_coach.reading.patterns import PatternSet, compile_pattern
+from empathy_coach.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A rule with the numbers of its patterns: in the draft's set, and (``*_customer``) in the customer's."""
+
+    rule: Rule
+    find: tuple[int, ...]
+    unless: tuple[int, ...]
+    expect: tuple[int, ...]
+    when_draft: tuple[int, ...]
+    unless_draft: tuple[int, ...]
+    when_customer: frozenset[int]
+    unless_customer: frozenset[int]
+
+
+class Index:
+    """Everything that is compiled once, when rules are loaded. Immutable afterwards."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        """Compile the patterns of ``rules``. Raises PatternError when RE2 refuses one."""
+        draft: dict[str, int] = {}
+        customer: dict[str, int] = {}
+        self.ready: tuple[Ready, ...] = tuple(
+            Ready(
+                rule,
+                _numbers(rule.find, draft),
+                _numbers(rule.unless, draft),
+                _numbers(rule.expect, draft),
+                _numbers(rule.when_draft_says, draft),
+                _numbers(rule.unless_draft_says, draft),
+                frozenset(_numbers(rule.when_customer_says, customer)),
+                frozenset(_numbers(rule.unless_customer_says, customer)),
+            )
+            for rule in rules
+        )
+        self.draft = PatternSet(list(draft))
+        self.customer = PatternSet(list(customer))
+        self.always: tuple[Ready, ...] = tuple(r for r in self.ready if not (r.find or r.when_draft))
+        """Rules that can fire on a draft which matches nothing."""
+        self.called_by: dict[int, tuple[Ready, ...]] = {}
+        """Rules to look at when a pattern of the draft's set matched."""
+        for ready in self.ready:
+            for number in ready.find or ready.when_draft:
+                self.called_by[number] = (*self.called_by.get(number, ()), ready)
+
+
+def _numbers(patterns: Sequence[str], known: dict[str, int]) -> tuple[int, ...]:
+    return tuple(known.setdefault(compile_pattern(pattern), len(known)) for pattern in patterns)

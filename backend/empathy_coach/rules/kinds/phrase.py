@@ -1,0 +1,26 @@
+"""Words that should not stand there: each match of ``find`` that no match of ``unless`` overlaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from empathy_coach.rules.index import Ready
+from empathy_coach.rules.view import Hit, View
+
+KEYS: tuple[str, ...] = ("find", "unless", "replace_with")
+
+
+def check(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A one-click form needs an example that shows what comes out."""
+    examples = fields.get("examples", ())
+    if "replace_with" in fields and not any(e.becomes for e in examples):
+        yield "replace_with", 'needs an example with "becomes": the exact text after the click'
+    if "replace_with" not in fields and any(e.becomes for e in examples):
+        yield "examples", '"becomes" needs "replace_with"'
+
+
+def look(ready: Ready, view: View) -> Iterator[Hit]:
+    """Each place that is found and not excepted."""
+    for start, end in view.found(ready.find, ready.unless):
+        yield Hit(start, end)

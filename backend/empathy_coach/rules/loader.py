@@ -1,0 +1,121 @@
+"""Reads a folder of rules into a ``RuleSet``: the one place in the core that touches files.
+
+All mistakes in all files are collected into one RulesError, so that a lead mends them in one go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.patterns import PatternError
+from empathy_coach.rules.document import MAX_BYTES, Block, read_document
+from empathy_coach.rules.index import Index
+from empathy_coach.rules.overlay import overlaid
+from empathy_coach.rules.problems import Problem, RulesError, did_you_mean, shown
+from empathy_coach.rules.rule import Rule
+from empathy_coach.rules.ruleset import RuleSet, content_hash
+from empathy_coach.rules.schema import build_rule
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MAX_FILES = 2000
+
+
+def load_rule_set(directory: Path, team: str | None = None) -> RuleSet:
+    """The rules under ``directory``, with a team's choices on top. Raises RulesError with all that is wrong."""
+    problems: list[Problem] = []
+    rules = list(_packs(directory, problems))
+    signals = _required(directory, "signals.yaml", problems)
+    rubric = _required(directory, "rubric.yaml", problems) if (directory / "rubric.yaml").exists() else Block(1)
+    if team is not None:
+        rules = _with_team(directory, team, rules, problems)
+    lexicon = _lexicon(signals, problems)
+    if not rules and not problems:
+        problems.append(Problem("packs", 1, "there is no rule here"))
+    index = None
+    try:
+        index = Index(rules)
+    except PatternError as error:
+        problems.append(Problem("packs", 1, f"the rules together are too large: {error}"))
+    if problems or lexicon is None or index is None:
+        raise RulesError(problems)
+    frozen = tuple(rules)
+    return RuleSet(frozen, content_hash(frozen, signals, rubric), lexicon, rubric, index, team)
+
+
+def _packs(directory: Path, problems: list[Problem]) -> Iterator[Rule]:
+    packs = directory / "packs"
+    if not packs.is_dir():
+        problems.append(Problem("packs", 1, f"there is no folder {packs}"))
+        return
+    files = sorted(packs.rglob("*.y*ml"))
+    if len(files) > _MAX_FILES:
+        problems.append(Problem("packs", 1, f"more than {_MAX_FILES} files"))
+        return
+    for path in files:
+        name = path.relative_to(directory).as_posix()
+        parts = path.relative_to(packs).with_suffix("").parts
+        if len(parts) != 3 or path.suffix != ".yaml" or not all(_NAME.fullmatch(p) for p in parts):
+            problems.append(Problem(name, 1, 'must lie at packs/<pack>/<element>/<rule>.yaml; small letters and "-"'))
+            continue
+        block = _read(path, name, problems)
+        if block is not None:
+            rule, wrong = build_rule(block, name, "/".join(parts), pack=parts[0], folder=parts[1])
+            problems += wrong
+            if rule:
+                yield rule
+
+
+def _read(path: Path, name: str, problems: list[Problem]) -> Block | None:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+        return read_document(raw, name)
+    except OSError as error:
+        problems.append(Problem(name, 1, f"cannot be read: {error.strerror}"))
+    except RulesError as error:
+        problems += error.problems
+    return None
+
+
+def _required(directory: Path, name: str, problems: list[Problem]) -> Block:
+    return _read(directory / name, name, problems) or Block(1)
+
+
+def _with_team(directory: Path, team: str, rules: list[Rule], problems: list[Problem]) -> list[Rule]:
+    folder = directory / "teams"
+    known = sorted(p.stem for p in folder.glob("*.yaml")) if folder.is_dir() else []
+    if team not in known:
+        guess = did_you_mean(team, known) if known else ""
+        problems.append(Problem("teams", 1, f"there is no team {shown(team)}.{guess}"))
+        return rules
+    name = f"teams/{team}.yaml"
+    block = _read(folder / f"{team}.yaml", name, problems)
+    if block is None:
+        return rules
+    rules, wrong = overlaid(rules, block, team, name)
+    problems += wrong
+    return rules
+
+
+def _lexicon(signals: Block, problems: list[Problem]) -> Lexicon | None:
+    if any(p.file == "signals.yaml" for p in problems):
+        return None
+    try:
+        return Lexicon.build(signals)
+    except ValueError as error:
+        problems.append(Problem("signals.yaml", _line_of(signals, str(error)), str(error)))
+        return None
+
+
+def _line_of(block: Block, message: str) -> int:
+    """The line of the key that a message like "signals.anger.find: ..." begins with."""
+    line = block.line
+    inner: object = block
+    for key in message.partition(":")[0].split("."):
+        if not isinstance(inner, Block) or key not in inner:
+            break
+        line, inner = inner.lines[key], inner[key]
+    return line

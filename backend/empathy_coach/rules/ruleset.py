@@ -1,0 +1,43 @@
+"""A rule set: everything that tuning can change, frozen, known by the hash of its content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any
+
+import orjson
+
+from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.rules.index import Index
+from empathy_coach.rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Packs plus a team's choices. ``hash`` is 16 hex digits over all content, the same on every machine."""
+
+    rules: tuple[Rule, ...]
+    hash: str
+    lexicon: Lexicon
+    rubric: Mapping[str, Any]
+    index: Index = field(repr=False, compare=False)
+    team: str | None = None
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Rule]:
+        """The rules by their ids."""
+        return {rule.id: rule for rule in self.rules}
+
+
+def content_hash(rules: tuple[Rule, ...], signals: Mapping[str, Any], rubric: Mapping[str, Any]) -> str:
+    """The hash of what the rules, signals and rubric say; comments, order of keys and examples do not count."""
+    said = []
+    for rule in rules:
+        body = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in asdict(rule).items()}
+        body.pop("examples")
+        said.append(body)
+    data = orjson.dumps([said, signals, rubric], option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(data).hexdigest()[:16]

@@ -1,0 +1,129 @@
+"""One draft as the rules see it: which patterns match, and where in the sentences that are judged."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from empathy_coach.domain import Act, Place, Reading, Sentence
+from empathy_coach.reading.cleaning import fold
+from empathy_coach.rules.index import Index
+from empathy_coach.rules.rule import Where
+
+_EDGE = 2  # sentences that count as the opening or the ending
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a rule fires: offsets in the draft, or a place where something is missing."""
+
+    start: int = -1
+    end: int = -1
+    place: Place | None = None
+
+
+class View:
+    """Looks at one reading with one index. Offsets are code points of the draft as written."""
+
+    def __init__(self, reading: Reading, index: Index) -> None:
+        """Run the draft's set once over the draft; spans are found later, for what matched."""
+        self.reading = reading
+        self.sentences: Sequence[Sentence] = reading.own.sentences
+        self._index = index
+        self._starts = [s.span.start for s in self.sentences]
+        text = reading.draft.text
+        for part in reversed(reading.own.skipped):
+            # ";" breaks every pattern and every gap, and keeps the offsets.
+            text = text[: part.span.start] + ";" * (part.span.end - part.span.start) + text[part.span.end :]
+        self._folded = fold(text)
+        self.matched: frozenset[int] = frozenset(index.draft.which(self._folded)) if self.sentences else frozenset()
+        self._spans: dict[int, list[tuple[int, int]]] = {}
+
+    def anywhere(self, number: int) -> list[tuple[int, int]]:
+        """All places of a pattern, greeting and sign-off included."""
+        if number not in self.matched:
+            return []
+        if number not in self._spans:
+            folded = self._folded
+            matches = self._index.draft.spans(number, folded.raw)
+            self._spans[number] = [folded.back(m.start, m.end) for m in matches]
+        return self._spans[number]
+
+    def judged(self, number: int) -> Iterator[tuple[int, int]]:
+        """The places of a pattern that lie inside one judged sentence."""
+        for start, end in self.anywhere(number):
+            at = bisect_right(self._starts, start) - 1
+            if at >= 0 and end <= self.sentences[at].span.end:
+                yield start, end
+
+    def found(self, find: Iterable[int], unless: Iterable[int]) -> list[tuple[int, int]]:
+        """Places of ``find`` that no place of ``unless`` overlaps; of nested places the longest."""
+        places = [place for number in find for place in self.judged(number)]
+        if not places:
+            return []
+        excepted = [place for number in unless for place in self.anywhere(number)]
+        places = [p for p in places if not any(p[0] < e[1] and e[0] < p[1] for e in excepted)]
+        if len(places) < 2:
+            return places
+        places.sort(key=lambda p: (p[0], -p[1]))
+        kept: list[tuple[int, int]] = []
+        for place in places:
+            if not kept or place[0] >= kept[-1][1]:
+                kept.append(place)
+            elif place[1] > kept[-1][1]:
+                kept[-1] = (kept[-1][0], place[1])
+        return kept
+
+    def stands_in(self, number: int, where: Where) -> bool:
+        """Whether a pattern stands in that part of the draft."""
+        if number not in self.matched or where == "anywhere":
+            return number in self.matched
+        if where == "opening":
+            limit = self.sentences[: _EDGE][-1].span.end
+            return any(start < limit for start, _ in self.anywhere(number))
+        limit = self.sentences[-_EDGE:][0].span.start
+        return any(end > limit for _, end in self.anywhere(number))
+
+    def has_act(self, acts: frozenset[Act], where: Where) -> bool:
+        """Whether a sentence in that part of the draft does one of ``acts``."""
+        if not acts:
+            return False
+        own = self.reading.own
+        if ("greeting" in acts and own.greeting) or ("sign_off" in acts and own.sign_off):
+            return True
+        part = {"anywhere": self.sentences, "opening": self.sentences[:_EDGE], "ending": self.sentences[-_EDGE:]}[where]
+        return any(sentence.acts & acts for sentence in part)
+
+    @cached_property
+    def customer_says(self) -> frozenset[int]:
+        """The numbers of the customer patterns that match any of the customer's messages."""
+        messages = (m.text for m in self.reading.conversation.messages if m.role == "customer")
+        return frozenset(n for text in messages for n in self._index.customer.which(fold(text)))
+
+    @cached_property
+    def customer_shows(self) -> frozenset[str]:
+        """The kinds of signal that the customer's messages show."""
+        return frozenset(signal.kind for signal in self.reading.customer.signals)
+
+    @cached_property
+    def customer_gave(self) -> frozenset[str]:
+        """What sorts of fact the customer has given already."""
+        return frozenset(sort for _, span in self.reading.customer.given for sort in _sorts(span.quote))
+
+    @cached_property
+    def first_reply(self) -> bool:
+        """Whether no agent has written yet."""
+        return all(m.role != "agent" for m in self.reading.conversation.messages)
+
+
+def _sorts(given: str) -> Iterator[str]:
+    """What sort of fact a given piece of text may be."""
+    digits = sum(c.isdigit() for c in given)
+    if "@" in given:
+        yield "email"
+    elif digits >= 4 and not any(c in given for c in ":/"):
+        yield "number"
+    elif digits and "." in given:
+        yield "version"
