@@ -6,9 +6,11 @@ All mistakes in all files are collected into one RulesError, so that a lead mend
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
+from empathy_coach.reading.cues import Cues
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.patterns import PatternError
 from empathy_coach.rules.document import MAX_BYTES, Block, read_document
@@ -19,6 +21,7 @@ from empathy_coach.rules.rule import Rule
 from empathy_coach.rules.ruleset import RuleSet, content_hash
 from empathy_coach.rules.schema import build_rule
 
+T = TypeVar("T")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_FILES = 2000
 
@@ -27,11 +30,13 @@ def load_rule_set(directory: Path, team: str | None = None) -> RuleSet:
     """The rules under ``directory``, with a team's choices on top. Raises RulesError with all that is wrong."""
     problems: list[Problem] = []
     rules = list(_packs(directory, problems))
-    signals = _required(directory, "signals.yaml", problems)
-    rubric = _required(directory, "rubric.yaml", problems) if (directory / "rubric.yaml").exists() else Block(1)
+    signals = _table(directory, "signals.yaml", problems)
+    cues = _table(directory, "cues.yaml", problems)
+    rubric = _table(directory, "rubric.yaml", problems) if (directory / "rubric.yaml").exists() else Block(1)
     if team is not None:
         rules = _with_team(directory, team, rules, problems)
-    lexicon = _lexicon(signals, problems)
+    lexicon = _built(Lexicon.build, signals, "signals.yaml", problems)
+    made_cues = _built(Cues.build, cues, "cues.yaml", problems)
     if not rules and not problems:
         problems.append(Problem("packs", 1, "there is no rule here"))
     index = None
@@ -39,10 +44,11 @@ def load_rule_set(directory: Path, team: str | None = None) -> RuleSet:
         index = Index(rules)
     except PatternError as error:
         problems.append(Problem("packs", 1, f"the rules together are too large: {error}"))
-    if problems or lexicon is None or index is None:
+    if problems or lexicon is None or made_cues is None or index is None:
         raise RulesError(problems)
     frozen = tuple(rules)
-    return RuleSet(frozen, content_hash(frozen, signals, rubric), lexicon, rubric, index, team)
+    hashed = content_hash(frozen, signals, cues, rubric)
+    return RuleSet(frozen, hashed, lexicon, made_cues, rubric, index, team)
 
 
 def _packs(directory: Path, problems: list[Problem]) -> Iterator[Rule]:
@@ -80,7 +86,7 @@ def _read(path: Path, name: str, problems: list[Problem]) -> Block | None:
     return None
 
 
-def _required(directory: Path, name: str, problems: list[Problem]) -> Block:
+def _table(directory: Path, name: str, problems: list[Problem]) -> Block:
     return _read(directory / name, name, problems) or Block(1)
 
 
@@ -100,21 +106,22 @@ def _with_team(directory: Path, team: str, rules: list[Rule], problems: list[Pro
     return rules
 
 
-def _lexicon(signals: Block, problems: list[Problem]) -> Lexicon | None:
-    if any(p.file == "signals.yaml" for p in problems):
+def _built(build: Callable[[Block], T], table: Block, file: str, problems: list[Problem]) -> T | None:
+    """What ``build`` makes of a parsed table; its ValueError becomes a problem with the line of the key it names."""
+    if any(p.file == file for p in problems):
         return None
     try:
-        return Lexicon.build(signals)
+        return build(table)
     except ValueError as error:
-        problems.append(Problem("signals.yaml", _line_of(signals, str(error)), str(error)))
+        problems.append(Problem(file, _line_of(table, str(error)), str(error)))
         return None
 
 
 def _line_of(block: Block, message: str) -> int:
-    """The line of the key that a message like "signals.anger.find: ..." begins with."""
+    """The line of the key that a message like "signals.anger.find: ..." or "cue stock: ..." begins with."""
     line = block.line
     inner: object = block
-    for key in message.partition(":")[0].split("."):
+    for key in message.partition(":")[0].removeprefix("cue ").split("."):
         if not isinstance(inner, Block) or key not in inner:
             break
         line, inner = inner.lines[key], inner[key]

@@ -9,7 +9,7 @@ from empathy_coach.domain import Act, DraftKind, Element, Fault, Severity, Signa
 
 Where = Literal["anywhere", "opening", "ending"]
 Turn = Literal["any", "first", "later"]
-Given = Literal["number", "email", "address", "date", "version"]
+Given = Literal["number", "email", "phone", "address", "version", "steps"]
 
 
 @dataclass(frozen=True, slots=True)

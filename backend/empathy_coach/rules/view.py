@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,16 @@ from empathy_coach.reading.cleaning import fold
 from empathy_coach.rules.index import Index
 from empathy_coach.rules.rule import Where
 
+_NUMBERED = "order|ref|booking|account|ticket|case|invoice|tracking|policy|meter|serial|member|customer|contract|parcel|claim"
+_MACHINE = "android|ios|windows|macos|chrome|firefox|safari|edge|iphone|ipad|galaxy|pixel"
+_SORTS = {
+    "email": re.compile(r"[\w.+-]+@"),
+    "phone": re.compile(r"[+0][\d ()-]{8,}$"),
+    "number": re.compile(rf"(?:{_NUMBERED}|reservation|req|#)[^.]*\d{{3}}|\d{{5,}}$|(?=[a-z-]*\d)[a-z0-9]+-[a-z0-9-]{{2,}}$"),
+    "address": re.compile(r"\d{1,5}[a-z]? [a-z]+ [a-z]|[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$"),
+    "version": re.compile(rf"(?:version|v) ?\d|\d+\.\d+|(?:{_MACHINE})"),
+    "steps": re.compile(r"(?:i|we)(?:'ve| have)? "),
+}
 _EDGE = 2  # sentences that count as the opening or the ending
 
 
@@ -81,7 +92,7 @@ class View:
         if number not in self.matched or where == "anywhere":
             return number in self.matched
         if where == "opening":
-            limit = self.sentences[: _EDGE][-1].span.end
+            limit = self.sentences[:_EDGE][-1].span.end
             return any(start < limit for start, _ in self.anywhere(number))
         limit = self.sentences[-_EDGE:][0].span.start
         return any(end > limit for _, end in self.anywhere(number))
@@ -119,11 +130,8 @@ class View:
 
 
 def _sorts(given: str) -> Iterator[str]:
-    """What sort of fact a given piece of text may be."""
-    digits = sum(c.isdigit() for c in given)
-    if "@" in given:
-        yield "email"
-    elif digits >= 4 and not any(c in given for c in ":/"):
-        yield "number"
-    elif digits and "." in given:
-        yield "version"
+    """What sorts of fact a piece of text may be that the customer reading calls a given fact."""
+    plain = fold(given).text
+    for sort, pattern in _SORTS.items():
+        if pattern.match(plain):
+            yield sort
