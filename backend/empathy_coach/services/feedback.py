@@ -1,0 +1,26 @@
+"""Counts what happens to findings: shown, applied, dismissed, called wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from empathy_coach.domain import Element
+from empathy_coach.storage import feedback
+from empathy_coach.storage.database import Database
+from empathy_coach.storage.feedback import FeedbackKey
+
+
+class Feedback:
+    """The counters of one team (``None`` when it has no name)."""
+
+    def __init__(self, database: Database, team: str | None, today: Callable[[], date] = date.today) -> None:
+        self._database = database
+        self._team = team or ""
+        self._today = today
+
+    def count(self, rule: str, element: Element, verdict: str, rule_set: str) -> None:
+        """Count one verdict on a rule's finding. It is stored for good when this returns. Raises StorageError."""
+        key = FeedbackKey(rule, element, verdict, self._today(), self._team, rule_set)
+        with self._database.transaction() as connection:
+            feedback.add_one(connection, key)

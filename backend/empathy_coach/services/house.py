@@ -1,0 +1,29 @@
+"""The services of one backend, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from empathy_coach.services.access import Access
+from empathy_coach.services.feedback import Feedback
+from empathy_coach.services.live_rules import LiveRules
+from empathy_coach.services.pairing import Pairing
+from empathy_coach.settings import Settings
+from empathy_coach.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What the web part calls."""
+
+    rules: LiveRules
+    access: Access
+    pairing: Pairing
+    feedback: Feedback
+
+
+def open_services(settings: Settings) -> Services:
+    """Load the rules and open the database. Raises CoachError saying what is wrong and where."""
+    rules = LiveRules(settings.rules_dir, settings.team)
+    database = Database(settings.database)
+    return Services(rules, Access(database), Pairing(database), Feedback(database, settings.team))

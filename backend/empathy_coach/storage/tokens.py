@@ -1,0 +1,47 @@
+"""Tokens and the codes that are exchanged for them. Only digests come in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, delete, insert, select
+
+from empathy_coach.storage.tables import pairing_codes, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """One paired client."""
+
+    id: int
+    digest: bytes
+    label: str
+    made_on: date
+
+
+def all_tokens(connection: Connection) -> list[TokenRow]:
+    """Every token that has not been revoked, oldest first."""
+    rows = connection.execute(select(tokens).order_by(tokens.c.id))
+    return [TokenRow(row.id, row.digest, row.label, row.made_on) for row in rows]
+
+
+def add_token(connection: Connection, digest: bytes, label: str, today: date) -> None:
+    """Keep the digest of a new token."""
+    connection.execute(insert(tokens).values(digest=digest, label=label, made_on=today))
+
+
+def remove_token(connection: Connection, token_id: int) -> bool:
+    """Revoke a token; False when there is none of this number."""
+    return connection.execute(delete(tokens).where(tokens.c.id == token_id)).rowcount == 1
+
+
+def add_code(connection: Connection, digest: bytes, expires: int) -> None:
+    """Keep the digest of a pairing code until ``expires`` (seconds since 1970)."""
+    connection.execute(insert(pairing_codes).values(digest=digest, expires=expires))
+
+
+def take_code(connection: Connection, digest: bytes, now: int) -> bool:
+    """Use up a code; False when it does not exist, was used before, or is too old. Old codes go as well."""
+    connection.execute(delete(pairing_codes).where(pairing_codes.c.expires <= now))
+    return connection.execute(delete(pairing_codes).where(pairing_codes.c.digest == digest)).rowcount == 1

@@ -1,0 +1,1 @@
+"""The JSON API. ``models`` is the contract, ``offsets`` the one place where offsets are converted."""

@@ -1,0 +1,73 @@
+"""The routes of the API. Each view only translates."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import orjson
+from flask import Blueprint, Response, g, request
+from pydantic import BaseModel
+
+from empathy_coach.services.house import Services
+from empathy_coach.services.pairing import TooManyTriesError, WrongCodeError
+from empathy_coach.web.api import models
+from empathy_coach.web.api.body import parse
+from empathy_coach.web.api.coaching import answer
+from empathy_coach.web.api.openapi import document
+from empathy_coach.web.problems import ProblemError
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def make_api(services: Services) -> Blueprint:
+    """The blueprint of ``/v1``."""
+    api = Blueprint("v1", __name__, url_prefix="/v1")
+    described = orjson.dumps(document())
+
+    @api.get("/health")
+    def health() -> Response:
+        return _json({"status": "ok"})
+
+    @api.get("/openapi.json")
+    def openapi() -> Response:
+        return Response(described, content_type="application/json")
+
+    @api.post("/pair")
+    def pair() -> Response:
+        asked = _body(models.PairRequest)
+        try:
+            token = services.pairing.redeem(asked.code, asked.label)
+        except WrongCodeError as error:
+            raise ProblemError(403, str(error)) from None
+        except TooManyTriesError as error:
+            raise ProblemError(429, str(error), headers={"Retry-After": str(error.retry_after)}) from None
+        return _json({"token": token})
+
+    @api.get("/me")
+    def me() -> Response:
+        return _json({"label": g.holder.label, "rule_set": services.rules.current.hash})
+
+    @api.post("/coach")
+    def coach() -> Response:
+        return _json(answer(_body(models.CoachRequest), services.rules.current))
+
+    @api.post("/feedback")
+    def feedback() -> Response:
+        given = _body(models.Feedback)
+        rules = services.rules.current
+        services.feedback.count(given.rule, given.element, given.verdict, given.rule_set or rules.hash)
+        return Response(status=204)
+
+    return api
+
+
+def _json(data: dict[str, Any]) -> Response:
+    return Response(orjson.dumps(data), content_type="application/json")
+
+
+def _body(model: type[_Model]) -> _Model:
+    charset = request.mimetype_params.get("charset", "utf-8").lower()
+    encoded = request.headers.get("Content-Encoding", "identity").lower() != "identity"
+    if request.mimetype != "application/json" or charset not in ("utf-8", "utf8") or encoded:
+        raise ProblemError(415)
+    return parse(model, request.get_data(cache=False))

@@ -1,0 +1,63 @@
+"""The application factory."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response
+from flask_cors import CORS
+from werkzeug.exceptions import HTTPException
+
+from empathy_coach.errors import StorageError
+from empathy_coach.services.house import Services
+from empathy_coach.settings import Settings
+from empathy_coach.web import logs, security
+from empathy_coach.web.api.body import BODY_BYTES
+from empathy_coach.web.api.routes import make_api
+from empathy_coach.web.problems import MEDIA_TYPE, ProblemError
+
+log = logging.getLogger(__name__)
+
+
+def create_app(settings: Settings, services: Services) -> Flask:
+    """The Flask application of one backend. ``settings.port`` must be the port it is served on."""
+    app = Flask("empathy_coach", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
+    app.url_map.merge_slashes = False  # a redirect would repeat the address
+    if settings.access_log:
+        logs.log_requests(app)
+    security.guard(app, settings, services.access)
+    app.register_blueprint(make_api(services))
+    if settings.origins:
+        CORS(
+            app,
+            origins=list(settings.origins),
+            allow_headers=["Authorization", "Content-Type"],
+            methods=["GET", "POST"],
+            max_age=600,
+        )
+    _answer_errors(app)
+    return app
+
+
+def _answer_errors(app: Flask) -> None:
+    @app.errorhandler(ProblemError)
+    def problem(error: ProblemError) -> Response:
+        return Response(error.body(), error.status, dict(error.headers), content_type=MEDIA_TYPE)
+
+    @app.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> Response:
+        headers = {}
+        if error.code == 405 and getattr(error, "valid_methods", None):
+            headers["Allow"] = ", ".join(sorted(error.valid_methods))  # type: ignore[attr-defined] # only on a 405
+        return problem(ProblemError(error.code or 500, headers=headers))
+
+    @app.errorhandler(StorageError)
+    def not_stored(error: StorageError) -> Response:
+        log.error("%s", error)
+        return problem(ProblemError(503, headers={"Retry-After": "2"}))
+
+    @app.errorhandler(Exception)
+    def crashed(error: Exception) -> Response:
+        log.error("A request failed: %s", logs.where(error))
+        return problem(ProblemError(500))
