@@ -23,7 +23,8 @@ def run_examples(rules_dir: Path | None) -> None:
     """Run every rule's examples. Exit status 1 when something is wrong."""
     from empathy_coach.rules import selftest
 
-    problems = selftest.run(load_settings(rules_dir=rules_dir).rules_dir)
+    settings = load_settings(rules_dir=rules_dir)
+    problems = selftest.run(settings.rules_dir, settings.team)
     for problem in problems:
         click.echo(problem)
     click.echo(f"{len(problems)} to mend." if problems else "All examples are as they should be.", err=True)

@@ -26,7 +26,7 @@ class Server:
 
     def __init__(self, settings: Settings) -> None:
         """Take the port, load the rules, open the database. Raises CoachError saying what is wrong."""
-        listening = _listen(settings.port)
+        listening = listen(settings.port)
         try:
             self.settings = settings.model_copy(update={"port": listening.getsockname()[1]})
             self.services: Services = open_services(self.settings)
@@ -74,7 +74,8 @@ class Server:
         self._waitress.task_dispatcher.shutdown()
 
 
-def _listen(wish: int) -> socket.socket:
+def listen(wish: int) -> socket.socket:
+    """A socket on the loopback address, at port ``wish`` or at another free one when it is taken."""
     found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":  # on Windows this option would let two servers share a port
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
