@@ -16,6 +16,7 @@ from empathy_coach.reading.patterns import PatternError
 from empathy_coach.rules.document import MAX_BYTES, Block, read_document
 from empathy_coach.rules.index import Index
 from empathy_coach.rules.overlay import overlaid
+from empathy_coach.rules.phrasing import Phrasing
 from empathy_coach.rules.problems import Problem, RulesError, did_you_mean, shown
 from empathy_coach.rules.rule import Rule
 from empathy_coach.rules.ruleset import RuleSet, content_hash
@@ -33,10 +34,12 @@ def load_rule_set(directory: Path, team: str | None = None) -> RuleSet:
     signals = _table(directory, "signals.yaml", problems)
     cues = _table(directory, "cues.yaml", problems)
     rubric = _table(directory, "rubric.yaml", problems) if (directory / "rubric.yaml").exists() else Block(1)
+    phrasing = _table(directory, "phrasing.yaml", problems)
     if team is not None:
         rules = _with_team(directory, team, rules, problems)
     lexicon = _built(Lexicon.build, signals, "signals.yaml", problems)
     made_cues = _built(Cues.build, cues, "cues.yaml", problems)
+    made_phrasing = _built(Phrasing.build, phrasing, "phrasing.yaml", problems)
     if not rules and not problems:
         problems.append(Problem("packs", 1, "there is no rule here"))
     index = None
@@ -44,11 +47,11 @@ def load_rule_set(directory: Path, team: str | None = None) -> RuleSet:
         index = Index(rules)
     except PatternError as error:
         problems.append(Problem("packs", 1, f"the rules together are too large: {error}"))
-    if problems or lexicon is None or made_cues is None or index is None:
+    if problems or lexicon is None or made_cues is None or made_phrasing is None or index is None:
         raise RulesError(problems)
     frozen = tuple(rules)
-    hashed = content_hash(frozen, signals, cues, rubric)
-    return RuleSet(frozen, hashed, lexicon, made_cues, rubric, index, team)
+    hashed = content_hash(frozen, signals, cues, rubric, phrasing)
+    return RuleSet(frozen, hashed, lexicon, made_cues, rubric, made_phrasing, index, team)
 
 
 def _packs(directory: Path, problems: list[Problem]) -> Iterator[Rule]:

@@ -13,6 +13,7 @@ import orjson
 from empathy_coach.reading.cues import Cues
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.rules.index import Index
+from empathy_coach.rules.phrasing import Phrasing
 from empathy_coach.rules.rule import Rule
 
 
@@ -25,6 +26,7 @@ class RuleSet:
     lexicon: Lexicon
     cues: Cues
     rubric: Mapping[str, Any]
+    phrasing: Phrasing = field(repr=False, compare=False)
     index: Index = field(repr=False, compare=False)
     team: str | None = None
 

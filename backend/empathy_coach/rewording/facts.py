@@ -1,0 +1,130 @@
+"""Facts of a text: whatever no rewording may change, drop or invent.
+
+A fact is a pair of kind and normalised value. Numbers, amounts, dates, times, links, addresses, ids, codes,
+quotations and placeholders are compared letter by letter; names, negations, conditions and modals by word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Fact(NamedTuple):
+    """One fact: its kind, its value (lower case, plain apostrophes), and where it stands."""
+
+    kind: str
+    value: str
+    start: int
+
+
+PLACEHOLDER = re.compile(
+    r"\{\{[^{}\n]{0,200}\}\}|\[\[[^\[\]\n]{0,200}\]\]|<<[^<>\n]{0,200}>>|<%[^%\n]{0,200}%>|\$\{[^{}\n]{0,200}\}"
+    r"|%[A-Za-z_][\w.]{0,60}%|\{[A-Za-z_][\w. ]{0,60}\}"
+)
+SLOT = re.compile(r"\[[^\[\]\n]{2,120}\]")
+
+_NUMBER_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million dozen half twice "
+    "third fourth fifth"
+).split()
+_TIME_WORDS = (
+    "monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight yesterday noon midnight "
+    "january february march april june july august september october november december"
+).split()
+_NEGATIONS = {
+    "not": "not", "cannot": "not", "no": "no", "never": "never", "nobody": "nobody", "none": "none",
+    "nothing": "nothing", "neither": "neither", "nor": "nor", "without": "without", "unable": "not", "nowhere": "nowhere",
+}  # fmt: skip
+_CONDITIONS = frozenset(
+    "if unless until till only except before after provided otherwise once whether unlike instead".split()
+)
+_MODALS = frozenset("can could may might must shall should will would".split())
+_SHORT_MODALS = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "can"}
+
+_TOKEN = re.compile(
+    r"(?P<placeholder>" + PLACEHOLDER.pattern + r"|\[[^\[\]\n]{1,120}\])"
+    r"|(?P<code>```.*?```|`[^`\n]{1,200}`|(?m:^[ ]{4,}\S[^\n]*$))"
+    r"|(?P<link>(?:https?://|www\.)[^\s<>\"]{1,300}[^\s<>\".,;:!?)\]]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
+    r"|(?P<quote>\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|«[^»\n]{1,300}»|(?<![\w])[‘'][^‘’'\n]{1,200}(?:[’'][a-z][^‘’'\n]{0,200}){0,3}[’'](?!\w)"
+    r"|(?m:^>[^\n]*$))"
+    r"|(?P<number>[#£$€¥+]*[\w./:+#-]*\d[\w.,:/%+°£$€¥-]*)"
+    r"|(?P<path>(?:/[\w.-]{1,40}){2,8}|[A-Za-z]{2,30}(?:[_/\\][A-Za-z]{1,30}){1,6})"
+    r"|(?P<word>[^\W\d_]+(?:[’'-][^\W\d_]+)*)"
+    r"|(?P<sign>[£$€¥%&@#=<>|+])",
+    re.DOTALL,
+)
+_REQUEST = re.compile(r"\b(?:could|would|can|will|may) (?:you|i ask you)\b", re.IGNORECASE)
+_START = re.compile(r"(?:^|[.!?:;…\n\"“(>*•]|[-–—])[\s\"'“‘(>*•]*$")
+_COMMON_NAMES = frozenset(
+    "i i'm i've i'll i'd ok hi hello dear good sir madam customer policyholder guest valued user member all team "
+    "kind best warm yours regards support".split()
+)
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'").replace("‘", "'")
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Words that are written with a capital where no sentence begins: names, lower case."""
+    found = set()
+    for token in _TOKEN.finditer(text):
+        word = token.group("word")
+        if word is None or not word[0].isupper() or _plain(word) in _COMMON_NAMES:
+            continue
+        if not _START.search(text[max(0, token.start() - 12) : token.start()] or "") and token.start() > 0:
+            found.add(_name(word))
+    return frozenset(found)
+
+
+def _name(word: str) -> str:
+    plain = _plain(word)
+    return plain[:-2] if plain.endswith("'s") else plain
+
+
+def facts(text: str, names: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
+    """The facts of a text, in order. ``names`` are the words that count as names (see ``names_in``)."""
+    requests = {m.start() for m in _REQUEST.finditer(text)}
+    return tuple(_facts(text, names, requests))
+
+
+def _facts(text: str, names: frozenset[str], requests: set[int]) -> Iterator[Fact]:
+    for token in _TOKEN.finditer(text):
+        kind = token.lastgroup or "word"
+        value = token.group()
+        at = token.start()
+        if kind == "number":
+            yield Fact(kind, _plain(value.rstrip(".,:;/-")), at)
+        elif kind != "word":
+            yield Fact(kind, value.strip(), at)
+        else:
+            yield from _word_facts(value, at, names, requests)
+
+
+def _word_facts(word: str, at: int, names: frozenset[str], requests: set[int]) -> Iterator[Fact]:
+    plain = _plain(word)
+    if plain in _NUMBER_WORDS:
+        yield Fact("number", plain, at)
+    elif plain in _TIME_WORDS:
+        yield Fact("time", plain, at)
+    elif plain in _SHORT_MODALS:
+        yield Fact("modal", _SHORT_MODALS[plain], at)
+        yield Fact("negation", "not", at)
+    elif plain in _NEGATIONS:
+        yield Fact("negation", _NEGATIONS[plain], at)
+    elif plain.endswith("n't"):
+        if plain[:-3] in _MODALS:
+            yield Fact("modal", plain[:-3], at)
+        yield Fact("negation", "not", at)
+    elif plain in _CONDITIONS:
+        yield Fact("condition", "until" if plain == "till" else plain, at)
+    elif plain in _MODALS:
+        if at not in requests:
+            yield Fact("modal", plain, at)
+    elif plain.endswith("'ll"):
+        yield Fact("modal", "will", at)
+    elif _name(word) in names:
+        yield Fact("name", _name(word), at)

@@ -1,0 +1,105 @@
+"""Ways of saying it, parsed from ``phrasing.yaml``: situations with their sentences, and prompts for what only the agent knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern
+
+NEEDS = frozenset(
+    "clause Clause doing Doing who pet person event duration Duration times nth task Task when amount Amount lost Lost".split()
+)
+SLOT_KINDS = frozenset("answer answer_again answer_quote answer_request next_step carry_over hand_over".split())
+_FIELD = re.compile(r"\{(\w+)\}")
+_NUM = re.compile(r"(?<![a-z])num(?![a-z])")
+# "NUM" in a pattern stands for a number in figures or words.
+_NUMBER = r"(?:[0-9]+(?:[.,:][0-9]+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety)"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One sentence, and the words of the customer's that it needs."""
+
+    text: str
+    needs: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What has happened to a customer, and ways of saying so."""
+
+    name: str
+    ways: tuple[Way, ...]
+    needs: str | None = None
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """The whole file. ``owner[i]`` is the number of the situation that pattern ``i`` belongs to."""
+
+    situations: tuple[Situation, ...] = ()
+    patterns: PatternSet = PatternSet(())
+    owner: tuple[int, ...] = ()
+    plain: tuple[Way, ...] = ()
+    slots: Mapping[str, tuple[str, ...]] | None = None
+    greeting: tuple[str, ...] = ("Hi {name},",)
+    formal_greeting: tuple[str, ...] = ("Dear {name},",)
+
+    @staticmethod
+    def build(data: Mapping[str, Any]) -> Phrasing:
+        """Check and compile. Raises ValueError that begins with the key at fault."""
+        unknown = set(data) - {"situations", "plain", "slots", "greeting", "formal_greeting"}
+        if unknown:
+            raise ValueError(f"{sorted(unknown)[0]}: not known here")
+        situations = []
+        expressions = []
+        owner = []
+        for number, (name, body) in enumerate(dict(data.get("situations") or {}).items()):
+            key = f"situations.{name}"
+            if not isinstance(body, Mapping) or set(body) - {"find", "say", "needs"}:
+                raise ValueError(f"{key}: may have find, say and needs")
+            for pattern in _texts(body.get("find"), f"{key}.find"):
+                try:
+                    expressions.append(_NUM.sub(lambda _: _NUMBER, compile_pattern(pattern)))
+                except PatternError as error:
+                    raise ValueError(f"{key}.find: {pattern!r}: {error}") from error
+                owner.append(number)
+            needs = body.get("needs")
+            if needs is not None and needs not in NEEDS:
+                raise ValueError(f"{key}.needs: {needs!r} is not one of {', '.join(sorted(NEEDS))}")
+            situations.append(Situation(name, _ways(body.get("say"), f"{key}.say"), needs))
+        slots = dict(data.get("slots") or {})
+        for kind in slots:
+            if kind not in SLOT_KINDS:
+                raise ValueError(f"slots.{kind}: not one of {', '.join(sorted(SLOT_KINDS))}")
+        return Phrasing(
+            tuple(situations),
+            PatternSet(expressions),
+            tuple(owner),
+            _ways(data.get("plain"), "plain") if data.get("plain") else (),
+            {kind: _texts(lines, f"slots.{kind}") for kind, lines in slots.items()},
+            _texts(data.get("greeting", ["Hi {name},"]), "greeting"),
+            _texts(data.get("formal_greeting", ["Dear {name},"]), "formal_greeting"),
+        )
+
+
+def _texts(value: Any, key: str) -> tuple[str, ...]:
+    if not isinstance(value, Sequence) or isinstance(value, str) or not value:
+        raise ValueError(f"{key}: must be a list of texts")
+    for item in value:
+        if not isinstance(item, str) or not item.strip():
+            raise ValueError(f"{key}: every item must be a text")
+    return tuple(value)
+
+
+def _ways(value: Any, key: str) -> tuple[Way, ...]:
+    ways = []
+    for text in _texts(value, key):
+        needs = frozenset(_FIELD.findall(text))
+        if needs - NEEDS:
+            raise ValueError(f"{key}: {{{sorted(needs - NEEDS)[0]}}} is not one of {', '.join(sorted(NEEDS))}")
+        ways.append(Way(text, needs))
+    return tuple(ways)
