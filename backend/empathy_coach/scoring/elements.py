@@ -1,0 +1,71 @@
+"""The six elements: which are needed here, whether they are given, and how much of each the draft shows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from empathy_coach.domain import ELEMENTS, Element, Reading, State
+from empathy_coach.scoring.evidence import Evidence
+from empathy_coach.scoring.heads import Heads, sigmoid
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One element: its state, its graded value, and the probability (0..1) that it is given where it is needed."""
+
+    state: State
+    value: float
+    chance: float
+
+
+def judge(reading: Reading, evidence: Evidence, heads: Heads) -> dict[Element, Verdict]:
+    """The verdicts on all six elements."""
+    values = evidence.values
+    needed = _needed(reading, values)
+    chances = {e: sigmoid(heads.models[e].logit(values)) for e in ELEMENTS}
+    if values["asked"] and not values["open"]:
+        chances["need"] = max(chances["need"], 0.5)
+    graded = _values(values, chances)
+    return {
+        e: Verdict(("given" if chances[e] >= 0.5 else "missing") if needed[e] else "not_needed", graded[e], chances[e])
+        for e in ELEMENTS
+    }
+
+
+def _needed(reading: Reading, values: Mapping[str, float]) -> dict[Element, bool]:
+    reply = reading.draft.kind == "reply"
+    feeling = not reading.customer.routine
+    quick = bool(values["mid_chat"]) and (reading.conversation.channel == "chat" or bool(values["last_short"]))
+    asks = bool(reading.customer.questions)
+    settled = not feeling and values["open"] == 0 and values["step_max"] < 0.4 and values["faults"] < 1
+    return {
+        "feeling": feeling,
+        "need": asks,
+        "order": feeling and reply,
+        "action": not (settled and (not asks or values["very_short"] > 0 or reading.customer.thanks)),
+        "rapport": reply and not quick,
+        "tone": True,
+    }
+
+
+def _squash(x: float, half: float) -> float:
+    """0 at 0, a half at ``half``, towards 1."""
+    return x / (x + half) if x > 0 else 0.0
+
+
+def _values(values: Mapping[str, float], chances: Mapping[Element, float]) -> dict[Element, float]:
+    warmth = _squash(values["warmth"], 2.0)
+    listening = 1 - (1 - _squash(values["exploration"] + values["asks"], 1.0)) * (
+        1 - 0.7 * _squash(values["interpretation"], 2.5)
+    )
+    civil = sigmoid(0.9 * values["polite"] - 0.6 * values["harsh_mean"]) * math.exp(-0.25 * values["faults"])
+    return {
+        "feeling": 0.3 * chances["feeling"] + 0.7 * warmth,
+        "need": 0.5 * chances["need"] + 0.5 * listening,
+        "order": chances["order"],
+        "action": chances["action"],
+        "rapport": chances["rapport"],
+        "tone": civil,
+    }

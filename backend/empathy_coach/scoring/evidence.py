@@ -1,0 +1,176 @@
+"""Everything the rubric weighs about one draft, as named numbers, and the sentences it stems from."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from empathy_coach.domain import Finding, Reading, Sentence, SkippedKind
+from empathy_coach.reading.customer.style import load_style
+from empathy_coach.reading.cleaning import fold
+from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.scoring.features import STYLE, customer_stems, related
+from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, TextSide, sigmoid
+
+_SOLVES = frozenset({"done", "will_do", "when", "instruction", "refusal", "explanation", "vague"})
+_OPENS = frozenset({"apology", "sorry_for", "condolence", "stock", "understanding", "validation"})
+_QUIET: frozenset[SkippedKind] = frozenset({"quote", "signature"})
+_SEVERE = {"hint": 0.5, "warn": 1.0, "stop": 1.5}
+_TITLED = re.compile(r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|madam)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One sentence with the probabilities of the sentence heads."""
+
+    sentence: Sentence
+    acknowledges: float
+    steps: float
+    faulty: float
+    cues: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``values`` are the named numbers; ``sentences`` carry the spans."""
+
+    values: Mapping[str, float]
+    sentences: tuple[Judged, ...]
+
+
+def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, heads: Heads) -> Evidence:
+    """Weigh a draft. Nothing here decides; see ``elements.py``."""
+    customer = customer_stems(reading.conversation.messages)
+    sides: list[TextSide] = []
+    judged: list[Judged] = []
+    count = len(reading.own.sentences)
+    for position, sentence in enumerate(reading.own.sentences):
+        side = heads.text_side(sentence.span.quote, sentence.cues)
+        sides.append(side)
+        base = side.base[len(side.base) - len(STYLE) :].tolist()
+        logits = heads.sentence_logits(side, related(sentence, position, count, customer, base))
+        acknowledges, steps, faulty = (sigmoid(float(x)) for x in logits[: len(SENTENCE_HEADS) - 1])
+        judged.append(Judged(sentence, acknowledges, steps, faulty, frozenset(c.name for c in sentence.cues)))
+    values: dict[str, float] = {"polite": heads.polite_logit(sides)}
+    _from_sentences(values, judged)
+    _from_cues(values, reading, rule_set)
+    _from_frame(values, reading)
+    _from_findings(values, findings)
+    _from_customer(values, reading)
+    return Evidence(values, tuple(judged))
+
+
+def _any(probabilities: Sequence[float]) -> float:
+    """Probability that at least one holds, as if they were independent."""
+    none = 1.0
+    for p in probabilities:
+        none *= 1 - p
+    return 1 - none
+
+
+def _from_sentences(values: dict[str, float], judged: Sequence[Judged]) -> None:
+    acknowledging = [j.acknowledges for j in judged]
+    values["ack_any"] = _any(acknowledging)
+    values["ack_max"] = max(acknowledging, default=0.0)
+    values["step_any"] = _any([j.steps for j in judged])
+    values["step_max"] = max((j.steps for j in judged), default=0.0)
+    values["faulty_any"] = _any([j.faulty for j in judged])
+    values["faulty_max"] = max((j.faulty for j in judged), default=0.0)
+    style = load_style()
+    harsh = [style.logit(j.sentence.span.quote, fold(j.sentence.span.quote).text) for j in judged]
+    values["harsh_mean"] = sum(harsh) / len(harsh) if harsh else 0.0
+    values["harsh_max"] = max(harsh, default=0.0)
+    # Order: how much acknowledgement stands before the first sentence that solves, explains or refuses.
+    before = opening = after = 0.0
+    solved = False
+    for j in judged:
+        solves = j.steps > 0.5 or bool(j.cues & _SOLVES)
+        if not solved:
+            if j.acknowledges > 0.3 or not solves or j.cues & _OPENS:
+                before = max(before, j.acknowledges)
+                opening = max(opening, float(bool(j.cues & _OPENS)))
+            solved = solves and j.acknowledges < 0.5
+        else:
+            after = max(after, j.acknowledges, float(bool(j.cues & {"apology", "condolence"})))
+    values["ack_before"] = before
+    values["opens_kindly"] = opening
+    values["ack_after"] = after
+    values["ack_only_after"] = max(0.0, after - max(before, opening))
+
+
+def _from_cues(values: dict[str, float], reading: Reading, rule_set: RuleSet) -> None:
+    counts: dict[str, int] = {}
+    for sentence in reading.own.sentences:
+        for cue in sentence.cues:
+            counts[cue.name] = counts.get(cue.name, 0) + 1
+    per = max(1, len(reading.own.sentences))
+    for name, n in counts.items():
+        values[f"cue_{name}"] = 1.0
+        values[f"rate_{name}"] = min(2.0, n / per)
+    values["apologies"] = float(min(4, counts.get("apology", 0)))
+    for group in ("warmth", "interpretation", "exploration"):
+        weights: Mapping[str, float] = rule_set.rubric.get(group, {})
+        values[group] = sum(w * min(2, counts[c]) ** 0.7 for c, w in weights.items() if c in counts)
+    values["asks"] = float(min(3, sum("?" in s.span.quote for s in reading.own.sentences)))
+
+
+def _from_frame(values: dict[str, float], reading: Reading) -> None:
+    own = reading.own
+    text = reading.draft.text
+    named = _names(reading.conversation.customer_name)
+    agent = _names(reading.conversation.agent_name)
+    if own.greeting:
+        values["greeting"] = 1.0
+        words = _names(own.greeting.quote)
+        values["greeting_named"] = float(bool(named & words) or (not named and len(own.greeting.quote.split()) > 1))
+    if own.sign_off:
+        values["sign_off"] = 1.0
+        values["sign_off_named"] = float(bool(agent & _names(own.sign_off.quote)))
+    body = " ".join(s.span.quote for s in own.sentences)
+    values["name_in_body"] = float(bool(named & _names(body)))
+    count = len(body.split())
+    values["words"] = math.log1p(count)
+    values["sentences"] = math.log1p(len(own.sentences))
+    values["very_short"] = float(count < 12)
+    values["long"] = float(count > 130)
+    values["bangs"] = float(min(3, text.count("!")))
+    values["numbers"] = float(min(3, len(re.findall(r"\d+", body)))) / 3
+    values["capitals"] = float(len(re.findall(r"\b[A-Z]{4,}\b", body)) > 1)
+    values["lower_start"] = float(text[:1].islower())
+    values["placeholders"] = float(any(s.kind == "placeholder" for s in own.skipped))
+    values["paragraphs"] = float(min(4, max((s.paragraph for s in own.sentences), default=0)))
+
+
+def _names(text: str | None) -> set[str]:
+    return {w for w in re.findall(r"[^\W\d_]{2,}", (text or "").lower()) if not _TITLED.match(w)}
+
+
+def _from_findings(values: dict[str, float], findings: Sequence[Finding]) -> None:
+    for finding in findings:
+        key = f"fault_{finding.fault}" if finding.fault else f"found_{finding.element}"
+        values[key] = min(3.0, values.get(key, 0.0) + _SEVERE[finding.severity])
+    values["faults"] = min(
+        4.0, sum(v for k, v in values.items() if k.startswith("fault_") and k != "fault_stock_phrase")
+    )
+
+
+def _from_customer(values: dict[str, float], reading: Reading) -> None:
+    customer = reading.customer
+    messages = reading.conversation.messages
+    asked = customer.questions
+    values["asked"] = float(min(3, len(asked)))
+    values["answered"] = sum(q.answered for q in asked) / len(asked) if asked else 1.0
+    values["open"] = float(min(3, sum(not q.answered for q in asked)))
+    values["upset"] = customer.upset
+    values["signals"] = min(4.0, float(len(customer.signals)))
+    values["thanks"] = float(customer.thanks)
+    values["routine"] = float(customer.routine)
+    values["no_conversation"] = float(not messages)
+    values["turns"] = float(min(4, len(messages)))
+    values["mid_chat"] = float(any(m.role == "agent" for m in messages))
+    last = messages[-1].text if messages else ""
+    values["last_short"] = float(0 < len(last.split()) < 15)
+    values["note"] = float(reading.draft.kind == "note")
+    values["escalation"] = float(reading.draft.kind == "escalation")

@@ -1,0 +1,73 @@
+"""The labelled data the weights are made from, as readings. See ``../MODEL.md`` for licences."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from empathy_coach.domain import Conversation, Draft, Finding, Message, Reading
+from empathy_coach.reading.read import read
+from empathy_coach.rules.apply import apply_rules
+from empathy_coach.rules.ruleset import RuleSet
+
+
+@dataclass(frozen=True)
+class Example:
+    """One labelled draft. ``fold`` names the file; ``group`` the conversation; ``spans`` evidence by head."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    elements: dict[str, str]
+    overall: float
+    fold: str
+    group: str
+    spans: dict[str, list[tuple[int, int]]]
+
+
+def conversation_of(row: dict[str, Any]) -> Conversation:
+    """The conversation of a labelled row."""
+    messages = tuple(Message(m["role"], m.get("author") or "", m["text"]) for m in row["conversation"])
+    return Conversation(messages, row.get("agent_name"), row.get("customer_name"))
+
+
+def drafts(directory: Path, rule_set: RuleSet) -> Iterator[Example]:
+    """The help-desk drafts of ``training/*.jsonl``, three to a conversation."""
+    for path in sorted((directory / "training").glob("*.jsonl")):
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            for labelled in row["drafts"]:
+                reading = read(
+                    conversation_of(row), Draft(labelled["text"], row["kind"]), rule_set.lexicon, rule_set.cues
+                )
+                text = labelled["text"]
+                evidence = labelled["evidence"]
+                faults = [t["quote"] for t in labelled["tone_faults"] if t["kind"] != "stock_phrase"]
+                spans = {
+                    "acknowledges": list(_places(text, evidence.get("feeling", []))),
+                    "steps": list(_places(text, evidence.get("action", []))),
+                    "faulty": list(_places(text, faults)),
+                }
+                findings = apply_rules(reading, rule_set)
+                yield Example(
+                    reading, findings, labelled["elements"], labelled["overall"], path.stem, row["id"], spans
+                )
+
+
+def _places(text: str, quotes: list[str]) -> Iterator[tuple[int, int]]:
+    for quote in quotes:
+        at = text.find(quote)
+        if at >= 0:
+            yield at, at + len(quote)
+
+
+def plain(directory: Path, name: str) -> Iterator[tuple[dict[str, Any], Conversation]]:
+    """The rows of a gzipped set with their conversations (the text answered to, where there is one)."""
+    with gzip.open(directory / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
+        for line in file:
+            row = json.loads(line)
+            messages = (Message("customer", "", row["context"]),) if row.get("context") else ()
+            yield row, Conversation(messages)

@@ -1,0 +1,85 @@
+"""Which features each head and model may use, and with which sign. Written by hand; weights are fitted under it.
+
+1: may only add. -1: may only take away. 0: free. 9: not used. "*" is the rest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def _signs(default: int, plus: str = "", minus: str = "", free: str = "", unused: str = "") -> dict[str, int]:
+    out = {"*": default}
+    for sign, names in ((1, plus), (-1, minus), (0, free), (9, unused)):
+        out.update(dict.fromkeys(names.split(), sign))
+    return out
+
+
+_WARM = "please hedge thanks glad praise hope care validation understanding encourage apology sorry_for condolence burden"
+_COLD = "stock institution command blame minimise condescend sarcasm gush tough coarse insult vague"
+
+DENSE_SIGNS = {
+    "acknowledges": _signs(
+        0,
+        plus="apology sorry_for burden hard_words understanding condolence validation care hope own_experience "
+        "shares_1 shares_2 shares_3 share shares_with_you shares_in_past shares_first you_often",
+        minus="stock institution vague command blame minimise condescend sarcasm gush tough question instruction future",
+        unused="ownership i we first",
+    ),
+    "steps": _signs(0, plus="done will_do when instruction", minus="vague stock hope", unused="i we ownership first"),
+    "faulty": _signs(9, plus=_COLD + " capitals", minus="please thanks hedge"),
+    "polite": _signs(
+        0,
+        plus=_WARM + " smile",
+        minus=_COLD + " capitals",
+        unused="ownership own_experience i we first position number link done will_do when explanation instruction "
+        "length " + "shares_1 shares_2 shares_3 share shares_with_you shares_in_past shares_first",
+    ),
+}
+GRAM_SCALE = {"acknowledges": 1.0, "steps": 1.0, "faulty": 1.0, "polite": 2.0}
+PENALTY = {"acknowledges": 1.5, "steps": 1.5, "faulty": 1.5, "polite": 3.0}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Features of a model with their signs, and the penalty."""
+
+    signs: dict[str, int]
+    penalty: float = 1.0
+
+
+def _plan(plus: str = "", minus: str = "", free: str = "", penalty: float = 1.0) -> Plan:
+    return Plan({k: v for k, v in _signs(9, plus, minus, free).items() if k != "*"}, penalty)
+
+
+MODELS = {
+    "feeling": _plan(
+        plus="ack_any ack_max warmth cue_condolence cue_burden cue_understanding cue_validation cue_hard_words cue_care",
+        minus="fault_stock_phrase cue_stock very_short faults cue_minimise cue_blame cue_institution",
+        free="upset words",
+    ),
+    "need": _plan(
+        plus="answered numbers step_any cue_done cue_when cue_explanation words",
+        minus="open cue_vague fault_stock_phrase cue_stock very_short found_need fault_empty_promise fault_minimising asks",
+        free="asked",
+    ),
+    "order": _plan(plus="ack_before opens_kindly", minus="ack_after ack_only_after", free="ack_any"),
+    "action": _plan(
+        plus="step_any step_max cue_when cue_done cue_will_do cue_instruction numbers cue_closing",
+        minus="cue_vague fault_empty_promise fault_stock_phrase found_action very_short",
+        free="asks words",
+    ),
+    "rapport": _plan(
+        plus="greeting greeting_named sign_off sign_off_named name_in_body warmth ack_any",
+        minus="cue_institution cue_gush fault_stock_phrase cue_stock very_short capitals placeholders fault_bureaucratic "
+        "fault_condescending found_rapport lower_start bangs",
+        free="words",
+    ),
+    "tone": _plan(
+        minus="fault_blame fault_curt fault_minimising fault_command fault_jargon fault_bureaucratic fault_condescending "
+        "fault_empty_promise fault_over_apology fault_sarcasm faulty_any faulty_max harsh_max cue_institution cue_command "
+        "cue_blame cue_minimise cue_condescend cue_sarcasm cue_gush cue_insult cue_coarse capitals bangs found_tone",
+        plus="polite",
+    ),
+    "overall": _plan(free="words"),
+}

@@ -1,0 +1,209 @@
+"""Makes ``weights.npz``: ``python -m empathy_coach.scoring.training.train EVAL_DIR [RULES_DIR]``.
+
+Deterministic: the same data and rules give the same file.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+
+from empathy_coach.domain import ELEMENTS, Draft
+from empathy_coach.reading.read import read
+from empathy_coach.rules.loader import load_rule_set
+from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.scoring.evidence import gather
+from empathy_coach.scoring.features import BUCKETS, RELATED, STYLE, customer_stems, grams, related, style
+from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, Linear
+from empathy_coach.scoring.training.corpus import Example, drafts, plain
+from empathy_coach.scoring.training.fit import fit
+from empathy_coach.scoring.training.plan import DENSE_SIGNS, GRAM_SCALE, MODELS, PENALTY
+
+_OUT = Path(__file__).parent.parent / "weights.npz"
+
+
+def names_of(rule_set: RuleSet) -> list[str]:
+    """The sentence features, in order."""
+    return [*rule_set.cues.names, *STYLE, *RELATED]
+
+
+def sentence_rows(example: Example, names: Sequence[str]) -> tuple[list[list[float]], list[list[int]]]:
+    """Dense features and buckets of every sentence of a draft."""
+    rows: list[list[float]] = []
+    buckets: list[list[int]] = []
+    customer = customer_stems(example.reading.conversation.messages)
+    sentences = example.reading.own.sentences
+    cue_names = names[: len(names) - len(STYLE) - len(RELATED)]
+    for position, sentence in enumerate(sentences):
+        present = {c.name for c in sentence.cues}
+        base = style(sentence.span.quote)
+        rows.append(
+            [*(float(n in present) for n in cue_names), *base]
+            + related(sentence, position, len(sentences), customer, base)
+        )
+        buckets.append(grams(sentence.span.quote))
+    return rows, buckets
+
+
+def gram_matrix(buckets: Sequence[Sequence[int]]) -> sp.csr_matrix:
+    """Rows of bucket counts divided by the root of their number, as ``Heads`` uses them."""
+    rows, columns, values = [], [], []
+    for row, items in enumerate(buckets):
+        rows += [row] * len(items)
+        columns += items
+        values += [1 / len(items) ** 0.5] * len(items)
+    return sp.csr_matrix((values, (rows, columns)), shape=(len(buckets), BUCKETS))
+
+
+class SentenceData:
+    """All sentences of the training drafts, and all texts of the politeness corpus, as matrices."""
+
+    def __init__(self, examples: Sequence[Example], directory: Path, rule_set: RuleSet) -> None:
+        self.names = names_of(rule_set)
+        dense: list[list[float]] = []
+        buckets: list[list[int]] = []
+        labels: list[list[float]] = []
+        folds: list[str] = []
+        for example in examples:
+            rows, some = sentence_rows(example, self.names)
+            dense += rows
+            buckets += some
+            folds += [example.fold] * len(rows)
+            for sentence in example.reading.own.sentences:
+                a, b = sentence.span.start, sentence.span.end
+                labels.append(
+                    [float(any(s < b and a < e for s, e in example.spans[h])) for h in SENTENCE_HEADS[:-1]]
+                )
+        self.dense = np.array(dense)
+        self.grams = gram_matrix(buckets)
+        self.labels = np.array(labels)
+        self.folds = np.array(folds)
+        self._polite(directory, rule_set)
+
+    def _polite(self, directory: Path, rule_set: RuleSet) -> None:
+        means, buckets, labels = [], [], []
+        for row, conversation in plain(directory, "polite_wiki"):
+            if row["split"] != "train":
+                continue
+            reading = read(conversation, Draft(row["text"]), rule_set.lexicon, rule_set.cues)
+            example = Example(reading, (), {}, 0, "", "", {})
+            rows, some = sentence_rows(example, self.names)
+            if rows:
+                means.append(np.mean(rows, axis=0))
+                buckets.append([b for bs in some for b in bs])
+                labels.append(float(row["y"]))
+        self.polite_dense = np.array(means)
+        self.polite_grams = gram_matrix(buckets)
+        self.polite_labels = np.array(labels)
+
+    def heads(self, keep: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Fit all sentence heads on the sentences where ``keep``: (dense, bias, gram weights)."""
+        width = len(self.names)
+        dense = np.zeros((width, len(SENTENCE_HEADS)))
+        bias = np.zeros(len(SENTENCE_HEADS))
+        gram_weights = np.zeros((BUCKETS, len(SENTENCE_HEADS)))
+        for number, head in enumerate(SENTENCE_HEADS):
+            if head == "polite":
+                x, g, y = self.polite_dense, self.polite_grams, self.polite_labels
+            else:
+                x, g, y = self.dense[keep], self.grams[keep], self.labels[keep, number]
+            scale = x.std(axis=0) + 0.05
+            signs = [DENSE_SIGNS[head].get(n, DENSE_SIGNS[head]["*"]) for n in self.names]
+            gram_scale = GRAM_SCALE[head]
+            if gram_scale:
+                together = sp.hstack([sp.csr_matrix(x / scale), g * gram_scale]).tocsr()
+                found, bias[number] = fit(together, y, signs + [0] * BUCKETS, PENALTY[head])
+                gram_weights[:, number] = found[width:] * gram_scale
+                found = found[:width]
+            else:
+                found, bias[number] = fit(x / scale, y, signs, PENALTY[head])
+            dense[:, number] = found / scale
+        return dense, bias, gram_weights
+
+
+def quantised(gram_weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Weights as whole numbers of one byte, and what to multiply them with."""
+    scale = np.abs(gram_weights).max(axis=0) / 127
+    scale[scale == 0] = 1
+    return np.round(gram_weights / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def made_heads(names: Sequence[str], fitted: tuple[np.ndarray, ...], models: Mapping[str, Linear]) -> Heads:
+    """Heads from fitted arrays, rounded as they will be shipped."""
+    dense, bias, gram_weights = fitted
+    whole, scale = quantised(gram_weights)
+    return Heads(names, dense.astype(np.float32), bias.astype(np.float32), whole.astype(np.float32) * scale, models)
+
+
+def model_of(name: str, rows: Sequence[Mapping[str, float]], labels: Sequence[float]) -> Linear:
+    """Fit one model of ``plan.MODELS``."""
+    plan = MODELS[name]
+    x = np.array([[r.get(n, 0.0) for n in plan.signs] for r in rows])
+    scale = x.std(axis=0) + 0.05
+    weights, bias = fit(x / scale, np.array(labels), list(plan.signs.values()), plan.penalty)
+    return Linear(tuple(plan.signs), tuple(round(float(w), 4) for w in weights / scale), round(bias, 4))
+
+
+def labels_for(name: str, examples: Iterable[Example]) -> list[float | None]:
+    """1 given, 0 missing, None where it does not count; the overall mark as a share of 100."""
+    if name == "overall":
+        return [e.overall / 100 for e in examples]
+    table = {"given": 1.0, "missing": 0.0, "not_needed": None}
+    return [table[e.elements[name]] for e in examples]
+
+
+def fit_models(examples: Sequence[Example], rows: Sequence[Mapping[str, float]], keep: Sequence[bool]) -> dict[str, Linear]:
+    """All models, on the examples where ``keep``."""
+    out = {}
+    for name in (*ELEMENTS, "overall"):
+        chosen = [
+            (row, label)
+            for row, label, use in zip(rows, labels_for(name, examples), keep, strict=True)
+            if use and label is not None
+        ]
+        out[name] = model_of(name, [r for r, _ in chosen], [y for _, y in chosen])
+    return out
+
+
+def out_of_fold(examples: Sequence[Example], data: SentenceData, rule_set: RuleSet) -> list[Mapping[str, float]]:
+    """Evidence of every draft by heads that did not see its file."""
+    rows: list[Mapping[str, float]] = [{}] * len(examples)
+    for fold in sorted({e.fold for e in examples}):
+        heads = made_heads(data.names, data.heads(data.folds != fold), {})
+        for number, example in enumerate(examples):
+            if example.fold == fold:
+                rows[number] = gather(example.reading, example.findings, rule_set, heads).values
+    return rows
+
+
+def main(directory: Path, rules: Path) -> None:
+    """Fit everything and write the file."""
+    rule_set = load_rule_set(rules)
+    examples = list(drafts(directory, rule_set))
+    data = SentenceData(examples, directory, rule_set)
+    rows = out_of_fold(examples, data, rule_set)
+    models = fit_models(examples, rows, [True] * len(examples))
+    dense, bias, gram_weights = data.heads(np.ones(len(data.folds), dtype=bool))
+    whole, scale = quantised(gram_weights)
+    about = {
+        "names": data.names,
+        "models": {n: {"names": m.names, "weights": m.weights, "bias": m.bias} for n, m in models.items()},
+    }
+    np.savez_compressed(
+        _OUT,
+        about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
+        dense=dense.astype(np.float32),
+        bias=bias.astype(np.float32),
+        grams=whole,
+        gram_scale=scale,
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2] if len(sys.argv) > 2 else "coach_rules"))
