@@ -399,3 +399,26 @@ def _tail(turned: list[str], i: int) -> str:
 
 def _join(words: list[str]) -> str:
     return re.sub(r"([£$€]) (?=\d)", r"\1", " ".join(words)).replace(" ,", ",").replace(" %", "%")
+
+
+def report(words: str) -> str | None:
+    """Words with the persons exchanged and nothing else changed, for reported questions; None in doubt."""
+    tokens = [_word(w, False, False) for w in _TOKEN.findall(words.replace("’", "'").strip())]
+    low = [t.lower() for t in tokens]
+    out: list[str] = []
+    for i, (token, word) in enumerate(zip(tokens, low, strict=True)):
+        before = low[i - 1] if i else ""
+        if word in _PRONOUNS:
+            out.append(_PRONOUNS[word])
+        elif word in {"am", "was"} and before == "i":
+            out.append("are" if word == "am" else "were")
+        elif word == "you":
+            seen = _we_or_us(low, i)
+            if seen is None:
+                return None
+            out.append(seen)
+        elif word in _COMPANY:
+            out.append(_COMPANY[word])
+        else:
+            out.append(token)
+    return _join(out) if out else None

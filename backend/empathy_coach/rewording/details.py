@@ -1,0 +1,158 @@
+"""The customer's own particulars, for the places in a way of saying it: how long, how often, who, when, how much."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from empathy_coach.domain import Conversation
+
+_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|half an)"
+_UNIT = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?)"
+_DURATION = re.compile(
+    rf"(?:it(?:'s| is| has|s)(?: now)?(?: been)?|for|waited|waiting|after|spent|last)\s+(?:over |nearly |almost |more than |about |now )?(?P<a>{_COUNT}\s+{_UNIT})\b(?!\s+(?:old|of age))"
+    rf"|\b(?P<b>{_COUNT}\s+{_UNIT})\s+(?:ago|late|now|overdue|on hold|in (?:a|the) queue|without|since|and counting|before)\b",
+    re.IGNORECASE,
+)
+_NTH = re.compile(r"\b(?:the |my )?(second|third|fourth|fifth|sixth|2nd|3rd|4th|5th)\s+(?:time|message|e-?mail|letter|call|complaint|request|chat)\b", re.IGNORECASE)
+_TIMES = re.compile(
+    r"\b(?:rung|called|written|emailed|phoned|asked|told|contacted|wrote|rang|chased|tried|sent|said|explained)\b[^.!?\n]{0,30}?\b"
+    r"(twice|three times|four times|five times|six times|seven times|several times|[3-9] times)\b"
+    r"|\b(twice|three times|four times|five times|six times|several times)\s+(?:now\s+)?i\b"
+    r"|\basked (three times|twice)\b",
+    re.IGNORECASE,
+)
+_KIN = (
+    "husband|wife|partner|mother|mum|mom|father|dad|son|daughter|brother|sister|grandson|granddaughter|grandmother|grandfather|"
+    "nan|gran|grandad|aunt|uncle|baby|fiancé|fiancee"
+)
+_DEAD = re.compile(
+    rf"\b(?:my|our)\s+(?:late\s+)?({_KIN})(?:,?\s+([A-Z][a-z]+)(?:\s+[A-Z][a-z]+)?)?,?(?:\s+(?:who|has|had|sadly|recently|suddenly)){{0,3}}\s+(?:died|passed|took (?:his|her|their) own life|was killed)"
+    rf"|\b(?:lost|losing|death of|loss of|buried|funeral of|funeral for)\s+(?:my|our)\s+(?:late\s+)?({_KIN})\b"
+    rf"|\b(?:my|our)\s+late\s+({_KIN})\b|\b[Mm]y ({_KIN})'s (?:funeral|death|estate|probate)\b",
+)
+_DEAD_LATER = re.compile(rf"\b(?:my|our)\s+({_KIN})\b[^!?]{{0,160}}\b(?:[Ss]he|[Hh]e)\s+(?:has\s+|had\s+)?(?:died|passed)\b")
+_PET = re.compile(
+    r"\b(?:my|our)\s+(?:old\s+|lovely\s+)?(?:dog|cat|horse|rabbit|puppy|kitten|pony)\s+([A-Z][a-z]+)\b|\b([A-Z][a-z]+)\s+was\s+put\s+to\s+sleep\b"
+)
+_PERSON = re.compile(
+    rf"\b(?:with )?(an?|my|our|the)\s+((?:(?:\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|few)[ -](?:day|week|month|year)s?[ -]old)(?:\s+(?:baby|son|daughter|boy|girl|twins))?|newborn|new baby)\b"
+    r"|\b(my|our)\s+((?:little |young |elderly |poor |disabled )?(?:boy|girl|toddler|son|daughter|mother|mum|mom|father|dad|nan|gran|grandmother|grandfather|grandson|granddaughter|wife|husband|partner|kids|children|baby|twins))\b"
+    r"|\bthe (baby)(?:'s)?\b|\b(\d) kids\b",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    rf"\b(my|our|his|her|their)\s+((?:(?:{_KIN}|best friend|friend|boss|mother-in-law|niece|nephew|cousin|parents|kid)(?:'s|s')?\s+)?(?:\d+(?:st|nd|rd|th)\s+)?(?:birthday|wedding|anniversary|christening|graduation|honeymoon|baby shower|name day|retirement|holiday|prom)(?:\s+party)?)\b"
+    r"|\b(christmas|easter|eid|diwali|mother's day|father's day|valentine's day|thanksgiving)\b",
+    re.IGNORECASE,
+)
+_TASK = (
+    r"(?:(?:job |visa |hospital |client |board |driving )?(?:exam|interview|presentation|meeting|appointment|deadline|launch|go-live|flight|audit|rent|"
+    r"mortgage payment|payroll|move|wedding|concert|paper|operation|conference|viva|inspection|photoshoot|demo|service|funeral|match|party))"
+)
+_WHEN = (
+    r"(?:first thing |early )?(?:tomorrow(?: morning| afternoon| night| evening)?|tonight|today|this (?:morning|afternoon|evening|week|friday|thursday|wednesday|monday|tuesday|saturday|sunday)|"
+    r"next week|(?:on |this |next )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: morning| afternoon)?|(?:on )?the \d{1,2}(?:st|nd|rd|th)|in (?:two|three|four|five|\d{1,2}) (?:days|hours|weeks))"
+)
+_DUE = re.compile(
+    rf"\b(?:my|our|her|his|have an?|have|has an?|has|an?|the)\s+(?:\w+'s )?({_TASK})\b(?:\s+(?:is|are|goes out|starts?|runs|due|coming|happens|'s)){{0,2}}\s*,?\s*({_WHEN})\b|\b(go-live|launch|payroll)\b[^.!?\n]{{0,30}}?\b({_WHEN})\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"[£$€]\s?\d[\d,]*(?:\.\d\d)?(?!\d)(?!\s*(?:a|per|each|an) )|\b\d[\d,]*(?:\.\d\d)? (?:euros|pounds|dollars|quid)\b")
+_LOST = re.compile(
+    r"\b((?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:whole |full )?(?:years?|months?|weeks?|days?|hours?) of (?!it\b|this\b|that\b|the\b|them\b)[a-z]{3,14})\s+(?:gone|lost|missing|deleted|wiped|vanished|has gone|have gone|just gone|disappeared|down the)",
+    re.IGNORECASE,
+)
+_SMALL = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NTHS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
+_LONG = {"min": "minute", "mins": "minutes", "hr": "hour", "hrs": "hours", "wk": "week", "wks": "weeks"}
+
+
+def details(conversation: Conversation) -> dict[str, str]:
+    """What can be filled in, by place ("duration": "five weeks"). Only what the customer wrote themselves."""
+    own = [m.text for m in conversation.messages if m.role == "customer"]
+    return dict(_details(tuple(own[-6:])))
+
+
+@lru_cache(maxsize=512)
+def _details(own: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    for text in reversed([t.replace("’", "'") for t in own]):
+        _read(text[:4000], found)
+    if "nth" not in found and len(own) >= 3 and len(own) in _NTHS:
+        pass  # three messages may be a quick back-and-forth; only their own word for it counts
+    for place in ("duration", "lost", "task", "amount"):
+        if place in found:
+            found[place.capitalize()] = found[place][0].upper() + found[place][1:]
+    return tuple(found.items())
+
+
+def _read(text: str, found: dict[str, str]) -> None:
+    if "duration" not in found and (m := _DURATION.search(text)):
+        found["duration"] = _spelt(m["a"] or m["b"])
+    if "nth" not in found and (m := _NTH.search(text)):
+        found["nth"] = {"2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}.get(m[1].lower(), m[1].lower())
+    if "times" not in found and (m := _TIMES.search(text)):
+        found["times"] = _figures((m[1] or m[2] or m[3]).lower())
+    if "who" not in found and (m := _DEAD.search(text) or _DEAD_LATER.search(text)):
+        groups = m.groups()
+        kin = next(g for g in (groups[0], *groups[2:]) if g) if len(groups) > 1 else groups[0]
+        found["who"] = "your " + kin.lower()
+    if "pet" not in found and (m := _PET.search(text)):
+        found["pet"] = m[1] or m[2]
+    if "person" not in found and (m := _PERSON.search(text)):
+        found["person"] = _person(m)
+    if "event" not in found and (m := _EVENT.search(text)):
+        found["event"] = _event(m)
+    if "task" not in found and (m := _DUE.search(text)):
+        task, when = (m[1] or m[3]).lower(), (m[2] or m[4])
+        found["task"], found["when"] = "your " + task, _when(when)
+    if "amount" not in found and (m := _AMOUNT.search(text)):
+        found["amount"] = m.group()
+    if "lost" not in found and (m := _LOST.search(text)):
+        found["lost"] = _figures(m[1].lower())
+
+
+def _spelt(duration: str) -> str:
+    count, _, unit = duration.lower().rpartition(" ")
+    count = count.strip()
+    unit = _LONG.get(unit, unit)
+    if count == "half an":
+        return "half an " + unit
+    if count not in {"a", "an", "1", "one"} and not unit.endswith("s"):
+        unit += "s"
+    return _figures(f"{count} {unit}")
+
+
+def _figures(text: str) -> str:
+    """Small numbers in words: "5 weeks" -> "five weeks"."""
+    return re.sub(r"^\d{1,2}\b", lambda m: _SMALL[int(m.group())] if 0 < int(m.group()) < len(_SMALL) else m.group(), text)
+
+
+def _person(m: re.Match[str]) -> str:
+    if m[2]:
+        age = re.sub(r"[ -]", " ", m[2].lower())
+        article = "a" if m[1].lower() in {"a", "an", "the"} else "your"
+        return f"{article} {age}"
+    if m[4]:
+        return "your " + m[4].lower()
+    if m[5]:
+        return "a baby"
+    return "the children"
+
+
+def _event(m: re.Match[str]) -> str:
+    if m[3]:
+        return " ".join(w if w in {"and", "of"} else w[0].upper() + w[1:] for w in m[3].lower().split())
+    owner = {"my": "your", "our": "your"}.get(m[1].lower(), m[1].lower())
+    words = m[2].lower()
+    kin = re.match(rf"({_KIN}) (?=birthday|wedding|graduation)", words)
+    if kin:
+        words = kin[1] + "'s" + words[kin.end(1) :]
+    return f"{owner} {words}"
+
+
+def _when(when: str) -> str:
+    low = when.lower()
+    low = re.sub(r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", lambda m: m[1].capitalize(), low)
+    return low if re.match(r"(?:on|this|next|in|first|early|tomorrow|tonight|today)\b", low) else "on " + low

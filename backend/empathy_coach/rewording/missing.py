@@ -1,0 +1,117 @@
+"""The missing pieces: an answer prompt, a next step, a greeting, a name at the end. What only the agent knows is a slot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+
+from empathy_coach.domain import Question, Reading
+from empathy_coach.rewording.asked import indirect
+from empathy_coach.rewording.changes import Change
+from empathy_coach.rewording.people import greeting_name, signing_name
+from empathy_coach.rewording.voice import Voice
+from empathy_coach.rules.phrasing import Phrasing
+
+_MOST = 3  # prompts in one draft; more would be a form
+_ADDRESSES_NOBODY = re.compile(
+    r"\b(?:customer|policyholder|account ?holder|guest|user|member|subscriber|passenger|tenant|resident|client|sir|madam|sirs|there|all|applicant|claimant|cardholder|patient)\b",
+    re.IGNORECASE,
+)
+_FORMAL = re.compile(r"\b(?:yours (?:sincerely|faithfully)|kind regards|dear)\b", re.IGNORECASE)
+_ESCAPED = re.compile(r"[\[\]{}]")
+
+
+def _pick(lines: Sequence[str], seed: str) -> str:
+    return lines[blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=4).digest()[0] % len(lines)]
+
+
+def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) -> list[str]:
+    """A prompt for each question that is still open, none where the draft has it already."""
+    slots = phrasing.slots or {}
+    out: list[str] = []
+    for question in _open(reading)[:_MOST]:
+        line = _prompt(question, slots, note, bool(out), voice)
+        if line and line not in reading.draft.text and line not in out:
+            out.append(line)
+    return out
+
+
+def _open(reading: Reading) -> list[Question]:
+    return [q for q in reading.customer.questions if not q.answered]
+
+
+def _prompt(question: Question, slots: dict[str, tuple[str, ...]] | object, note: bool, again: bool, voice: Voice) -> str | None:
+    table: dict[str, tuple[str, ...]] = dict(slots)  # type: ignore[call-overload]  # a mapping of kinds to lines
+    quote = re.sub(r"\s+", " ", question.span.quote).strip()
+    if _ESCAPED.search(quote) or len(quote) > 160:
+        return None
+    if note:
+        return _pick(table.get("carry_over", ("",)), quote).format(quote=f'"{quote}"') or None
+    told = indirect(quote, question.request)
+    if told is None:
+        if '"' in quote or not quote.endswith("?"):
+            return None
+        return _pick(table.get("answer_quote", ("",)), quote).format(quote=quote) or None
+    ask, deed = told
+    kind = "answer_request" if deed else "answer_again" if again else "answer"
+    line = _pick(table.get(kind, ("",)), quote).format(ask=ask)
+    return voice.fit(line) or None
+
+
+def next_step(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) -> str | None:
+    """A line for the next step with visible slots, none where the draft has one already."""
+    lines = (phrasing.slots or {}).get("hand_over" if note else "next_step", ())
+    if not lines or any(voice.fit(line) in reading.draft.text for line in lines):
+        return None
+    return voice.fit(_pick(lines, "".join(m.text for m in reading.conversation.messages)))
+
+
+def greeting(reading: Reading, phrasing: Phrasing) -> tuple[str | None, Change | None]:
+    """A greeting to put in front, or a change of one that addresses nobody ("Dear Policyholder,")."""
+    conversation = reading.conversation
+    draft = reading.draft.text
+    own = reading.own.greeting
+    name = greeting_name(conversation.customer_name)
+    if name is None:
+        return None, None
+    if own is None:
+        first = draft.lstrip()[:80]
+        if name.split()[-1].lower() in re.findall(r"[^\W\d_]+", first.lower()):
+            return None, None
+        formal = bool(_FORMAL.search(draft)) or name.startswith(("Mr", "Mrs", "Ms", "Dr", "Prof"))
+        seed = conversation.customer_name or ""
+        return _pick(phrasing.formal_greeting if formal else phrasing.greeting, seed).format(name=name), None
+    if "{" in own.quote or "[" in own.quote or "%" in own.quote or "<" in own.quote:
+        return None, None
+    words = re.findall(r"[^\W\d_]+", own.quote)
+    if len(words) > 1 and not _ADDRESSES_NOBODY.search(own.quote):
+        return None, None
+    opening = words[0] if words else "Hi"
+    rest = re.search(r"[,.!:;–—-]*\s*$", own.quote)
+    mark = (rest.group().strip() if rest else "") or ","
+    if opening.lower() in {"good", "evening", "morning", "afternoon"}:
+        opening = own.quote[: own.quote.lower().find(words[1]) + len(words[1])] if opening.lower() == "good" and len(words) > 1 else opening
+        if _ADDRESSES_NOBODY.search(opening):
+            opening = "Hello"
+    return None, Change(own.start, own.end, f"{opening} {name}{'!' if mark == '!' else mark}", "rapport", "Greet them by name")
+
+
+def sign_off(reading: Reading) -> Change | None:
+    """The agent's name at the end, where the draft has none."""
+    name = signing_name(reading.conversation.agent_name)
+    if name is None:
+        return None
+    draft = reading.draft.text
+    tail = draft[-160:].lower()
+    if re.search(rf"\b{re.escape(name.split()[0].lower())}\b", tail):
+        return None
+    own = reading.own.sign_off
+    end = len(draft.rstrip())
+    if own is None:
+        return Change(end, end, "\n\n" + name, "rapport", "Sign with your name", order=9)
+    lines = own.quote.split("\n")
+    at = own.start + len(lines[0]) if re.search(r"[,]\s*$", lines[0]) or len(lines) == 1 else own.start
+    if at == own.start:
+        return Change(at, at, name + "\n", "rapport", "Sign with your name", order=9)
+    return Change(at, at, "\n" + name, "rapport", "Sign with your name", order=9)

@@ -1,0 +1,47 @@
+"""Names to greet with and to sign with: a first name where there is one, else nothing."""
+
+from __future__ import annotations
+
+import re
+
+_TITLE = re.compile(r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|dame|rev|lord|lady|madame|herr|frau|professor)\.?$", re.IGNORECASE)
+_NOT_A_PERSON = re.compile(
+    r"\b(?:team|desk|office|service|services|support|care|reception|retention|accounts?|officer|department|dept|billing|sales|"
+    r"licensing|moderation|registry|payroll|customer|help|admin|company|ltd|limited|inc|llc|gmbh|plc|corp|group|shop|store|"
+    r"hotel|clinic|school|council|surgery|records|privacy|trust|security|fraud|front|operations|squad|bot|system|noreply|info|unit|"
+    r"parking|claims|complaints|library|university|housing|enquiries|response)\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"^[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*$")
+
+
+def greeting_name(name: str | None, formal: bool = False) -> str | None:
+    """How to address a customer: "Marguerite", "Mrs Whitlock"; None for handles, addresses, initials, companies."""
+    words = (name or "").strip().split()
+    if not words or len(words) > 5 or _NOT_A_PERSON.search(name or "") or re.search(r"[@\d_/\\<>{}\[\]]", name or ""):
+        return None
+    if _TITLE.match(words[0]):
+        last = words[-1]
+        return f"{words[0]} {last}" if len(words) > 1 and _proper(last) else None
+    if any(w in {"&", "and", "+"} for w in words):
+        return " ".join(words).replace("&", "and") if all(_proper(w) for w in words if w not in {"&", "and", "+"}) and len(words) == 3 else None
+    first = words[0]
+    if not _proper(first) or len(first.rstrip(".")) < 2 or first.endswith("."):
+        return None
+    if first.isupper() and len(first) > 3:
+        first = first.capitalize()
+    # Two names in a script without capitals: the whole is safer than half of it.
+    return first if first[0].isupper() else (" ".join(words) if first[0].upper() == first[0].lower() else first.capitalize())
+
+
+def _proper(word: str) -> bool:
+    return bool(_NAME.match(word))
+
+
+def signing_name(name: str | None) -> str | None:
+    """The agent's name to sign with, None where it names a team or a desk."""
+    text = (name or "").strip()
+    if not text or _NOT_A_PERSON.search(text) or re.search(r"[@\d_/\\<>{}\[\]]", text) or len(text) > 40:
+        return None
+    words = text.split()
+    return text if len(words) <= 3 and all(_NAME.match(w.rstrip(".")) for w in words) else None

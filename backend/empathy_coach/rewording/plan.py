@@ -1,0 +1,173 @@
+"""What to change: mend, leave out, acknowledge, answer, say what happens next, greet and sign, in that order of reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from empathy_coach.domain import Finding, Reading, Scores, Sentence
+from empathy_coach.rewording import missing, swaps
+from empathy_coach.rewording.acknowledge import acknowledgement
+from empathy_coach.rewording.changes import Change, drop
+from empathy_coach.rewording.facts import names_in
+from empathy_coach.rewording.voice import Voice, voice_of
+from empathy_coach.rules.ruleset import RuleSet
+
+_SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
+_LEANS = re.compile(r"\b(?:this|that|these|those|it|they|above|below|also|again|however|but|though|either|too)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The changes, and the parts of the draft that are nothing but a fault of tone."""
+
+    changes: tuple[Change, ...] = ()
+    hollow: tuple[tuple[int, int], ...] = ()
+
+
+def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set: RuleSet) -> Plan:
+    """Plan the changes for what is missing; empty when nothing can honestly be done."""
+    note = inner(reading)
+    voice = voice_of(reading.draft.text)
+    wanted = {e.element for e in scores.elements if e.state == "missing"}
+    changes: list[Change] = []
+    gone: list[tuple[int, int]] = []
+    if "tone" in wanted or "feeling" in wanted:
+        upset = reading.customer.upset >= 0.35
+        gone += swaps.hollow_sentences(reading, findings, upset)
+    said = None
+    if "feeling" in wanted and not note:
+        kept_sorry = any(_SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone)
+        said = acknowledgement(reading, rule_set.phrasing, voice, sorry=not kept_sorry)
+    if "tone" in wanted:
+        gone += swaps.more_apologies(reading, said is not None and bool(_SORRY.search(said)))
+        faulty = [f for f in findings if f.element == "tone" or f.fault]
+        changes += swaps.rule_swaps(faulty)
+        changes += swaps.mends(reading, faulty)
+        close = swaps.sorry_close(reading)
+        if close:
+            changes.append(close)
+    if "feeling" in wanted and said is None and "tone" not in wanted:
+        gone = []  # nothing better to say: a formula is better than silence
+    gone = _leave_something(reading, sorted(set(gone)))
+    spans = drop(reading.draft.text, gone)
+    changes += [Change(a, b, "", "tone", "Leave out what says nothing", hollow=True) for a, b in spans]
+    changes = [c for c in changes if not any(a <= c.start and c.end <= b and not c.hollow for a, b in spans)]
+    changes += _front(reading, rule_set, wanted, said, note, spans)
+    changes += _end(reading, rule_set, wanted, note, voice)
+    return Plan(tuple(changes), tuple(gone))
+
+
+def inner(reading: Reading) -> bool:
+    """Whether the draft is for colleagues: a note, or a hand-over that does not greet the customer."""
+    if reading.draft.kind == "reply":
+        return False
+    own = reading.own.greeting
+    names = {w.lower() for w in re.findall(r"[^\W\d_]{2,}", reading.conversation.customer_name or "")}
+    return reading.draft.kind == "note" or own is None or not names & {w.lower() for w in re.findall(r"[^\W\d_]+", own.quote)}
+
+
+def _leave_something(reading: Reading, gone: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Never leave a draft without a sentence of the agent's own."""
+    left = [s for s in reading.own.sentences if (s.span.start, s.span.end) not in gone]
+    return gone if left else gone[1:]
+
+
+def _front(reading: Reading, rule_set: RuleSet, wanted: set[str], said: str | None, note: bool, spans: Sequence[tuple[int, int]]) -> list[Change]:
+    """Greeting and acknowledgement, or the agent's own acknowledgement brought forward."""
+    if note:
+        return []
+    draft = reading.draft.text
+    out: list[Change] = []
+    hello: str | None = None
+    if "rapport" in wanted:
+        hello, changed = missing.greeting(reading, rule_set.phrasing)
+        if changed:
+            out.append(changed)
+    start = len(draft) - len(draft.lstrip())
+    chat = (reading.conversation.channel or "") == "chat"
+    gap = " " if chat else "\n\n"
+    if hello:
+        out.append(Change(start, start, hello + gap, "rapport", "Greet them by name", order=1))
+    sentences = [s for s in reading.own.sentences if not any(a <= s.span.start and s.span.end <= b for a, b in spans)]
+    if not sentences:
+        sentences = list(reading.own.sentences)
+    if said and sentences:
+        out += _place(reading, said, sentences[0], hello is not None)
+    elif "order" in wanted and len(sentences) > 1:
+        moved = _bring_forward(reading, sentences)
+        if moved:
+            out.append(moved)
+    return out
+
+
+def _place(reading: Reading, said: str, first: Sentence, greeted: bool) -> list[Change]:
+    """Where the acknowledgement stands: its own paragraph, or in the line of a draft that is one line."""
+    draft = reading.draft.text
+    at = first.span.start
+    before = draft[:at]
+    inline = bool(before.strip()) and not before.rstrip(" \t").endswith("\n")
+    several = "\n" in draft.strip() or greeted
+    if not inline:
+        gap = "\n\n" if several and (reading.conversation.channel or "") != "chat" else " "
+        return [Change(at, at, said + gap, "feeling", "Say first what they have been through", order=2)]
+    changes = []
+    if before.rstrip().endswith(","):
+        said = said if re.match(r"I\b|I['’]", said) or said.split()[0].strip(",.'’s").lower() in names_in("x " + draft) else said[0].lower() + said[1:]
+    if draft[at].islower():
+        changes.append(Change(at, at + 1, draft[at].upper(), "feeling", "Say first what they have been through"))
+    return [Change(at, at, said + " ", "feeling", "Say first what they have been through", order=2), *changes]
+
+
+def _bring_forward(reading: Reading, sentences: Sequence[Sentence]) -> Change | None:
+    """The agent's own acknowledgement, moved whole to the front, when it makes sense there."""
+    draft = reading.draft.text
+    first = sentences[0]
+    for number, sentence in enumerate(sentences):
+        if number == 0 or not sentence.acts & {"acknowledgement", "apology"}:
+            continue
+        if sentence.acts & {"next_step", "promise", "instruction", "refusal", "question"}:
+            continue
+        text = sentence.span.quote
+        if _LEANS.search(text.split(",")[0]) and _LEANS.match(text.split()[0]) or not text[0].isupper():
+            continue
+        if re.search(r"\b(?:but|though|however)\b[^.]*$", text) and not re.search(r"^I", text):
+            continue
+        (start, end), = drop(draft, [(sentence.span.start, sentence.span.end)])
+        alone = start == 0 or draft[start - 1] == "\n" and (end >= len(draft) or draft[end - 1] == "\n" or draft[end : end + 1] == "\n")
+        whole = (sentence.span.start, sentence.span.end)
+        gap = "\n\n" if alone and "\n" in draft.strip() else " "
+        if draft[first.span.start].islower():
+            return None
+        del whole
+        return Change(first.span.start, first.span.start, "", "order", "Say this before the answer", moved=(sentence.span.start, sentence.span.end), after=gap, order=3)
+    return None
+
+
+def _end(reading: Reading, rule_set: RuleSet, wanted: set[str], note: bool, voice: Voice) -> list[Change]:
+    """Prompts for what is still open, and the name."""
+    draft = reading.draft.text
+    out: list[Change] = []
+    lines: list[str] = []
+    if "need" in wanted:
+        lines += missing.answer_prompts(reading, rule_set.phrasing, note, voice)
+    labels = ["need"] * len(lines)
+    if "action" in wanted and not any("what will you do" in line for line in lines):
+        step = missing.next_step(reading, rule_set.phrasing, note, voice)
+        if step:
+            lines.append(step)
+            labels.append("action")
+    body = [s.span.end for s in reading.own.sentences] + [s.span.end for s in reading.own.skipped if s.kind in {"code"}]
+    at = max(body, default=len(draft.rstrip()))
+    while at < len(draft) and draft[at] in ")\"'”’`*_":
+        at += 1
+    chat = (reading.conversation.channel or "") == "chat" or ("\n" not in draft.strip() and len(draft) < 160)
+    for number, (line, element) in enumerate(zip(lines, labels, strict=True)):
+        gap = " " if chat and not note else "\n\n" if number == 0 or element == "action" else "\n"
+        label = "Answer what they asked" if element == "need" else "Say what happens next"
+        out.append(Change(at, at, gap + line, "need" if element == "need" else "action", label, order=5 + number))
+    sign = missing.sign_off(reading) if "rapport" in wanted and not note else None
+    if sign and (reading.conversation.channel or "") != "chat":
+        out.append(sign)
+    return out

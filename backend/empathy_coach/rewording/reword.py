@@ -1,0 +1,111 @@
+"""The whole draft anew: plan, shrink until the guard and the score agree, or stay silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from empathy_coach.domain import Draft, Edit, Finding, Reading, Rewording, Scores, Suggestion
+from empathy_coach.reading.read import read
+from empathy_coach.rewording import guard, patch
+from empathy_coach.rewording.changes import Change, compatible, pieces
+from empathy_coach.rewording.plan import Plan, plan
+from empathy_coach.rules.apply import apply_rules
+from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.scoring.score import score
+
+MAX_DRAFT = 12_000  # characters; beyond that only single findings are helped
+_TRIES = 6
+
+
+def reword(
+    reading: Reading, findings: tuple[Finding, ...], scores: Scores, rule_set: RuleSet
+) -> tuple[tuple[Finding, ...], Rewording | None]:
+    """Attach suggestions to findings, and make the whole draft anew where something is missing and can be mended."""
+    draft = reading.draft.text
+    if not draft.strip() or len(draft) > MAX_DRAFT:
+        return findings, None
+    if all(e.state != "missing" for e in scores.elements):
+        return findings, None
+    made = plan(reading, findings, scores, rule_set)
+    if not made.changes:
+        return findings, None
+    findings = _attach(reading, findings, made)
+    for attempt in _smaller(made, scores):
+        rewording = _try(reading, attempt, made, scores, rule_set)
+        if rewording is not None:
+            return findings, rewording
+    return findings, None
+
+
+def _smaller(made: Plan, scores: Scores) -> Iterator[list[Change]]:
+    """The whole plan, then the plan without one part after another."""
+    whole = list(made.changes)
+    yield whole
+    parts = []
+    for change in whole:
+        if change.label not in parts:
+            parts.append(change.label)
+    if len(parts) > 1:
+        for label in parts[:_TRIES]:
+            yield [c for c in whole if c.label != label]
+
+
+def _try(reading: Reading, changes: Sequence[Change], made: Plan, scores: Scores, rule_set: RuleSet) -> Rewording | None:
+    draft = reading.draft.text
+    changes = _safe(draft, changes, reading, made)
+    if not changes:
+        return None
+    row = pieces(draft, changes)
+    text = patch.text_of(row)
+    if text == draft or guard.check(draft, row, reading.conversation, made.hollow):
+        return None
+    again = read(reading.conversation, Draft(text, reading.draft.kind), rule_set.lexicon, rule_set.cues)
+    now, _ = score(again, apply_rules(again, rule_set), rule_set)
+    if now.score < scores.score:
+        return None
+    return Rewording(text, patch.edits_between(draft, text), patch.slots_in(text, draft))
+
+
+def _safe(draft: str, changes: Sequence[Change], reading: Reading, made: Plan) -> list[Change]:
+    """Without the changes that the guard would refuse by themselves."""
+    kept = []
+    for change in compatible(changes):
+        if not guard.check(draft, pieces(draft, [change]), reading.conversation, made.hollow):
+            kept.append(change)
+    return kept
+
+
+def _attach(reading: Reading, findings: tuple[Finding, ...], made: Plan) -> tuple[Finding, ...]:
+    """Give findings without a suggestion the part of the plan that belongs to their element and place."""
+    out = []
+    given: set[str] = set()
+    for finding in findings:
+        mine = None
+        if not finding.suggestions and finding.element not in given:
+            mine = _part(reading, finding, made)
+        if mine is not None:
+            given.add(finding.element)
+            finding = replace(finding, suggestions=(mine,))
+        out.append(finding)
+    return tuple(out)
+
+
+def _part(reading: Reading, finding: Finding, made: Plan) -> Suggestion | None:
+    draft = reading.draft.text
+    if finding.place is not None:
+        mine = [c for c in made.changes if c.element == finding.element and c.label]
+    else:
+        span = finding.span
+        mine = [c for c in made.changes if c.element == "tone" and span is not None and c.start < span.end and span.start < c.end]
+    if not mine:
+        return None
+    row = pieces(draft, mine)
+    if guard.check(draft, row, reading.conversation, made.hollow):
+        return None
+    edits: tuple[Edit, ...] = patch.edits_between(draft, patch.text_of(row))
+    return Suggestion(mine[0].label, edits) if edits else None
+
+
+_BLANK = re.compile(r"\s+")

@@ -1,0 +1,158 @@
+"""Mending and leaving out: what a rule replaces, commands turned into requests, formulas and second apologies dropped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from empathy_coach.domain import Finding, Reading, Sentence
+from empathy_coach.rewording.changes import Change
+from empathy_coach.rewording.facts import facts
+from empathy_coach.rewording.guard import names_of
+
+_FIRST = r"(?P<verb>[a-z]+)"
+_MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), new)
+    for pattern, new in (
+        (r"^You (?:need|have|are required|are requested|are advised|are asked|are kindly requested) to (?=(?!be\b|have\b|know\b|understand\b|realise\b|wait\b)[a-z])", "Please "),
+        (r"(?<=[,;:] )you (?:need|are required|are requested|are advised|are asked) to (?=(?!be\b|have\b|know\b|understand\b|realise\b|wait\b)[a-z])", "please "),
+        (r"\bKindly (?=[a-z])", "Please "),
+        (r"\bkindly (?=(?:send|provide|confirm|check|note|refer|submit|contact|reply|return|complete|let|allow|visit)\b)", "please "),
+        (r"^Please be (?:advised|informed|aware) that (?P<c>[a-z])", "^c"),
+        (r"^(?:Please note|Note) that (?P<c>[a-z])", "^c"),
+        (r"\bplease be (?:advised|informed) that ", ""),
+        (r",? ?\bas (?:already|previously|clearly)?\s?(?:stated|advised|mentioned|explained|informed)(?: previously| above| before| already)?,? (?P<c>[a-z])", " \\g<c>"),
+        (r"^As (?:already |previously |clearly )?(?:stated|advised|mentioned|explained|informed)(?: previously| above| before| already)?, (?P<c>[a-z])", "^c"),
+        (r",? which is self-explanatory(?=[.!])", ""),
+        (r"\bPursuant to\b", "Under"),
+        (r"\bpursuant to\b", "under"),
+        (r"\bin accordance with\b", "under"),
+        (r"\bAs per\b", "Under"),
+        (r"\bas per\b", "under"),
+        (r"\bsubsequent to\b", "after"),
+        (r"\bprior to\b", "before"),
+        (r"\bin the event that\b", "if"),
+        (r"\bIn the event that\b", "If"),
+        (r"\bupon receipt of\b", "on receiving"),
+        (r"\bcommence\b", "start"),
+        (r"\butilise\b", "use"),
+        (r"\bthe above-numbered claim\b", "your claim"),
+        (r"^Further to your (?:enquiry|email|message|request)[.,] ?", ""),
+        (r"^(?:It's|It is) (?:actually |really )?very (?:simple|easy)[!.] ?", ""),
+        (r"\brefrain from (?=[a-z]+ing)", "avoid "),
+        (r"^Just (?=(?:go|click|open|log|send|enter|type|pay|use|press|select|reply)\b)", "Please "),
+    )
+)
+_CHEER = re.compile(
+    r"^(?:have an? (?:great|nice|lovely|fab|fabulous|fantastic|amazing|wonderful|good|super|brilliant|awesome) (?:day|one|week|weekend|evening|rest of .{3,20})|"
+    r"enjoy (?:the rest of )?your (?:day|week|weekend|evening)|happy \w+ing|stay (?:strong|positive|safe)|good luck(?: with .{3,30})?|cheers)\s*[!.…\s\W]*$",
+    re.IGNORECASE,
+)
+_HOLLOW_ALONE = re.compile(
+    r"^(?:(?:we|i)(?:'m| am|'re| are)? ?(?:truly |sincerely |very |so |do |really |deeply |also )*(?:apologi[sz]e|sorry|regret)\b[^.!?,]{0,10}(?:for |about )?(?:any|the|this|all)? ?(?:inconvenience|upset|trouble|disappointment|frustration|delay|confusion|distress|experience|issues?)?(?: (?:this|that|it) (?:may|might|has|have)[^.!?,]{0,30})?(?: caused| you have experienced)?"
+    r"|(?:sorry|apologies|my apologies|our apologies|sincere apologies)(?: again| once again| once more)?(?: for (?:any|the|this|all|everything)(?: the)?(?: inconvenience| upset| trouble| delay| confusion)?(?: caused)?)?"
+    r"|(?:we|i) (?:completely |totally |fully |truly |really |do |can )*(?:understand|appreciate|hear)(?: (?:your|how|that|the)\b[^.!?,]{0,60}| you)?"
+    r"|(?:thank you|thanks|many thanks)(?: so much| very much)? for (?:reaching out|contacting|your (?:patience|understanding|message|email|enquiry|feedback|lovely feedback|kind feedback|custom|detailed message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
+    r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) (?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
+    r"|we value you[^.!?,]{0,40}|rest assured[^.!?,]{0,30}|we have noted your comments|(?:wow, )?charming|lovely manners|how observant of you"
+    r"|(?:please )?(?:do not|don't) hesitate to [^.!?]{0,50}|(?:if|should) (?:the problem persists|you)[^.!?,]{0,5}"
+    r"|we(?:'re| are) thrilled[^.!?]{0,60}|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
+    re.IGNORECASE,
+)
+_SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
+
+
+def rule_swaps(findings: Sequence[Finding]) -> list[Change]:
+    """What the rules replace, first suggestion of each finding."""
+    out = []
+    for finding in findings:
+        if finding.suggestions and finding.span is not None:
+            suggestion = finding.suggestions[0]
+            if len(suggestion.edits) == 1:
+                edit = suggestion.edits[0]
+                out.append(Change(edit.start, edit.end, edit.text, finding.element, suggestion.label))
+    return out
+
+
+def mends(reading: Reading, faulty: Sequence[Finding]) -> list[Change]:
+    """Commands turned into requests and office words into plain ones, only in sentences with a finding of tone."""
+    out: list[Change] = []
+    for sentence in reading.own.sentences:
+        text = sentence.span.quote
+        if not any(_within(f, sentence) for f in faulty):
+            continue
+        for pattern, new in _MENDS:
+            for m in pattern.finditer(text):
+                out.append(_mend(text, m, new, sentence.span.start))
+    return out
+
+
+def _mend(text: str, m: re.Match[str], new: str, at: int) -> Change:
+    start, end = m.span()
+    if new == "^c":
+        new = m["c"].upper()
+    elif "\\g<c>" in new:
+        new = m.expand(new) if start else m["c"].upper()
+    elif not new and start == 0 and end < len(text):
+        new, end = text[end].upper(), end + 1
+    return Change(at + start, at + end, new, "tone", "Say it as a colleague would")
+
+
+def _within(finding: Finding, sentence: Sentence) -> bool:
+    span = finding.span
+    return span is not None and span.start < sentence.span.end and sentence.span.start < span.end
+
+
+def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool) -> list[tuple[int, int]]:
+    """Sentences that are nothing but a formula, an aside or a second apology, and bear no fact."""
+    names = names_of(reading.draft.text, reading.conversation)
+    out = []
+    for sentence in reading.own.sentences:
+        text = sentence.span.quote.strip()
+        if any(f.kind not in {"negation", "condition", "modal"} for f in facts(text, names)):
+            continue
+        plain = text.replace("’", "'")
+        if _HOLLOW_ALONE.match(plain) or (upset and _CHEER.match(plain)) or _mostly_fault(sentence, findings):
+            out.append((sentence.span.start, sentence.span.end))
+    return out
+
+
+_DISPOSABLE = frozenset({"stock_phrase", "sarcasm", "condescending", "over_apology", "minimising", "blame"})
+
+
+def _mostly_fault(sentence: Sentence, findings: Sequence[Finding]) -> bool:
+    """Whether a fault of tone covers most of a sentence that informs of nothing."""
+    if sentence.acts & {"next_step", "promise", "instruction", "refusal", "question", "explanation"}:
+        return False
+    covered = 0
+    for finding in findings:
+        if finding.fault in _DISPOSABLE and finding.span is not None and _within(finding, sentence):
+            covered += min(finding.span.end, sentence.span.end) - max(finding.span.start, sentence.span.start)
+    return covered >= 0.75 * (sentence.span.end - sentence.span.start)
+
+
+def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
+    """Sentences that only apologise once more; the first apology stays unless ``keep_none``."""
+    names = names_of(reading.draft.text, reading.conversation)
+    seen = keep_none
+    out = []
+    for sentence in reading.own.sentences:
+        text = sentence.span.quote
+        if not _SORRY.search(text):
+            continue
+        if seen and len(text.split()) <= 24 and sentence.acts <= {"apology", "acknowledgement", "statement"} and not facts(text, names):
+            out.append((sentence.span.start, sentence.span.end))
+        seen = True
+    return out
+
+
+_SORRY_CLOSE = re.compile(r"^(?:sorry again|apologies(?: once)? again[^,\n]{0,30}|sorry once more|again, sorry|with (?:our |my )?(?:sincere |sincerest )?apologies)(?=[,.!\n])", re.IGNORECASE)
+
+
+def sorry_close(reading: Reading) -> Change | None:
+    """ "Sorry again," above the name, where the draft has apologised already."""
+    own = reading.own.sign_off
+    if own is None:
+        return None
+    m = _SORRY_CLOSE.match(own.quote)
+    return Change(own.start, own.start + m.end(), "Best wishes", "tone", "One apology is enough") if m else None

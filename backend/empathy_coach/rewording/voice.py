@@ -1,0 +1,58 @@
+"""The agent's voice, taken from the draft: I or we, with or without contractions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CONTRACTION = re.compile(r"\b\w+(?:['’](?:ll|ve|re|m|d)|n['’]t)\b|\b(?:it|that|there|here|what|he|she)['’]s\b", re.IGNORECASE)
+_WHOLE = re.compile(r"\b(?:I am|I have|I will|we are|we have|we will|do not|does not|is not|are not|cannot|can not|have not|has not|will not|it is|that is|did not|was not|would not)\b", re.IGNORECASE)
+_LONG = {
+    "I'm": "I am", "I've": "I have", "I'll": "I will", "we're": "we are", "we've": "we have", "we'll": "we will", "you're": "you are", "you've": "you have",
+    "you'll": "you will", "you'd": "you would", "it's": "it is", "that's": "that is", "there's": "there is", "isn't": "is not", "aren't": "are not", "wasn't": "was not",
+    "weren't": "were not", "doesn't": "does not", "don't": "do not", "didn't": "did not", "hasn't": "has not", "haven't": "have not", "hadn't": "had not",
+    "can't": "cannot", "couldn't": "could not", "won't": "will not", "wouldn't": "would not", "needn't": "need not", "shouldn't": "should not",
+}  # fmt: skip
+_SHORT = re.compile("|".join(rf"\b{k}\b" for k in sorted(_LONG, key=len, reverse=True)), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """``plural``: the draft speaks as "we" alone. ``whole``: it writes "I am", never "I'm"."""
+
+    plural: bool = False
+    whole: bool = False
+    curly: bool = False
+
+    def fit(self, sentence: str) -> str:
+        """The sentence in this voice."""
+        if self.plural:
+            sentence = re.sub(r"\bI'm\b", "we're", sentence)
+            sentence = re.sub(r"\bI've\b", "we've", sentence)
+            sentence = re.sub(r"\bI'll\b", "we'll", sentence)
+            sentence = re.sub(r"\bI was\b", "we were", sentence)
+            sentence = re.sub(r"\bI am\b", "we are", sentence)
+            sentence = re.sub(r"\bI\b", "we", sentence)
+            sentence = re.sub(r"\bmine\b", "ours", sentence)
+            sentence = re.sub(r"(^|[.:!?] )we", lambda m: m[1] + ("We" if m[1] != ": " else "we"), sentence)
+        if self.whole:
+            sentence = _SHORT.sub(lambda m: _like(m.group(), _LONG[_key(m.group())]), sentence)
+        if self.curly:
+            sentence = sentence.replace("'", "’")
+        return sentence
+
+
+def _key(word: str) -> str:
+    return word if word in _LONG else ("I" + word[1:] if word[:2] in {"i'", "I'"} else word[0].lower() + word[1:])
+
+
+def _like(old: str, new: str) -> str:
+    return new[0].upper() + new[1:] if old[0].isupper() else new
+
+
+def voice_of(draft: str) -> Voice:
+    """The voice of a draft."""
+    has_i = bool(re.search(r"\bI\b(?!\.)", draft))
+    has_we = bool(re.search(r"\b(?:we|our|us)\b", draft, re.IGNORECASE))
+    whole = not _CONTRACTION.search(draft) and bool(_WHOLE.search(draft))
+    return Voice(has_we and not has_i, whole, "’" in draft and "'" not in draft)
