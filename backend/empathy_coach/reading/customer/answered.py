@@ -1,23 +1,71 @@
-"""Does a draft answer what was asked? Shared words, the kind of answer, and what the draft does."""
+"""Does a draft answer what was asked? Named features of question and draft, weighed by a small linear head.
+
+Words shared with sentences that state something count; words echoed in a question back do not. The kind of
+question asks for a kind of answer: when -> a day or time, how much -> an amount, why -> a reason, and so on.
+Weights: ``heads.json``, made by ``train.py``.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from empathy_coach.reading.cleaning import fold
 
 _WORD = re.compile(r"[a-z0-9$][a-z0-9'$:.-]*[a-z0-9]|[a-z0-9]")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]*")
 _EMPTY = frozenset(
-    "a an the i i'm im ive i've i'd me my mine we we're our us you your u ur yours he she it its it's they them their his her him this that "
-    "these those there here is are am was were be been being do does did done have has had can could will would shall should may might must "
-    "to of in on at for from with by about as into than then so and or but if not no yes please pls just also too very really any some "
-    "what when where who why how which whether one ones thing things get got go going know tell want need like let make made "
-    "hi hello hey dear thanks thank sorry now still already again out up all more much many other another anything something".split()
+    """a an the i i'm im ive i've i'd i'll me my mine we we're we'll our us you your u ur yours you're he she it its it's
+    they them their his her him this that these those there here is are am was were be been being do does did done have
+    has had can could will would shall should may might must to of in on at for from with by about as into than then so
+    and or but if not no yes please pls just also too very really any some what when where who why how which whether one
+    ones thing things get got go going know tell want need like let make made hi hello hey dear thanks thank sorry now
+    still already again out up all more much many other another anything something don't doesn't can't""".split()
 )
 _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ied", "ies", "edly", "ed", "es", "s", "ly", "er", "e")
+
+_DAY = (
+    r"mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|today|tonight|tomorrow|yesterday|noon|midnight|"
+    r"(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october"
+)
+# What an answer to each kind of question looks like.
+_LOOKS = {
+    "when": re.compile(
+        rf"\b(?:{_DAY}|\d+ ?(?:am|pm|st|nd|rd|th)|\d+[:.]\d\d|(?:\d+|one|two|three|four|five|six|seven|ten|few) "
+        r"(?:working |business |more )?(?:minutes?|mins?|hours?|days?|weeks?|months?)|within|immediately|straight away|by then|soon as)\b"
+    ),
+    "amount": re.compile(r"\$ ?\d|\b\d+(?:\.\d\d)?(?: ?(?:pounds|euros|quid|gb|mb|kg|%))?|\b(?:free|no charge|nothing to pay|no cost|refund)"),
+    "where": re.compile(r"https?:|www\.|\b(?:at|in|on|under|behind|next to|opposite|left at|depot|street|road|tab|menu|page|settings|warehouse|outside|inside)\b"),
+    "how": re.compile(r"\b(?:click|open|go to|select|choose|tap|press|use|under|enter|you can|then|settings|menu|by [a-z]+ing|send|fill|log in|reply)\b"),
+    "why": re.compile(r"\b(?:because|caused|cause|due to|reason|since|mistake|error|bug|fault|our side|went wrong|turned out|was set|had not|hadn't|should have|was not|wasn't|so that|which meant)\b"),
+    "who": re.compile(r"\b(?:i|i'm|i'll|i've|we|me|my|colleague|team|manager|lead|engineer|our|they)\b"),
+    "yes_no": re.compile(r"^(?:hi|hello|dear)?[^.!?]{0,30}?\b(?:yes|yep|yeah|no|not|sure|of course|certainly|absolutely|indeed|correct|you can|you can't|can|can't|cannot|won't|will|is|are|isn't|aren't|it's|they're|do|does|don't)\b"),
+    "do": re.compile(r"\b(?:i've|i have|we've|we have|has been|have been|is now|are now|i'll|i will|we'll|we will|i'm|done|i can|i can't|cannot|unable|i just|you'll|will be|won't|i (?:sent|closed|cancelled|refunded|added|changed|moved|booked|asked|put|took|removed|checked))\b"),
+}
+_KINDS = (
+    ("when", re.compile(r"\b(?:when|how (?:long|soon)|what (?:time|day|date)|by when)\b")),
+    ("amount", re.compile(r"\bhow (?:much|many)\b|\bwhat (?:is|are|'s)? ?the (?:price|cost|fee|max|maximum|limit|size)\b|\bcost\b")),
+    ("where", re.compile(r"\bwhere\b")),
+    ("why", re.compile(r"\bwhy\b|\bhow (?:did|could|does) (?:this|that|it|a)\b|\bhow come\b|\bexplain\b|\bwhat happened\b|\broot cause\b")),
+    ("how", re.compile(r"\bhow\b")),
+    ("who", re.compile(r"\bwho\b")),
+)
+_OPENS_YES_NO = re.compile(r"^(?:\w+,? ){0,4}?(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|has|have|any)\b")
+_DEFERS = re.compile(
+    r"\b(?:look into|looking into|investigat\w+|get back to you|be in touch|within \d+ (?:-|to )?\d* ?(?:working|business)? ?(?:hours|days)|"
+    r"passed (?:this|it|your)|forward(?:ed|ing)|escalat\w+|raised (?:this|a)|further (?:information|assistance|details)|in due course|"
+    r"as soon as possible|our team will|relevant (?:team|department)|please (?:contact|call|visit|refer|see|check|note|be advised)|"
+    r"rest assured|we aim to|currently experiencing|high volume|do not hesitate|feel free)\b"
+)
+_ASKS_FOR = re.compile(
+    r"\b(?:please (?:provide|send|confirm|supply|reply with)|could you (?:please )?(?:send|confirm|tell|give|let)|can you (?:please )?(?:send|confirm|tell|give|let)|we (?:require|need) (?:your|the))\b"
+)
+_ACTS = re.compile(r"\b(?:i've|i have|i'm|i'll|i will|i just|i can|we've|we'll)\b")
+_REFUSES = re.compile(r"\b(?:can't|cannot|unable|won't|not able|not possible|isn't possible|unfortunately|afraid|non-refundable|policy)\b")
+_FEELS = re.compile(r"\b(?:sorry|apolog\w+|understand|inconvenience|frustrat\w+|appreciate|patience|valued?|important to us|thank you for)\b")
 
 
 def stem(word: str) -> str:
@@ -32,39 +80,117 @@ def stem(word: str) -> str:
     return word
 
 
-@dataclass(frozen=True, slots=True)
-class DraftWords:
-    """A draft, prepared once for all questions."""
-
-    sentences: tuple[tuple[str, frozenset[str]], ...]
-    all_words: frozenset[str]
-    text: str
+@lru_cache(maxsize=4096)
+def _stemmed(word: str) -> str | None:
+    return None if word in _EMPTY else stem(word)
 
 
 def content(text: str, synonyms: Mapping[str, int]) -> frozenset[str]:
     """Stems of the words that carry meaning; words of one group of synonyms count as one."""
     out = set()
     for word in _WORD.findall(text):
-        if word not in _EMPTY:
-            group = synonyms.get(word)
-            out.add(stem(word) if group is None else f"#{group}")
+        group = synonyms.get(word)
+        if group is not None:
+            out.add(f"#{group}")
+        elif (known := _stemmed(word)) is not None:
+            out.add(known)
     return frozenset(out)
 
 
+@dataclass(frozen=True, slots=True)
+class DraftWords:
+    """A draft, prepared once for all questions: statements and questions with their words, and counts over the draft."""
+
+    stated: tuple[tuple[str, frozenset[str]], ...]
+    words: frozenset[str]
+    echoed: frozenset[str]
+    general: Mapping[str, float]
+
+
 def prepare(draft: str, synonyms: Mapping[str, int]) -> DraftWords:
-    """Cut a draft into sentences with their content words."""
+    """Cut a draft into sentences and take what does not depend on the question."""
     text = fold(draft).text
-    sentences = tuple((s.strip(), content(s, synonyms)) for s in _SENTENCE.findall(text) if s.strip())
-    return DraftWords(sentences, frozenset().union(*(w for _, w in sentences)) if sentences else frozenset(), text)
+    stated: list[tuple[str, frozenset[str]]] = []
+    echoed: frozenset[str] = frozenset()
+    asks = defers = feels = facts = acts = refuses = length = 0
+    for piece in _SENTENCE.findall(text):
+        sentence = piece.strip()
+        if len(sentence) < 2:
+            continue
+        words = content(sentence, synonyms)
+        if sentence.endswith("?") or _ASKS_FOR.search(sentence):
+            asks += 1
+            echoed |= words
+            continue
+        stated.append((sentence, words))
+        length += sentence.count(" ") + 1
+        defer, feel = bool(_DEFERS.search(sentence)), bool(_FEELS.search(sentence))
+        defers += defer
+        feels += feel
+        acts += bool(_ACTS.search(sentence)) and not defer and not feel
+        refuses += bool(_REFUSES.search(sentence))
+        facts += any(c.isdigit() for c in sentence) or bool(_LOOKS["when"].search(sentence))
+    general = {
+        "length": math.log1p(length) / 5,
+        "asks": min(asks, 3) / 3,
+        "defers": min(defers, 3) / 3,
+        "defers_share": defers / (len(stated) or 1),
+        "feels_share": feels / (len(stated) or 1),
+        "facts": min(facts, 5) / 5,
+        "acts": min(acts, 4) / 4,
+        "refuses": min(refuses, 2) / 2,
+        "nothing_stated": float(not stated),
+    }
+    return DraftWords(tuple(stated), frozenset().union(*(w for _, w in stated)), echoed, general)
 
 
-def is_answered(question: str, request: bool, draft: DraftWords, synonyms: Mapping[str, int]) -> bool:
-    """First version: enough of the question's words in sentences that state something."""
-    wanted = content(question, synonyms)
-    if not draft.sentences:
-        return False
-    stated = [words for text, words in draft.sentences if not text.endswith("?")]
-    if not wanted:
-        return len(stated) > 1
-    covered = wanted & frozenset().union(*stated) if stated else frozenset()
-    return len(covered) / len(wanted) >= 0.25
+def question_kind(text: str, request: bool) -> str:
+    """What kind of answer a question asks for."""
+    for kind, pattern in _KINDS:
+        if pattern.search(text):
+            return kind
+    return "do" if request or not _OPENS_YES_NO.search(text) else "yes_no"
+
+
+def features(
+    text: str, request: bool, place: tuple[int, int], draft: DraftWords, synonyms: Mapping[str, int], others: frozenset[str]
+) -> dict[str, float]:
+    """Named features of one question against a draft.
+
+    ``place`` is its number and how many there are; ``others`` are the words of the other questions.
+    """
+    wanted = content(text, synonyms)
+    kind = question_kind(text, request)
+    looks = _LOOKS[kind]
+    out = dict(draft.general)
+    size = len(wanted) or 1
+    own = wanted - others
+    best = touched = best_looks = 0.0
+    anywhere = False
+    for sentence, words in draft.stated:
+        like = bool(looks.search(sentence))
+        anywhere = anywhere or like
+        shared = len(wanted & words)
+        if shared:
+            weight = 0.5 if _DEFERS.search(sentence) else 1.0
+            touched += 1
+            best = max(best, weight * shared / size)
+            if like:
+                best_looks = max(best_looks, weight * shared / size)
+    out["covered"] = len(wanted & draft.words) / size
+    out["covered_any"] = float(bool(wanted & draft.words))
+    out["covered_own"] = len(own & draft.words) / (len(own) or 1)
+    out["best"] = best
+    out["best_looks"] = best_looks
+    out["touched"] = min(touched, 3) / 3
+    out["looks"] = float(anywhere)
+    out[f"looks_{kind}"] = float(anywhere)
+    out[f"kind_{kind}"] = 1.0
+    out["echoed"] = len(wanted & draft.echoed - draft.words) / size
+    out["wordless"] = float(not wanted)
+    number, many = place
+    out["first"] = float(number == 0)
+    out["last"] = float(number == many - 1 and many > 1)
+    out["many"] = min(many - 1, 3) / 3
+    out["long_question"] = min(size, 12) / 12
+    return out

@@ -75,10 +75,10 @@ class Parsed:
     clauses: tuple[Clause, ...]
     starts: tuple[int, ...]
 
-    def clause_at(self, position: int) -> Clause | None:
-        """The clause in which a position of the folded text lies (or the one just before it)."""
+    def number_at(self, position: int) -> int | None:
+        """The number of the clause in which a position of the folded text lies (or of the one just before it)."""
         number = bisect_right(self.starts, position) - 1
-        return self.clauses[number] if number >= 0 else None
+        return number if number >= 0 else None
 
 
 def parse(text: str) -> Parsed:
@@ -124,8 +124,8 @@ def _clauses(text: str, number: int, sentence: Sentence) -> list[Clause]:
         pieces.append((start, found.start(), lead))
         start = found.end()
         lead = found["lead1"] or found["lead2"] or found["lead3"] or found["lead4"] or found["lead5"] or ""
-        if found["lead5"]:
-            start = found.start("lead5")  # "who passed away" keeps its pronoun
+        if lead in ("who", "which", "where"):
+            start = text.rindex(lead, found.start(), found.end())  # "who died" keeps its word
     pieces.append((start, sentence.end, lead))
     for first, last, lead in pieces:
         while first < last and not (text[first].isalnum() or text[first] in "$#'\""):

@@ -30,8 +30,8 @@ _SINCE = re.compile(
 )
 
 
-def cues(parsed: Parsed, upper: bool) -> Iterator[Hit]:
-    """Signals by shape. ``upper`` says that the whole message is in capitals, so that a capital word says nothing."""
+def cues(parsed: Parsed) -> Iterator[Hit]:
+    """Signals by shape, in offsets of the folded text."""
     text = parsed.folded.text
     for found in _AMOUNT.finditer(text):
         yield Hit("money_impact", found.start(), found.end(), 0.35)

@@ -5,37 +5,64 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from empathy_coach.reading.customer.clauses import Parsed
+from empathy_coach.reading.customer.clauses import Clause, Parsed
 
-_OPENS = re.compile(
-    r"^(?:(?:and|so|but|also|ok|oh|hi|hello|hiya|hey|ps|btw|then|or|if so|otherwise|first|second|secondly|finally|lastly|just|roughly)[,.!]? )*"
-    r"(?P<word>can|could|would|will|do|does|did|is|are|am|was|were|should|shall|may|might|has|have|isn't|aren't|don't|doesn't|won't|"
-    r"what|whats|what's|when|whens|where|wheres|where's|who|whos|who's|why|how|hows|which|any (?:news|update|chance|idea|luck))\b"
+_AUX = (
+    r"(?:can|could|would|will|do|does|did|is|are|am|was|were|should|shall|may|might|has|have|had|"
+    r"isn't|aren't|don't|doesn't|won't|can't|wasn't|didn't|hasn't|haven't)"
 )
-# A question without its mark must look like one: an auxiliary and its subject, or a question word and an auxiliary.
+_WHO = (
+    r"(?:i|you|u|yous|we|it|he|she|they|there|this|that|the|my|our|your|his|her|someone|somebody|some1|anyone|anybody|"
+    r"these|those|any|a|an|anything|everything|nobody|customers|people|[a-z]+ still)"
+)
+_FILL = (
+    r"(?:(?:and|so|but|also|ok|okay|oh|hi|hello|hiya|hey|ps|btw|then|or|n|if so|otherwise|first|second|secondly|finally|"
+    r"lastly|just|roughly|well|now|please|pls|good (?:morning|afternoon|evening)|or else)[,.!:]? +)*"
+)
+# A question without its mark must look like one: an auxiliary and its subject, or a question word and a verb.
 _ASKS = re.compile(
-    r"^(?:can|could|would|will|do|does|did|is|are|am|was|were|should|shall|may|might|has|have) "
-    r"(?:i|you|u|we|it|he|she|they|there|this|that|the|my|our|your|someone|somebody|some1|anyone|anybody|these|those|any|[a-z]+ still)\b"
-    r"|^(?:what|when|where|who|why|how|which)(?:'s|s)?(?: (?:\w+ ){0,3}?(?:is|are|do|does|did|can|could|will|would|should|shall|am|was|were|has|have|u|pays?|happens?|to)\b)"
-    r"|^(?:what|when|where|who|why|how)'?s\b|^what time\b|^any (?:news|update|idea)\b"
+    rf"^{_FILL}(?P<ask>{_AUX} {_WHO}\b"
+    rf"|(?:what|when|where|who|why|how|which)(?:'s|s)? (?:[\w']+ ){{0,4}}?(?:{_AUX}|u|pays?|happens?|happened|to|else|shall)\b"
+    r"|(?:what|when|where|who|why|how)'?s\b|why$|what time\b|how (?:much|long|many|come)\b"
+    r"|any (?:news|update|updates|chance|idea)\b|who (?:pays?|do|does)\b)"
 )
+# The same inside a clause, where the words leave no doubt.
+_ASKS_INSIDE = re.compile(
+    r"(?<!what )(?<!that )(?<!if )(?<!when )(?<!so )(?<!as )(?<!where )(?<!how )(?<!which )"
+    r"\b(?P<ask>(?:can|could|would|will) (?:you|u|someone|somebody|some1)\b|(?:can|could) (?:i|we) (?:please|pls|get|have|at least)\b"
+    r"|how (?:do|can|am|are) (?:i|we)\b|do (?:i|we) (?:need|have) to\b|is there (?:any|a|some)\b"
+    r"|(?:what|who|where|when) (?:do|does|should|shall) (?:i|we|you)\b|why (?:is|was|were|are|did|does|do) (?:i|you|my|this|it|the|your)\b)"
+)
+_OPENS = re.compile(rf"^{_FILL}(?:{_AUX}|what|whats|what's|when|where|wheres|who|whos|who's|why|how|hows|which)\b")
+_LIKE = r"(?:like|want|wanna|need|wish|prefer|demand|expect|require|request|must have)"
 _REQUEST = re.compile(
-    r"\b(?:please|pls|plz|kindly)\b(?! (?:find|see|note|be aware|accept my|excuse|forgive))"
-    r"|\b(?:i|we)(?:'d| would| should)?(?:n't| not)? (?:just |really |simply |much |also |only |rather |either |dont |don't |do not )*(?:like|want|need|wish|prefer|demand|expect|require|be grateful|be glad|appreciate|request|rather|wanna|must|wonder(?:ed)?|am looking)\b(?! (?:and|it|that it|this)\b)"
-    r"|\b(?:want|need|would like|like|trying|looking) to (?:know|cancel|see|speak|get|have|return|change|book|understand|hear|talk)\b"
-    r"|\b(?:let (?:me|us) know|tell (?:me|us)|wondering|curious) (?:if|whether|when|what|how|why|where|who|which)\b|\blet (?:me|us) know\b|\btell me\b"
-    r"|\bwhether (?:there|you|it|i|we|the|any|he|she|they|this|that)\b"
-    r"|\byou need to\b|\bwould be (?:best|great|lovely|good|helpful)\b|\bgrateful (?:if|for|to)\b|\bhow about\b|\bis it possible\b|\bi look forward to hearing\b|\bmight i\b|\bmay i\b"
+    r"\b(?:please|pls|plz)\b(?! (?:find|see|note|be aware|accept my|excuse|forgive|do not worry|don't worry|!|$))|^(?:and )?kindly\b"
+    r"|\b(?:i|we)(?: just| really| simply| much| also| only| now| still)* (?:want|need|wanna|demand|require|insist)\b(?! (?:and|three|two|a few))"
+    r"|^(?:so )?(?:need|want|wanting|wanted|looking|trying|hoping|would like|like) (?:to |a |my |the |it )"
+    r"|\b(?:i|we)(?:'d| would| should)(?: just| really| simply| much| also| only)* (?:like|rather|prefer|love|appreciate|be grateful|be glad|need|want)\b"
+    r"|\b(?:i|we) (?:want|would like|like) (?:to )?(?:ask|know)\b"
+    r"|\b(?:do not|don't|dont) (?:want|let) (?:him|her|it|them|you|us|me|my)\b|\b(?:will not|won't|wont) accept\b"
+    r"|\bi would not like to be\b|\bunless (?:someone|somebody|you)\b|\bi(?:'d)? (?:wondered|wonder)\b"
+    r"|\b(?:let (?:me|us) know|tell (?:me|us)|wondering|curious|check|checking|asking|(?:to|me) know) (?:if|whether|when|what|how|why|where|who|which)\b"
+    r"|\blet (?:me|us) know\b|\btell (?:me|us)\b|\bwhether (?:there|you|it|i|we|the|any|he|she|they|this|that|somebody)\b"
+    r"|\byou need to\b|(?<!then )\byou could\b(?! not)|\bwould be (?:best|great|lovely|good|helpful|appreciated)\b|\bgrateful (?:if|for|to)\b"
+    r"|\bis it possible\b|\bi look forward to hearing\b|\bsurely you can\b|\bsurely in a case\b|\bi asked you to\b|\bhelp me (?:to )?understand\b"
+    r"|\bhow you (?:propose|plan|intend)\b|\bif there is (?:one|another|any|a)\b|\bsomebody (?:with|please|calls)\b"
 )
 _IMPERATIVE = re.compile(
-    r"^(?:and |so |then |just |now |also |but )*(?:do not |don't |dont )?(?:cancel|send|give|tell|stop|fix|refund|delete|remove|explain|call|ring|phone|email|reply|answer|"
-    r"change|update|add|put|take|turn|unlock|unblock|unban|restore|help|confirm|check|make sure|look|get|bring|close|let|return|replace|swap|hold|keep|use|find|sort|block|move|transfer|book|restart|reset|activate|deactivate|resend|forward|provide|arrange|contact|warn|leave)\b"
+    rf"^{_FILL}(?:do not |don't |dont |never |simply )?(?:you dare |ever )?"
+    r"(?:cancel|send|give|tell|stop|fix|refund|delete|remove|explain|call|ring|phone|email|reply|answer|change|update|add|"
+    r"put|take|turn|unlock|unblock|unban|restore|help|confirm|check|make sure|look|get|bring|close|let|return|replace|swap|"
+    r"hold|keep|use|find|sort|block|move|transfer|book|restart|reset|activate|deactivate|resend|forward|provide|arrange|"
+    r"contact|warn|leave|undo|reverse|switch|pay|honour|credit|reinstate|waive)\b"
+    r"(?! (?:is|was|are|has|dead|number|no |in |out of|the manual|forward|me about|years|and)\b)(?! ?[/:=])"
 )
 _NOT_REQUEST = re.compile(
-    r"\b(?:don't|do not|dont|didn't) (?:want|need) to (?:\w+ )?(?:talk|moan|complain|be|lose|get|make|see)\b|\bi (?:want|wanted) (?:it|this|that) to (?:work|be)\b"
+    r"\b(?:don't|do not|dont|didn't|not) (?:need|want|appreciate|like|wish|know what i want)\b"
+    r"(?! (?:him|her|it|them|you|us|me|my|to be cut)\b)|\bi (?:want|wanted|need) (?:it|this|that) to (?:work|be)\b"
+    r"|\bjust wanted to say\b|\bneed not\b|\bi (?:want|need)$|\bdesperated?\b|\bso apparently\b"
 )
-_TAG = re.compile(r"^(?:why|how|when|where|who|what|which one|which|really|seriously|right|ok|okay|yes|no|hello)\W*$")
-_HOPE_YOU = re.compile(r"^(?:hope|how are you|how's it going|how do you do|hello|hi|anyone there)")
+_GREETING = re.compile(r"^(?:i )?(?:hope|how are you|how's it going|how do you do|anyone there|well$|really$|right$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +78,53 @@ class Asked:
 def asked(parsed: Parsed) -> tuple[Asked, ...]:
     """Questions and requests, in order."""
     out: list[Asked] = []
+    by_sentence: dict[int, list[Clause]] = {}
+    for clause in parsed.clauses:
+        by_sentence.setdefault(clause.sentence, []).append(clause)
     text = parsed.folded.text
-    by_sentence: dict[int, list[int]] = {}
-    for number, clause in enumerate(parsed.clauses):
-        by_sentence.setdefault(clause.sentence, []).append(number)
-    for sentence_number, sentence in enumerate(parsed.sentences):
-        numbers = by_sentence.get(sentence_number, [])
-        found: list[Asked] = []
-        for number in numbers:
-            clause = parsed.clauses[number]
-            words = text[clause.start : clause.end]
-            if _HOPE_YOU.search(words):
-                continue
-            asks = bool(_ASKS.search(words)) or (bool(_OPENS.search(words)) and sentence.mark == "?")
-            request = bool(_REQUEST.search(words) and not _NOT_REQUEST.search(words)) or bool(_IMPERATIVE.search(words))
-            if asks or request:
-                polite = re.match(r"^(?:can|could|would|will|please|pls)\b", words)
-                found.append(Asked(clause.start, clause.end, words, request or bool(polite)))
-        if sentence.mark == "?" and not any(item.end >= sentence.end - 4 for item in found):
-            # The mark belongs to the last clause when nothing else in it looks like a question.
-            if not found and numbers:
-                last = parsed.clauses[numbers[-1]]
-                first = parsed.clauses[numbers[0]]
-                start = first.start if len(text[last.start : last.end].split()) < 4 else last.start
+    for number, clauses in by_sentence.items():
+        sentence = parsed.sentences[number]
+        found = [item for clause in clauses if (item := _in_clause(text, clause, clause is clauses[-1]))]
+        if sentence.mark == "?" and not found:
+            # The mark stands, so something is asked: the last clause, or all of a short sentence.
+            last = clauses[-1]
+            start = clauses[0].start if last.end - last.start < 15 or sentence.end - sentence.start < 60 else last.start
+            if not _GREETING.search(text[start : last.end]):
                 found.append(Asked(start, last.end, text[start : last.end], False))
         out.extend(found)
     return tuple(_with_mark(item, text) for item in out)
+
+
+def _in_clause(text: str, clause: Clause, last: bool) -> Asked | None:
+    words = text[clause.start : clause.end]
+    if _GREETING.search(words):
+        return None
+    relative = clause.lead in ("who", "which") and clause.mark != "?" and not _WHO_ASKS.search(words)
+    request = bool(_REQUEST.search(words)) and not _NOT_REQUEST.search(words)
+    request = request or (bool(_IMPERATIVE.search(words)) and not _NOT_REQUEST.search(words))
+    start = clause.start
+    asks = False
+    if not relative:
+        opening = _ASKS.search(words)
+        subordinate = words.startswith(("when i", "when the", "when she", "when he", "when we", "when it")) and not last
+        if opening and not subordinate and not words.startswith("am i to be honest"):
+            asks = True
+        elif clause.mark == "?" and last and _OPENS.search(words):
+            asks = True
+        elif not request and (inside := _ASKS_INSIDE.search(words)):
+            asks = True
+            start += inside.start("ask")
+    if not asks and not request:
+        return None
+    return Asked(start, clause.end, text[start : clause.end], request or _wants_doing(text[start : clause.end]))
+
+
+_WHO_ASKS = re.compile(r"^who (?:else|do|does|pays?|can|should|will|is (?:going|checking|responsible|paying|looking))\b")
+_DOING = re.compile(rf"^{_FILL}(?:can|could|would|will) (?:you|u|someone|somebody|some1|i have|i get|we have)\b")
+
+
+def _wants_doing(words: str) -> bool:
+    return bool(_DOING.search(words))
 
 
 def _with_mark(item: Asked, text: str) -> Asked:

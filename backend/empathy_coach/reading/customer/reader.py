@@ -2,106 +2,152 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from empathy_coach.domain import Conversation, CustomerReading, Question, Signal, Span, span_of
-from empathy_coach.reading.customer.answered import is_answered, prepare
+from empathy_coach.reading.customer import answered, signals
 from empathy_coach.reading.customer.clauses import Parsed, parse
 from empathy_coach.reading.customer.given import given
+from empathy_coach.reading.customer.heads import load_heads, logit
 from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.problem import problem_clauses
 from empathy_coach.reading.customer.questions import Asked, asked
-from empathy_coach.reading.customer.signals import Evidence, Shown, evidence
+from empathy_coach.reading.customer.signals import Evidence, Shown
+from empathy_coach.reading.customer.style import load_style
+from empathy_coach.reading.customer.upset import Mood, features, mood, upset
 
-_NEGATIVE = frozenset(("anger", "frustration", "worry", "sadness", "disappointment", "churn_threat", "repeat_contact"))
-_FLOOR = 0.5
-_CACHED = 512  # messages; a long conversation has tens, a team's server sees many desks
+_BURDENS = frozenset(
+    (
+        "anger",
+        "frustration",
+        "worry",
+        "sadness",
+        "disappointment",
+        "churn_threat",
+        "repeat_contact",
+        "money_impact",
+        "vulnerable",
+    )
+)
+_CALM = 0.3
+_MESSAGES = 512  # remembered; a long conversation has tens, a team's server sees many desks
+_CONVERSATIONS = 64
 
 
 @dataclass(frozen=True)
-class _Read:
+class MessageRead:
     """What one customer message shows by itself."""
 
     parsed: Parsed
     evidence: Evidence
     asked: tuple[Asked, ...]
     given: tuple[tuple[int, int], ...]
+    mood: Mood
 
 
-@lru_cache(maxsize=_CACHED)
-def _read_message(text: str, lexicon: Lexicon) -> _Read:
+@lru_cache(maxsize=_MESSAGES)
+def read_message(text: str, lexicon: Lexicon) -> MessageRead:
+    """Read one message; remembered, because a conversation is read anew at every keystroke in the draft."""
     parsed = parse(text)
-    return _Read(parsed, evidence(parsed, lexicon), asked(parsed), given(parsed))
+    found = signals.evidence(parsed, lexicon)
+    return MessageRead(parsed, found, asked(parsed), given(parsed), mood(parsed, found, load_style()))
+
+
+@dataclass(frozen=True)
+class _Known:
+    """All that does not depend on the draft."""
+
+    reading: CustomerReading
+    asked: tuple[tuple[int, Span, Asked], ...]
 
 
 def read_customer(conversation: Conversation, draft_text: str, lexicon: Lexicon) -> CustomerReading:
     """What the customer's messages show, and which of their questions the draft answers."""
-    messages = conversation.messages
-    customer = [(i, _read_message(m.text, lexicon)) for i, m in enumerate(messages) if m.role == "customer"]
-    if not customer:
-        return CustomerReading()
-    last_agent = max((i for i, m in enumerate(messages) if m.role == "agent"), default=-1)
-    open_ones = [(i, read) for i, read in customer if i > last_agent] or customer[-1:]
-    signals = tuple(
-        _signal(i, read, shown) for i, read in customer for shown in read.evidence.shown if shown.strength >= _FLOOR
-    )
-    upset = _upset(open_ones)
-    draft = prepare(draft_text, lexicon.synonyms)
+    known = _read_messages(tuple((m.role, m.text) for m in conversation.messages), lexicon)
+    if not known.asked:
+        return known.reading
+    states = _answered([item for _, _, item in known.asked], draft_text, lexicon)
     questions = tuple(
-        Question(
-            i,
-            _span(read.parsed, item.start, item.end),
-            is_answered(item.text, item.request, draft, lexicon.synonyms),
-            item.request,
-        )
-        for i, read in open_ones
-        for item in read.asked
+        Question(message, span, state, item.request)
+        for (message, span, item), state in zip(known.asked, states, strict=True)
     )
-    problem = _problem(open_ones) or _problem(customer)
-    facts = tuple((i, _span(read.parsed, start, end)) for i, read in customer for start, end in read.given)
-    last = open_ones[-1][0]
-    thanks = upset < 0.3 and any(s.kind == "gratitude" and s.message == last for s in signals)
-    routine = upset < 0.3 and not any(s.kind in _NEGATIVE for s in signals)
-    return CustomerReading(upset, signals, questions, problem, facts, thanks, routine)
+    reading = known.reading
+    return CustomerReading(
+        reading.upset, reading.signals, questions, reading.problem, reading.given, reading.thanks, reading.routine
+    )
+
+
+@lru_cache(maxsize=_CONVERSATIONS)
+def _read_messages(messages: tuple[tuple[str, str], ...], lexicon: Lexicon) -> _Known:
+    customer = [(i, read_message(text, lexicon)) for i, (role, text) in enumerate(messages) if role == "customer"]
+    if not customer:
+        return _Known(CustomerReading(), ())
+    heads = load_heads()
+    last_agent = max((i for i, (role, _) in enumerate(messages) if role == "agent"), default=-1)
+    open_ones = [(i, read) for i, read in customer if i > last_agent] or customer[-1:]
+    first_open = open_ones[0][0]
+    earlier = [(i, read) for i, read in customer if i < first_open]
+    how_upset = upset(features([r.mood for _, r in open_ones], [r.mood for _, r in earlier]), heads["upset"])
+    shown = [
+        _signal(i, read, candidate)
+        for i, read in customer
+        for candidate, values in signals.features(read.parsed, read.evidence, i >= first_open, how_upset)
+        if logit(values, heads["signal"]) > 0
+    ]
+    still_open = [
+        (i, _span(read.parsed, item.start, item.end), item)
+        for i, read in earlier
+        for item, state in zip(read.asked, _replied(messages[i + 1 :], read.asked, lexicon), strict=True)
+        if not state
+    ]
+    still_open += [(i, _span(r.parsed, item.start, item.end), item) for i, r in open_ones for item in r.asked]
+    problem = problem_clauses([(i, r.parsed, r.evidence) for i, r in open_ones])
+    problem += problem_clauses([(i, r.parsed, r.evidence) for i, r in reversed(earlier)])
+    facts = tuple((i, _span(r.parsed, start, end)) for i, r in customer for start, end in r.given)
+    grateful = any(s.kind == "gratitude" and s.message >= first_open for s in shown)
+    burdened = any(s.kind in _BURDENS for s in shown)
+    calm = how_upset < _CALM
+    reading = CustomerReading(
+        upset=how_upset,
+        signals=tuple(shown),
+        problem=problem[:8],
+        given=facts,
+        thanks=calm and grateful and not burdened,
+        routine=calm and not burdened,
+    )
+    return _Known(reading, tuple(still_open))
+
+
+def _replied(later: Sequence[tuple[str, str]], items: Sequence[Asked], lexicon: Lexicon) -> list[bool]:
+    """Whether the agent's replies since then have answered what was asked."""
+    replies = "\n".join(text for role, text in later if role == "agent")
+    return _answered(items, replies, lexicon)
+
+
+def _answered(items: Sequence[Asked], draft: str, lexicon: Lexicon) -> list[bool]:
+    if not items:
+        return []
+    prepared = answered.prepare(draft, lexicon.synonyms)
+    weights = load_heads()["answered"]
+    words = [answered.content(item.text, lexicon.synonyms) for item in items]
+    out = []
+    for number, item in enumerate(items):
+        others = frozenset().union(*(w for i, w in enumerate(words) if i != number))
+        place = (number, len(items))
+        values = answered.features(item.text, item.request, place, prepared, lexicon.synonyms, others)
+        out.append(logit(values, weights) > 0)
+    return out
 
 
 def _span(parsed: Parsed, start: int, end: int) -> Span:
     return span_of(parsed.original, *parsed.folded.back(start, end))
 
 
-def _signal(message: int, read: _Read, shown: Shown) -> Signal:
+def _signal(message: int, read: MessageRead, shown: Shown) -> Signal:
     parsed = read.parsed
     clauses = parsed.clauses
-    near = [
-        n
-        for n in (shown.clause, shown.clause + 1, shown.clause - 1)
-        if 0 <= n < len(clauses) and n in read.evidence.problem
-    ]
+    near = [n for n in (shown.clause, shown.clause + 1, shown.clause - 1) if n in read.evidence.problem]
     about = _span(parsed, clauses[near[0]].start, clauses[near[0]].end) if near else None
     return Signal(shown.kind, message, _span(parsed, shown.start, shown.end), round(shown.strength, 2), about)
-
-
-def _problem(reads: list[tuple[int, _Read]]) -> tuple[tuple[int, Span], ...]:
-    found = [
-        (strength, -i, clause, read)
-        for i, read in reads
-        for clause, strength in read.evidence.problem.items()
-        if read.parsed.clauses[clause].mark != "?"
-    ]
-    found.sort(key=lambda item: (-item[0], item[1], item[2]))
-    return tuple(
-        (-i, _span(read.parsed, read.parsed.clauses[clause].start, read.parsed.clauses[clause].end))
-        for _, i, clause, read in found[:6]
-    )
-
-
-def _upset(reads: list[tuple[int, _Read]]) -> float:
-    """First version: negative evidence that saturates."""
-    weight = 0.0
-    for _, read in reads:
-        weight += sum(s.strength for s in read.evidence.shown if s.kind in _NEGATIVE)
-        weight += (
-            0.4 * sum(read.evidence.problem.values()) + 0.2 * min(3, read.evidence.shouted) + 0.15 * read.evidence.marks
-        )
-        weight -= 0.5 * sum(s.strength for s in read.evidence.shown if s.kind == "gratitude")
-    return round(max(0.0, weight) / (max(0.0, weight) + 1.5), 3)

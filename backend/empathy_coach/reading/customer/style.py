@@ -1,0 +1,138 @@
+"""How upset a sentence sounds, whatever it is about: hashed words, pairs and parts of words, and word valences.
+
+The head is linear. What a word adds depends on the word alone, so it is looked up once and remembered.
+Weights: ``upset.npz``, made by ``train_upset.py``; provenance in ``UPSET.md``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import zlib
+from array import array
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+BITS = 17
+TOKEN = re.compile(r"[a-z']+|[!?]+|\d+")
+_NEGATIONS = frozenset(
+    ("not", "no", "never", "without", "nobody", "nothing", "cannot", "cant", "dont", "didnt", "isnt", "wasnt", "wont", "aint")
+)
+_WEIGHTS = Path(__file__).with_name("upset.npz")
+_REMEMBERED = 20_000  # words and pairs; enough for a language, and bounded
+
+
+def bucket(gram: str) -> int:
+    """The number of a gram's weight; the same on every machine."""
+    return zlib.crc32(gram.encode("ascii")) & (1 << BITS) - 1
+
+
+def word_grams(word: str) -> list[int]:
+    """The buckets of a word and of its parts of four and five letters."""
+    out = [bucket(word)]
+    if word[0].isalpha():
+        marked = f"<{word[:24]}>"
+        out += [bucket("~" + marked[i : i + n]) for n in (4, 5) for i in range(len(marked) - n + 1)]
+    return out
+
+
+def pair_gram(first: str, second: str) -> int:
+    """The bucket of two neighbouring words."""
+    return bucket(f"{first} {second}")
+
+
+def valence_features(tokens: list[str], valence: Mapping[str, float]) -> list[float]:
+    """Praise and complaint by the words' valences (-4..4), turned around after a negation; six numbers of about 0..2."""
+    good = bad = worst = 0.0
+    negated = 0
+    for number, token in enumerate(tokens):
+        value = valence.get(token)
+        if value is None:
+            continue
+        if any(t in _NEGATIONS or t.endswith("n't") for t in tokens[max(0, number - 3) : number]):
+            value *= -0.6
+            negated += 1
+        if value > 0:
+            good += value
+        else:
+            bad -= value
+            worst = max(worst, -value)
+    refusals = sum(t in _NEGATIONS or t.endswith("n't") for t in tokens)
+    return [
+        math.log1p(good),
+        math.log1p(bad),
+        good / (good + bad + 2),
+        bad / (good + bad + 2),
+        worst / 4,
+        min(refusals, 3) / 3,
+    ]
+
+
+def shape_features(text: str, tokens: list[str]) -> list[float]:
+    """Marks, capitals, length, and who is spoken of; ``text`` is as written."""
+    capitals = [word for word in re.findall(r"\b[A-Z]{3,}\b", text) if word != "NAME"]
+    return [
+        math.log1p(len(tokens)) / 4,
+        float("?" in text),
+        float("!" in text),
+        float(bool(capitals)),
+        min(len(capitals), 5) / 5,
+        float("you" in tokens or "your" in tokens or "u" in tokens),
+        float("i" in tokens or "my" in tokens),
+        float("thank" in text or "thanks" in text or "Thank" in text),
+    ]
+
+
+SHAPE = 14  # valence and shape features together
+
+
+class Style:
+    """The head, ready to use."""
+
+    def __init__(self, weights: np.ndarray, scale: float, dense: np.ndarray, bias: float, valence: Mapping[str, float]):
+        """``weights`` are whole numbers to multiply by ``scale``; ``dense`` are for the valence and shape features."""
+        self._weights = array("b", weights.astype(np.int8).tobytes())
+        self._scale = scale
+        self._dense = tuple(float(x) for x in dense)
+        self._bias = bias
+        self._valence = valence
+        self._word = lru_cache(maxsize=_REMEMBERED)(self._word_sum)
+        self._pair = lru_cache(maxsize=_REMEMBERED)(self._pair_weight)
+
+    def _word_sum(self, word: str) -> tuple[int, int]:
+        grams = word_grams(word)
+        return sum(self._weights[g] for g in grams), len(grams)
+
+    def _pair_weight(self, first: str, second: str) -> int:
+        return self._weights[pair_gram(first, second)]
+
+    def logit(self, text: str, folded: str) -> float:
+        """How upset one sentence sounds: about -5 (not at all) to 4. ``text`` as written, ``folded`` the same folded."""
+        tokens = TOKEN.findall(folded)
+        total = count = 0
+        for word in set(tokens):
+            value, grams = self._word(word)
+            total += value
+            count += grams
+        for first, second in zip(["^", *tokens], [*tokens, "$"], strict=True):
+            total += self._pair(first, second)
+        count += len(tokens) + 1
+        dense = valence_features(tokens, self._valence) + shape_features(text, tokens)
+        return (
+            total * self._scale / math.sqrt(count)
+            + sum(w * x for w, x in zip(self._dense, dense, strict=True))
+            + self._bias
+        )
+
+
+@lru_cache(maxsize=1)
+def load_style() -> Style:
+    """The shipped head. Reads its file once per process."""
+    with np.load(_WEIGHTS) as data:
+        valence = dict(
+            zip(bytes(data["valence_words"]).decode("ascii").split(), (data["valence"] / 10).tolist(), strict=True)
+        )
+        return Style(data["weights"], float(data["scale"]), data["dense"], float(data["bias"]), valence)

@@ -1,0 +1,244 @@
+"""Make the weights anew: ``python -m empathy_coach.reading.customer.train EVAL_DIR`` (needs the ``train`` extra).
+
+Deterministic: the same data give the same files, byte for byte. Only data whose licence allows it: ``go_upset``
+(Apache-2.0; its own train split for the style, its dev split for putting things together, its test split never) and
+``training/`` (ours). ``conversations.jsonl`` is not read. See ``UPSET.md``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import json
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import scipy.sparse as sp
+from sklearn.linear_model import LogisticRegression
+
+from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.customer import answered, signals
+from empathy_coach.reading.customer.clauses import parse
+from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.questions import asked
+from empathy_coach.reading.customer.style import (
+    BITS,
+    SHAPE,
+    TOKEN,
+    Style,
+    pair_gram,
+    shape_features,
+    valence_features,
+    word_grams,
+)
+from empathy_coach.reading.customer.upset import features as upset_features
+from empathy_coach.reading.customer.upset import mood, upset
+
+Row = dict[str, Any]
+Heads = dict[str, dict[str, float]]
+_HERE = Path(__file__).parent
+_STYLE_C, _UPSET_C, _SIGNAL_C, _ANSWERED_C = 2.0, 3.0, 0.3, 0.5
+_COMMENT_WEIGHT = 0.1  # of one short comment against one ticket, when style and content are put together
+_STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and furious tickets to their ends
+_SIGNAL_SHIFT = 0.3  # what is not labelled is often there all the same: lean towards naming it
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a JSON-lines file, gzipped or not."""
+    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    with opened as lines:
+        return [json.loads(line) for line in lines]
+
+
+def read_training(eval_dir: Path) -> list[Row]:
+    """All conversations of ``training/``, in the order of file names."""
+    return [row for path in sorted((eval_dir / "training").glob("*.jsonl")) for row in read_rows(path)]
+
+
+def read_valence() -> dict[str, float]:
+    """VADER's word valences (MIT), from the installed package; plain words only."""
+    spec = importlib.util.find_spec("vaderSentiment")
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("vaderSentiment is not installed; install the train extra")
+    lines = Path(spec.submodule_search_locations[0], "vader_lexicon.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t")[:2] for line in lines if line.strip())
+    return {word: round(float(value), 1) for word, value in pairs if re.fullmatch("[a-z']+", word)}
+
+
+def style_matrix(texts: Sequence[str], valence: Mapping[str, float]) -> sp.csr_matrix:
+    """Hashed grams, scaled by their number's root, and the valence and shape features."""
+    places: list[int] = []
+    values: list[float] = []
+    ends = [0]
+    dense = []
+    for text in texts:
+        tokens = TOKEN.findall(fold(text).text)
+        grams = [gram for word in sorted(set(tokens)) for gram in word_grams(word)]
+        grams += [pair_gram(a, b) for a, b in zip(["^", *tokens], [*tokens, "$"], strict=True)]
+        places += grams
+        values += [len(grams) ** -0.5] * len(grams)
+        ends.append(len(places))
+        dense.append(valence_features(tokens, valence) + shape_features(text, tokens))
+    hashed = sp.csr_matrix((values, places, ends), shape=(len(texts), 1 << BITS))
+    hashed.sum_duplicates()
+    return sp.hstack([hashed, sp.csr_matrix(np.array(dense))]).tocsr()
+
+
+def train_style(comments: Sequence[Row], valence: Mapping[str, float]) -> dict[str, np.ndarray]:
+    """The arrays of ``upset.npz``; the hashed weights as whole numbers of one byte."""
+    matrix = style_matrix([row["text"] for row in comments], valence)
+    head = LogisticRegression(C=_STYLE_C, max_iter=1000).fit(matrix, [row["y"] for row in comments])
+    weights = head.coef_[0]
+    scale = float(np.abs(weights[:-SHAPE]).max()) / 127
+    words = sorted(valence)
+    return {
+        "weights": np.round(weights[:-SHAPE] / scale).astype(np.int8),
+        "scale": np.float64(scale),
+        "dense": np.round(weights[-SHAPE:], 4).astype(np.float32),
+        "bias": np.float64(round(float(head.intercept_[0]), 4)),
+        "valence": np.array([round(valence[w] * 10) for w in words], dtype=np.int8),
+        "valence_words": np.frombuffer(" ".join(words).encode("ascii"), dtype=np.uint8),
+    }
+
+
+def style_of(arrays: Mapping[str, np.ndarray]) -> Style:
+    """The head that the arrays make."""
+    words = bytes(arrays["valence_words"]).decode("ascii").split()
+    valence = dict(zip(words, (arrays["valence"] / 10).tolist(), strict=True))
+    return Style(arrays["weights"], float(arrays["scale"]), arrays["dense"], float(arrays["bias"]), valence)
+
+
+def fit(rows: Sequence[Mapping[str, float]], labels: Any, strength: float, weights: Any = None) -> dict[str, float]:
+    """A logistic head over named features."""
+    names = sorted({name for row in rows for name in row})
+    matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    head = LogisticRegression(C=strength, max_iter=5000).fit(matrix, labels, sample_weight=weights)
+    out = {name: round(float(w), 3) for name, w in zip(names, head.coef_[0], strict=True)}
+    return {"bias": round(float(head.intercept_[0]), 3), **out}
+
+
+def split_turns(row: Row) -> tuple[list[int], list[int]]:
+    """The numbers of the customer's open messages and of those before."""
+    roles = [m["role"] for m in row["conversation"]]
+    last_agent = max((i for i, role in enumerate(roles) if role == "agent"), default=-1)
+    customer = [i for i, role in enumerate(roles) if role == "customer"]
+    open_ones = [i for i in customer if i > last_agent] or customer[-1:]
+    return open_ones, [i for i in customer if i < open_ones[0]]
+
+
+def ticket_features(row: Row, lexicon: Lexicon, style: Style) -> dict[str, float]:
+    """The upset features of a conversation."""
+
+    def read(number: int) -> Any:
+        parsed = parse(row["conversation"][number]["text"])
+        return mood(parsed, signals.evidence(parsed, lexicon), style)
+
+    open_ones, earlier = split_turns(row)
+    return upset_features([read(i) for i in open_ones], [read(i) for i in earlier])
+
+
+def train_upset(tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style) -> dict[str, float]:
+    """Style and content put together: tickets with their marks as soft labels, comments with their own bias."""
+    of_tickets = [ticket_features(row, lexicon, style) for row in tickets]
+    as_tickets = [{"conversation": [{"role": "customer", "text": row["text"]}]} for row in comments]
+    of_comments = [{**ticket_features(row, lexicon, style), "comment": 1.0} for row in as_tickets]
+    marks = np.array([row["upset"] / 10 for row in tickets])
+    labels = np.r_[np.ones(len(tickets)), np.zeros(len(tickets)), [row["y"] for row in comments]]
+    weights = np.r_[marks, 1 - marks, np.full(len(comments), _COMMENT_WEIGHT)]
+    head = fit([*of_tickets, *of_tickets, *of_comments], labels, _UPSET_C, weights)
+    del head["comment"]
+    return {name: round(weight * _STRETCH, 3) for name, weight in head.items()}
+
+
+def locate(row: Row, quote: str) -> tuple[int, int, int] | None:
+    """Message number and offsets of a labelled quote: the last customer message that has it."""
+    for number in range(len(row["conversation"]) - 1, -1, -1):
+        message = row["conversation"][number]
+        if message["role"] == "customer" and quote in message["text"]:
+            start = message["text"].index(quote)
+            return number, start, start + len(quote)
+    return None
+
+
+def signal_rows(row: Row, lexicon: Lexicon, style: Style, head: Mapping[str, float]) -> Iterator[tuple[dict[str, float], bool]]:
+    """Every candidate signal with its features and whether it is labelled."""
+    gold = [(s["kind"], place) for s in row["customer_signals"] if (place := locate(row, s["quote"]))]
+    how_upset = upset(ticket_features(row, lexicon, style), head)
+    open_ones, _ = split_turns(row)
+    for number, message in enumerate(row["conversation"]):
+        if message["role"] != "customer":
+            continue
+        parsed = parse(message["text"])
+        found = signals.evidence(parsed, lexicon)
+        for shown, values in signals.features(parsed, found, number >= open_ones[0], how_upset):
+            start, end = parsed.folded.back(shown.start, shown.end)
+            yield values, any(k == shown.kind and m == number and s < end and start < e for k, (m, s, e) in gold)
+
+
+def train_signal(tickets: Sequence[Row], lexicon: Lexicon, style: Style, head: Mapping[str, float]) -> dict[str, float]:
+    """Which candidates a colleague would name."""
+    pairs = [pair for row in tickets for pair in signal_rows(row, lexicon, style, head)]
+    weights = fit([values for values, _ in pairs], [label for _, label in pairs], _SIGNAL_C)
+    weights["bias"] = round(weights["bias"] + _SIGNAL_SHIFT, 3)
+    return weights
+
+
+def answered_rows(row: Row, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], bool]]:
+    """Every labelled question that we find, against each draft."""
+    found = []
+    for number, message in enumerate(row["conversation"]):
+        if message["role"] == "customer":
+            parsed = parse(message["text"])
+            found += [(number, *parsed.folded.back(item.start, item.end), item) for item in asked(parsed)]
+    words = [answered.content(item.text, lexicon.synonyms) for *_, item in found]
+    for draft_number, draft in enumerate(row["drafts"]):
+        prepared = answered.prepare(draft["text"], lexicon.synonyms)
+        for question in row["questions"]:
+            place = locate(row, question["quote"])
+            for i, (number, start, end, item) in enumerate(found):
+                if place and number == place[0] and start < place[2] and place[1] < end:
+                    others = frozenset().union(*(w for j, w in enumerate(words) if j != i))
+                    yield (
+                        answered.features(
+                            item.text, item.request, (i, len(found)), prepared, lexicon.synonyms, others
+                        ),
+                        bool(question["answered"][draft_number]),
+                    )
+                    break
+
+
+def train_answered(tickets: Sequence[Row], lexicon: Lexicon) -> dict[str, float]:
+    """Which questions a draft answers."""
+    pairs = [pair for row in tickets for pair in answered_rows(row, lexicon)]
+    return fit([values for values, _ in pairs], [label for _, label in pairs], _ANSWERED_C)
+
+
+def train_heads(tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style) -> Heads:
+    """The heads of ``heads.json``."""
+    head = train_upset(tickets, comments, lexicon, style)
+    return {
+        "upset": head,
+        "signal": train_signal(tickets, lexicon, style, head),
+        "answered": train_answered(tickets, lexicon),
+    }
+
+
+def main(eval_dir: Path, signals_file: Path) -> None:
+    """Write ``upset.npz`` and ``heads.json`` next to this file."""
+    from ruamel.yaml import YAML
+
+    lexicon = Lexicon.build(YAML(typ="safe", pure=True).load(signals_file))
+    comments = read_rows(eval_dir / "go_upset.jsonl.gz")
+    arrays = train_style([row for row in comments if row["split"] == "train"], read_valence())
+    np.savez_compressed(_HERE / "upset.npz", **arrays)  # type: ignore[arg-type]  # numpy's stub mistakes the names
+    dev = [row for row in comments if row["split"] == "dev"]
+    heads = train_heads(read_training(eval_dir), dev, lexicon, style_of(arrays))
+    (_HERE / "heads.json").write_text(json.dumps(heads, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
