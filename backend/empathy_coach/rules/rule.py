@@ -8,6 +8,7 @@ from typing import Literal
 from empathy_coach.domain import Act, DraftKind, Element, Fault, Severity, SignalKind
 
 Where = Literal["anywhere", "opening", "ending"]
+Shape = Literal["capitals", "exclamation-marks", "question-marks"]
 Turn = Literal["any", "first", "later"]
 Given = Literal["number", "email", "phone", "address", "version", "steps"]
 
@@ -44,7 +45,10 @@ class Rule:
     turn: Turn = "any"
     find: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    whole_sentence: bool = False
+    unless_customer_said_it: bool = False
     more_than: int = 0
+    shape: Shape | None = None
     replace_with: str | None = None
     advise: tuple[str, ...] = ()
     expect: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from empathy_coach.reading.patterns import PatternError, compile_pattern
 from empathy_coach.rules.document import Block, Items
 from empathy_coach.rules.kinds import KINDS, kind_of
 from empathy_coach.rules.problems import Problem, did_you_mean, shown
-from empathy_coach.rules.rule import Example, Given, Rule, Turn, Where
+from empathy_coach.rules.rule import Example, Given, Rule, Shape, Turn, Where
 
 _REQUIRED = ("title", "element", "why", "source", "examples")
 _EXAMPLE_KEYS = ("draft", "customer", "kind", "becomes")
@@ -65,6 +65,13 @@ class Checker:
         if isinstance(value, int) and not isinstance(value, bool) and low <= value <= high:
             return value
         self.note(block.lines[key], f"{key}: must be a whole number from {low} to {high}, not {shown(value)}")
+        return None
+
+    def truth(self, block: Block, key: str) -> bool | None:
+        """``true`` or ``false``."""
+        if isinstance(block[key], bool):
+            return bool(block[key])
+        self.note(block.lines[key], f"{key}: must be true or false, not {shown(block[key])}")
         return None
 
     def items(self, block: Block, key: str) -> list[tuple[Any, int]]:
@@ -128,7 +135,7 @@ def build_rule(
         if key not in block:
             check.note(block.line, f'"{key}" is missing')
     if kind is None:
-        check.note(block.line, 'nothing to look for: add "find" or "expect"')
+        check.note(block.line, 'nothing to look for: add "find", "expect" or "shape"')
     readers = {**_COMMON, **_KIND_FIELDS}
     fields = {key: readers[key](check, block, key) for key in block if key in readers}
     fields = {key: value for key, value in fields.items() if value is not None}
@@ -225,6 +232,9 @@ _KIND_FIELDS: dict[str, Reader] = {
     "unless": Checker.patterns,
     "more_than": lambda c, b, k: c.number(b, k, 1, 20),
     "replace_with": Checker.text,
+    "whole_sentence": Checker.truth,
+    "unless_customer_said_it": Checker.truth,
+    "shape": lambda c, b, k: c.word(b, k, get_args(Shape)),
     "expect": Checker.patterns,
     "expect_act": lambda c, b, k: c.words(b, k, ACTS),
     "expect_in": lambda c, b, k: c.word(b, k, get_args(Where)),

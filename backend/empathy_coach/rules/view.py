@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from empathy_coach.domain import Act, Place, Reading, Sentence
-from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.cleaning import Folded, fold
 from empathy_coach.rules.index import Index
 from empathy_coach.rules.rule import Where
 
-_NUMBERED = "order|ref|booking|account|ticket|case|invoice|tracking|policy|meter|serial|member|customer|contract|parcel|claim"
+_NUMBERED = (
+    "order|ref|booking|account|ticket|case|invoice|tracking|policy|meter|serial|member|customer|contract|parcel|claim|"
+    "reservation|req|#"
+)
 _MACHINE = "android|ios|windows|macos|chrome|firefox|safari|edge|iphone|ipad|galaxy|pixel"
 _SORTS = {
     "email": re.compile(r"[\w.+-]+@"),
     "phone": re.compile(r"[+0][\d ()-]{8,}$"),
-    "number": re.compile(rf"(?:{_NUMBERED}|reservation|req|#)[^.]*\d{{3}}|\d{{5,}}$|(?=[a-z-]*\d)[a-z0-9]+-[a-z0-9-]{{2,}}$"),
+    "number": re.compile(rf"(?:{_NUMBERED})[^.]*\d{{3}}|\d{{5,}}$|(?=[a-z-]*\d)[a-z0-9]+-[a-z0-9-]{{2,}}$"),
     "address": re.compile(r"\d{1,5}[a-z]? [a-z]+ [a-z]|[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}$"),
     "version": re.compile(rf"(?:version|v) ?\d|\d+\.\d+|(?:{_MACHINE})"),
     "steps": re.compile(r"(?:i|we)(?:'ve| have)? "),
@@ -48,6 +51,7 @@ class View:
         for part in reversed(reading.own.skipped):
             # ";" breaks every pattern and every gap, and keeps the offsets.
             text = text[: part.span.start] + ";" * (part.span.end - part.span.start) + text[part.span.end :]
+        self.text = text
         self._folded = fold(text)
         self.matched: frozenset[int] = frozenset(index.draft.which(self._folded)) if self.sentences else frozenset()
         self._spans: dict[int, list[tuple[int, int]]] = {}
@@ -87,6 +91,16 @@ class View:
                 kept[-1] = (kept[-1][0], place[1])
         return kept
 
+    def is_whole_sentence(self, start: int, end: int) -> bool:
+        """Whether these words are all that their sentence holds."""
+        span = self.sentences[bisect_right(self._starts, start) - 1].span
+        return not any(c.isalnum() for c in self.text[span.start : start] + self.text[end : span.end])
+
+    def customer_said(self, start: int, end: int) -> bool:
+        """Whether the customer used these words too: then they are the customer's language."""
+        words = fold(self.text[start:end]).text
+        return any(re.search(rf"\b{re.escape(words)}\b", said.text) for said in self._customer_texts)
+
     def stands_in(self, number: int, where: Where) -> bool:
         """Whether a pattern stands in that part of the draft."""
         if number not in self.matched or where == "anywhere":
@@ -110,8 +124,11 @@ class View:
     @cached_property
     def customer_says(self) -> frozenset[int]:
         """The numbers of the customer patterns that match any of the customer's messages."""
-        messages = (m.text for m in self.reading.conversation.messages if m.role == "customer")
-        return frozenset(n for text in messages for n in self._index.customer.which(fold(text)))
+        return frozenset(n for said in self._customer_texts for n in self._index.customer.which(said))
+
+    @cached_property
+    def _customer_texts(self) -> list[Folded]:
+        return [fold(m.text) for m in self.reading.conversation.messages if m.role == "customer"]
 
     @cached_property
     def customer_shows(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from typing import Any, Protocol
 
 from empathy_coach.rules.index import Ready
-from empathy_coach.rules.kinds import expected, phrase, repeated
+from empathy_coach.rules.kinds import expected, phrase, repeated, shape
 from empathy_coach.rules.view import Hit, View
 
 
@@ -23,7 +23,7 @@ class Kind(Protocol):
         """Where the rule fires on a draft. Its conditions on the customer hold already."""
 
 
-KINDS: dict[str, Kind] = {"phrase": phrase, "repeated": repeated, "expected": expected}
+KINDS: dict[str, Kind] = {"phrase": phrase, "repeated": repeated, "expected": expected, "shape": shape}
 
 
 def kind_of(keys: Container[str]) -> str | None:
@@ -32,4 +32,6 @@ def kind_of(keys: Container[str]) -> str | None:
         return "expected"
     if "more_than" in keys:
         return "repeated"
+    if "shape" in keys:
+        return "shape"
     return "phrase" if "find" in keys else None

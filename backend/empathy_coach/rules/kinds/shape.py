@@ -1,0 +1,35 @@
+"""How the words are set: shouting in capitals, rows of exclamation or question marks. Folding hides these from patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from empathy_coach.rules.index import Ready
+from empathy_coach.rules.view import Hit, View
+
+KEYS: tuple[str, ...] = ("shape",)
+_SHAPES = {
+    # Three words in capitals running, or a stressed little word: "NOT", "MUST". Abbreviations are capitals too.
+    "capitals": re.compile(
+        r"\b(?:[A-Z]{2,}[ ,]+){2,20}[A-Z]{2,}\b|\b(?:NOT|MUST|NEVER|ALWAYS|CLEARLY|EXACTLY|ONLY|STOP|YOUR?|PLEASE|ALREADY|NO)\b"
+        r"(?=[ ,.!][^A-Z]|$)"
+    ),
+    "exclamation-marks": re.compile(r"\w+(?:!{2,}|[!?]{3,})"),
+    "question-marks": re.compile(r"\w+\?{2,}"),
+}  # fmt: skip
+
+
+def check(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Nothing that the schema does not know."""
+    yield from ()
+
+
+def look(ready: Ready, view: View) -> Iterator[Hit]:
+    """Each place with that shape, sentence by sentence."""
+    pattern = _SHAPES[ready.rule.shape or "capitals"]
+    for sentence in view.sentences:
+        span = sentence.span
+        for found in pattern.finditer(view.text, span.start, span.end):
+            yield Hit(found.start(), found.end())
