@@ -36,7 +36,7 @@ class Situation:
     needs: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a key of caches: one object, one hash
 class Phrasing:
     """The whole file. ``owner[i]`` is the number of the situation that pattern ``i`` belongs to."""
 
