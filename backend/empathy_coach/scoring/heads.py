@@ -67,6 +67,15 @@ class Heads:
         self._cues = count
         self.text_side = lru_cache(maxsize=4096)(self._text_side)
 
+    @classmethod
+    def of_models(cls, models: Mapping[str, Linear]) -> Heads:
+        """Heads that only add up evidence; for making and testing models."""
+        width = len(STYLE) + len(RELATED)
+        heads = len(SENTENCE_HEADS)
+        nothing = np.zeros(heads, dtype=np.float32)
+        dense = np.zeros((width, heads), dtype=np.float32)
+        return cls((*STYLE, *RELATED), dense, nothing, np.zeros((1, heads), dtype=np.float32), models)
+
     def _text_side(self, text: str, cues: tuple[Cue, ...]) -> TextSide:
         base = np.zeros(self._cues + len(STYLE), dtype=np.float32)
         for cue in cues:

@@ -81,5 +81,8 @@ MODELS = {
         "cue_blame cue_minimise cue_condescend cue_sarcasm cue_gush cue_insult cue_coarse capitals bangs found_tone",
         plus="polite",
     ),
-    "overall": _plan(free="words"),
+    "overall": _plan(
+        plus="chance_feeling chance_need chance_order chance_action chance_rapport chance_tone worst product",
+        minus="faults fault_stock_phrase very_short open faulty_max",
+    ),
 }

@@ -18,9 +18,11 @@ from empathy_coach.domain import ELEMENTS, Draft
 from empathy_coach.reading.read import read
 from empathy_coach.rules.loader import load_rule_set
 from empathy_coach.rules.ruleset import RuleSet
-from empathy_coach.scoring.evidence import gather
+from empathy_coach.scoring.elements import judge
+from empathy_coach.scoring.evidence import Evidence, gather
 from empathy_coach.scoring.features import BUCKETS, RELATED, STYLE, customer_stems, grams, related, style
 from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, Linear
+from empathy_coach.scoring.total import summary
 from empathy_coach.scoring.training.corpus import Example, drafts, plain
 from empathy_coach.scoring.training.fit import fit
 from empathy_coach.scoring.training.plan import DENSE_SIGNS, GRAM_SCALE, MODELS, PENALTY
@@ -151,17 +153,15 @@ def model_of(name: str, rows: Sequence[Mapping[str, float]], labels: Sequence[fl
 
 
 def labels_for(name: str, examples: Iterable[Example]) -> list[float | None]:
-    """1 given, 0 missing, None where it does not count; the overall mark as a share of 100."""
-    if name == "overall":
-        return [e.overall / 100 for e in examples]
+    """1 given, 0 missing, None where it does not count."""
     table = {"given": 1.0, "missing": 0.0, "not_needed": None}
     return [table[e.elements[name]] for e in examples]
 
 
-def fit_models(examples: Sequence[Example], rows: Sequence[Mapping[str, float]], keep: Sequence[bool]) -> dict[str, Linear]:
-    """All models, on the examples where ``keep``."""
+def fit_elements(examples: Sequence[Example], rows: Sequence[Mapping[str, float]], keep: Sequence[bool]) -> dict[str, Linear]:
+    """The models of the six elements, on the examples where ``keep``."""
     out = {}
-    for name in (*ELEMENTS, "overall"):
+    for name in ELEMENTS:
         chosen = [
             (row, label)
             for row, label, use in zip(rows, labels_for(name, examples), keep, strict=True)
@@ -169,6 +169,22 @@ def fit_models(examples: Sequence[Example], rows: Sequence[Mapping[str, float]],
         ]
         out[name] = model_of(name, [r for r, _ in chosen], [y for _, y in chosen])
     return out
+
+
+def fit_overall(examples: Sequence[Example], rows: Sequence[Mapping[str, float]], keep: Sequence[bool]) -> Linear:
+    """The model of the mark, on verdicts by models that did not see the file they judge."""
+    summaries: list[Mapping[str, float]] = []
+    marks: list[float] = []
+    folds = [e.fold for e in examples]
+    for fold in sorted({f for f, use in zip(folds, keep, strict=True) if use}):
+        inner = [use and f != fold for f, use in zip(folds, keep, strict=True)]
+        heads = Heads.of_models(fit_elements(examples, rows, inner))
+        for example, row in zip(examples, rows, strict=True):
+            if example.fold == fold:
+                verdicts = judge(example.reading, Evidence(row, ()), heads)
+                summaries.append(summary(verdicts, row))
+                marks.append(example.overall / 100)
+    return model_of("overall", summaries, marks)
 
 
 def out_of_fold(examples: Sequence[Example], data: SentenceData, rule_set: RuleSet) -> list[Mapping[str, float]]:
@@ -188,7 +204,9 @@ def main(directory: Path, rules: Path) -> None:
     examples = list(drafts(directory, rule_set))
     data = SentenceData(examples, directory, rule_set)
     rows = out_of_fold(examples, data, rule_set)
-    models = fit_models(examples, rows, [True] * len(examples))
+    everything = [True] * len(examples)
+    models = fit_elements(examples, rows, everything)
+    models["overall"] = fit_overall(examples, rows, everything)
     dense, bias, gram_weights = data.heads(np.ones(len(data.folds), dtype=bool))
     whole, scale = quantised(gram_weights)
     about = {

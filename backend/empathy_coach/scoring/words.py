@@ -1,0 +1,49 @@
+"""The rubric's lines with their blanks filled from this conversation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from empathy_coach.domain import Reading
+
+_BLANK = re.compile(r"\{(\w+)\}")
+_LONGEST = 90  # characters of the customer's words in one line
+
+
+@dataclass(frozen=True, slots=True)
+class Blanks:
+    """What a line may speak of; a blank that has nothing is absent."""
+
+    values: Mapping[str, str]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Blanks:
+        """From the customer's words."""
+        values: dict[str, str] = {}
+        if reading.customer.problem:
+            values["problem"] = _short(reading.customer.problem[0][1].quote)
+        still_open = [q for q in reading.customer.questions if not q.answered]
+        if still_open:
+            values["question"] = _short(still_open[0].span.quote)
+        name = (reading.conversation.customer_name or "").split()
+        if name and name[0].isalpha():
+            values["name"] = name[0]
+        return cls(values)
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split()).rstrip(".!, ")
+    if len(text) <= _LONGEST:
+        return text
+    return text[:_LONGEST].rsplit(" ", 1)[0] + " ..."
+
+
+def filled(lines: str | Sequence[str], blanks: Blanks) -> str:
+    """The first line whose blanks can all be filled; the last one as it is when none can."""
+    options = [lines] if isinstance(lines, str) else list(lines)
+    for line in options:
+        if all(name in blanks.values for name in _BLANK.findall(line)):
+            return _BLANK.sub(lambda m: blanks.values[m[1]], line)
+    return _BLANK.sub("", options[-1])
