@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.customer.lexicon import Lexicon
 
 _WORD = re.compile(r"[a-z0-9$][a-z0-9'$:.-]*[a-z0-9]|[a-z0-9]")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]*")
@@ -37,23 +38,47 @@ _LOOKS = {
         rf"\b(?:{_DAY}|\d+ ?(?:am|pm|st|nd|rd|th)|\d+[:.]\d\d|(?:\d+|one|two|three|four|five|six|seven|ten|few) "
         r"(?:working |business |more )?(?:minutes?|mins?|hours?|days?|weeks?|months?)|within|immediately|straight away|by then|soon as)\b"
     ),
-    "amount": re.compile(r"\$ ?\d|\b\d+(?:\.\d\d)?(?: ?(?:pounds|euros|quid|gb|mb|kg|%))?|\b(?:free|no charge|nothing to pay|no cost|refund)"),
-    "where": re.compile(r"https?:|www\.|\b(?:at|in|on|under|behind|next to|opposite|left at|depot|street|road|tab|menu|page|settings|warehouse|outside|inside)\b"),
-    "how": re.compile(r"\b(?:click|open|go to|select|choose|tap|press|use|under|enter|you can|then|settings|menu|by [a-z]+ing|send|fill|log in|reply)\b"),
-    "why": re.compile(r"\b(?:because|caused|cause|due to|reason|since|mistake|error|bug|fault|our side|went wrong|turned out|was set|had not|hadn't|should have|was not|wasn't|so that|which meant)\b"),
+    "amount": re.compile(
+        r"\$ ?\d|\b\d+(?:\.\d\d)?(?: ?(?:pounds|euros|quid|gb|mb|kg|%))?|\b(?:free|no charge|nothing to pay|no cost|refund)"
+    ),
+    "where": re.compile(
+        r"https?:|www\.|\b(?:at|in|on|under|behind|next to|opposite|left at|depot|street|road|tab|menu|page|settings|warehouse|outside|inside)\b"
+    ),
+    "how": re.compile(
+        r"\b(?:click|open|go to|select|choose|tap|press|use|under|enter|you can|then|settings|menu|by [a-z]+ing|send|fill|log in|reply)\b"
+    ),
+    "why": re.compile(
+        r"\b(?:because|caused|cause|due to|reason|since|mistake|error|bug|fault|our side|went wrong|turned out|was set|had not|hadn't|should have|was not|wasn't|so that|which meant)\b"
+    ),
     "who": re.compile(r"\b(?:i|i'm|i'll|i've|we|me|my|colleague|team|manager|lead|engineer|our|they)\b"),
-    "yes_no": re.compile(r"^(?:hi|hello|dear)?[^.!?]{0,30}?\b(?:yes|yep|yeah|no|not|sure|of course|certainly|absolutely|indeed|correct|you can|you can't|can|can't|cannot|won't|will|is|are|isn't|aren't|it's|they're|do|does|don't)\b"),
-    "do": re.compile(r"\b(?:i've|i have|we've|we have|has been|have been|is now|are now|i'll|i will|we'll|we will|i'm|done|i can|i can't|cannot|unable|i just|you'll|will be|won't|i (?:sent|closed|cancelled|refunded|added|changed|moved|booked|asked|put|took|removed|checked))\b"),
+    "yes_no": re.compile(
+        r"^(?:hi|hello|dear)?[^.!?]{0,30}?\b(?:yes|yep|yeah|no|not|sure|of course|certainly|absolutely|indeed|correct|you can|you can't|can|can't|cannot|won't|will|is|are|isn't|aren't|it's|they're|do|does|don't)\b"
+    ),
+    "do": re.compile(
+        r"\b(?:i've|i have|we've|we have|has been|have been|is now|are now|i'll|i will|we'll|we will|i'm|done|i can|i can't|cannot|unable|i just|you'll|will be|won't|i (?:sent|closed|cancelled|refunded|added|changed|moved|booked|asked|put|took|removed|checked))\b"
+    ),
 }
 _KINDS = (
     ("when", re.compile(r"\b(?:when|how (?:long|soon)|what (?:time|day|date)|by when)\b")),
-    ("amount", re.compile(r"\bhow (?:much|many)\b|\bwhat (?:is|are|'s)? ?the (?:price|cost|fee|max|maximum|limit|size)\b|\bcost\b")),
+    (
+        "amount",
+        re.compile(
+            r"\bhow (?:much|many)\b|\bwhat (?:is|are|'s)? ?the (?:price|cost|fee|max|maximum|limit|size)\b|\bcost\b"
+        ),
+    ),
     ("where", re.compile(r"\bwhere\b")),
-    ("why", re.compile(r"\bwhy\b|\bhow (?:did|could|does) (?:this|that|it|a)\b|\bhow come\b|\bexplain\b|\bwhat happened\b|\broot cause\b")),
+    (
+        "why",
+        re.compile(
+            r"\bwhy\b|\bhow (?:did|could|does) (?:this|that|it|a)\b|\bhow come\b|\bexplain\b|\bwhat happened\b|\broot cause\b"
+        ),
+    ),
     ("how", re.compile(r"\bhow\b")),
     ("who", re.compile(r"\bwho\b")),
 )
-_OPENS_YES_NO = re.compile(r"^(?:\w+,? ){0,4}?(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|has|have|any)\b")
+_OPENS_YES_NO = re.compile(
+    r"^(?:\w+,? ){0,4}?(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|has|have|any)\b"
+)
 _DEFERS = re.compile(
     r"\b(?:look into|looking into|investigat\w+|get back to you|be in touch|within \d+ (?:-|to )?\d* ?(?:working|business)? ?(?:hours|days)|"
     r"passed (?:this|it|your)|forward(?:ed|ing)|escalat\w+|raised (?:this|a)|further (?:information|assistance|details)|in due course|"
@@ -64,8 +89,12 @@ _ASKS_FOR = re.compile(
     r"\b(?:please (?:provide|send|confirm|supply|reply with)|could you (?:please )?(?:send|confirm|tell|give|let)|can you (?:please )?(?:send|confirm|tell|give|let)|we (?:require|need) (?:your|the))\b"
 )
 _ACTS = re.compile(r"\b(?:i've|i have|i'm|i'll|i will|i just|i can|we've|we'll)\b")
-_REFUSES = re.compile(r"\b(?:can't|cannot|unable|won't|not able|not possible|isn't possible|unfortunately|afraid|non-refundable|policy)\b")
-_FEELS = re.compile(r"\b(?:sorry|apolog\w+|understand|inconvenience|frustrat\w+|appreciate|patience|valued?|important to us|thank you for)\b")
+_REFUSES = re.compile(
+    r"\b(?:can't|cannot|unable|won't|not able|not possible|isn't possible|unfortunately|afraid|non-refundable|policy)\b"
+)
+_FEELS = re.compile(
+    r"\b(?:sorry|apolog\w+|understand|inconvenience|frustrat\w+|appreciate|patience|valued?|important to us|thank you for)\b"
+)
 
 
 def stem(word: str) -> str:
@@ -85,11 +114,12 @@ def _stemmed(word: str) -> str | None:
     return None if word in _EMPTY else stem(word)
 
 
-def content(text: str, synonyms: Mapping[str, int]) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def content(text: str, lexicon: Lexicon) -> frozenset[str]:
     """Stems of the words that carry meaning; words of one group of synonyms count as one."""
     out = set()
     for word in _WORD.findall(text):
-        group = synonyms.get(word)
+        group = lexicon.synonyms.get(word)
         if group is not None:
             out.add(f"#{group}")
         elif (known := _stemmed(word)) is not None:
@@ -98,52 +128,71 @@ def content(text: str, synonyms: Mapping[str, int]) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence of a draft: its words, and what it does."""
+
+    words: frozenset[str]
+    looks: frozenset[str]
+    asks: bool
+    defers: bool
+    feels: bool
+    acts: bool
+    refuses: bool
+    facts: bool
+    length: int
+
+
+@lru_cache(maxsize=4096)
+def _said(sentence: str, lexicon: Lexicon) -> Said:
+    """Remembered, so that an edit in one sentence costs one sentence."""
+    defers, feels = bool(_DEFERS.search(sentence)), bool(_FEELS.search(sentence))
+    looks = frozenset(kind for kind, pattern in _LOOKS.items() if pattern.search(sentence))
+    return Said(
+        words=content(sentence, lexicon),
+        looks=looks,
+        asks=sentence.endswith("?") or bool(_ASKS_FOR.search(sentence)),
+        defers=defers,
+        feels=feels,
+        acts=not defers and not feels and bool(_ACTS.search(sentence)),
+        refuses=bool(_REFUSES.search(sentence)),
+        facts="when" in looks or any(map(str.isdigit, sentence)),
+        length=sentence.count(" ") + 1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class DraftWords:
     """A draft, prepared once for all questions: statements and questions with their words, and counts over the draft."""
 
-    stated: tuple[tuple[str, frozenset[str]], ...]
+    stated: tuple[Said, ...]
     words: frozenset[str]
     echoed: frozenset[str]
     general: Mapping[str, float]
 
 
-def prepare(draft: str, synonyms: Mapping[str, int]) -> DraftWords:
+def prepare(draft: str, lexicon: Lexicon) -> DraftWords:
     """Cut a draft into sentences and take what does not depend on the question."""
-    text = fold(draft).text
-    stated: list[tuple[str, frozenset[str]]] = []
-    echoed: frozenset[str] = frozenset()
-    asks = defers = feels = facts = acts = refuses = length = 0
-    for piece in _SENTENCE.findall(text):
-        sentence = piece.strip()
-        if len(sentence) < 2:
-            continue
-        words = content(sentence, synonyms)
-        if sentence.endswith("?") or _ASKS_FOR.search(sentence):
-            asks += 1
-            echoed |= words
-            continue
-        stated.append((sentence, words))
-        length += sentence.count(" ") + 1
-        defer, feel = bool(_DEFERS.search(sentence)), bool(_FEELS.search(sentence))
-        defers += defer
-        feels += feel
-        acts += bool(_ACTS.search(sentence)) and not defer and not feel
-        refuses += bool(_REFUSES.search(sentence))
-        facts += any(c.isdigit() for c in sentence) or bool(_LOOKS["when"].search(sentence))
+    pieces = (piece.strip() for piece in _SENTENCE.findall(fold(draft).text))
+    said = [_said(piece, lexicon) for piece in pieces if len(piece) > 1]
+    stated = [s for s in said if not s.asks]
+    many = len(stated) or 1
+    defers = sum(s.defers for s in stated)
     general = {
-        "length": math.log1p(length) / 5,
-        "asks": min(asks, 3) / 3,
+        "length": math.log1p(sum(s.length for s in stated)) / 5,
+        "asks": min(len(said) - len(stated), 3) / 3,
         "defers": min(defers, 3) / 3,
-        "defers_share": defers / (len(stated) or 1),
-        "feels_share": feels / (len(stated) or 1),
-        "facts": min(facts, 5) / 5,
-        "acts": min(acts, 4) / 4,
-        "refuses": min(refuses, 2) / 2,
+        "defers_share": defers / many,
+        "feels_share": sum(s.feels for s in stated) / many,
+        "facts": min(sum(s.facts for s in stated), 5) / 5,
+        "acts": min(sum(s.acts for s in stated), 4) / 4,
+        "refuses": min(sum(s.refuses for s in stated), 2) / 2,
         "nothing_stated": float(not stated),
     }
-    return DraftWords(tuple(stated), frozenset().union(*(w for _, w in stated)), echoed, general)
+    words = frozenset().union(*(s.words for s in stated))
+    return DraftWords(tuple(stated), words, frozenset().union(*(s.words for s in said if s.asks)), general)
 
 
+@lru_cache(maxsize=1024)
 def question_kind(text: str, request: bool) -> str:
     """What kind of answer a question asks for."""
     for kind, pattern in _KINDS:
@@ -153,26 +202,25 @@ def question_kind(text: str, request: bool) -> str:
 
 
 def features(
-    text: str, request: bool, place: tuple[int, int], draft: DraftWords, synonyms: Mapping[str, int], others: frozenset[str]
+    text: str, request: bool, place: tuple[int, int], draft: DraftWords, lexicon: Lexicon, others: frozenset[str]
 ) -> dict[str, float]:
     """Named features of one question against a draft.
 
     ``place`` is its number and how many there are; ``others`` are the words of the other questions.
     """
-    wanted = content(text, synonyms)
+    wanted = content(text, lexicon)
     kind = question_kind(text, request)
-    looks = _LOOKS[kind]
     out = dict(draft.general)
     size = len(wanted) or 1
     own = wanted - others
     best = touched = best_looks = 0.0
     anywhere = False
-    for sentence, words in draft.stated:
-        like = bool(looks.search(sentence))
+    for said in draft.stated:
+        like = kind in said.looks
         anywhere = anywhere or like
-        shared = len(wanted & words)
+        shared = len(wanted & said.words)
         if shared:
-            weight = 0.5 if _DEFERS.search(sentence) else 1.0
+            weight = 0.5 if said.defers else 1.0
             touched += 1
             best = max(best, weight * shared / size)
             if like:

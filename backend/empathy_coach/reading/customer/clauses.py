@@ -19,6 +19,7 @@ _QUOTED = re.compile(
     r"|^sent from my [^\n]{2,40}$|^get outlook for [^\n]{2,20}$",
     re.MULTILINE,
 )
+_QUOTE_SIGNS = (">", "wrote:", "--", "sent from my ", "get outlook for ")
 # A sentence ends at its mark, at a blank line, before a list item, or at a line that is clearly over.
 _STOP = re.compile(r"(?P<mark>[.!?]+[\"')]*)(?=\s|$)|\n\s*\n|\n(?=[ \t]*(?:[-*]|\d{1,2}[.)])[ \t])|(?<=[,:;])\n|\n")
 _ABBREVIATION = re.compile(
@@ -84,8 +85,9 @@ class Parsed:
 def parse(text: str) -> Parsed:
     """Blank out what is not the customer's own new words, and cut the rest into sentences and clauses."""
     folded = fold(text)
-    own = _QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), folded.text)
-    if own != folded.text:
+    own = folded.text
+    if any(sign in own for sign in _QUOTE_SIGNS):
+        own = _QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), own)
         folded = Folded(own, folded.origin)
     sentences = tuple(_sentences(own))
     clauses = tuple(clause for number, sentence in enumerate(sentences) for clause in _clauses(own, number, sentence))

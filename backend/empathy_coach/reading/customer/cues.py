@@ -3,49 +3,61 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from empathy_coach.reading.customer.clauses import Parsed
-from empathy_coach.reading.customer.lexicon import Hit
 
-_AMOUNT = re.compile(
-    r"(?:\$ ?\d[\d.,]*k?|\b\d[\d.,]*k? ?(?:\$|quid\b|pounds?\b|euros?\b|dollars?\b|bucks\b|eur\b|gbp\b|usd\b|pence\b))"
-)
-_SHOUT = re.compile(r"\b[A-Z]{2}[A-Z']{2,}\b")
-_MARKS = re.compile(r"!{2,}|\?{2,}|[?!]{2,}")
-_AGE = re.compile(
-    r"\b(?:i'?m|i am|is|she'?s|he'?s|was|and|aged?|being) (?:only |nearly |almost |just )?(?:[6-9]\d|10\d)\b(?! ?(?:%|min|hour|day|week|mile|year old (?:phone|car)|percent|degree|km|euro|pound|dollar|quid))"
-    r"|\b(?:i'?m|she'?s|i am|she is) \d{1,2} weeks\b"
-    r"|\b(?:a|my|our|an|and) (?:\w+ )?\d{1,2}[- ](?:year|month|week|day)s?[- ]old\b(?! (?:phone|laptop|router|account|tv|car))"
-    r"|\b(?:is|are) (?:only )?(?:one|two|three|four|five|six|seven|eight|nine|ten)\b(?=[.,;]|$| and (?:asthmatic|diabetic|coeliac))"
-)
-_DATE = re.compile(
-    r"\b(?:on|by|before|until|till|from) (?:the )?\d{1,2}(?:st|nd|rd|th)\b"
-    r"|\b(?:is|starts?|due|goes|by|before) (?:on )?(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-    r"|\b(?:at|by) \d{1,2}(?:[:.]\d\d)? ?(?:am|pm)?(?: (?:today|tomorrow|tonight))\b|\b(?:today|tomorrow|tonight) at \d"
-)
-_SINCE = re.compile(
-    r"\b(?:for|since|after|over|nearly|almost|in|been) (?:\w+ ){0,2}(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many) (?:whole |working |full )?(?:days?|weeks?|wks?|months?|hours?|hrs?|years?)\b"
-    r"|\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten) (?:days?|weeks?|wks?|months?|hours?|hrs?) (?:now|later|late|ago|before|on hold|without)\b"
+_NUMBER = "(?:[0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|several|many)"
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_SPELL = "(?:days?|weeks?|wks?|months?|hours?|hrs?|years?)"
+
+# RE2 expressions on folded text that stand next to the lexicon's patterns: kind, strength (0: not that kind), expression.
+SHAPES: tuple[tuple[str, float, str], ...] = (
+    ("money_impact", 0.35, r"[$] ?[0-9][0-9.,]*k?"),
+    ("money_impact", 0.35, r"\b[0-9][0-9.,]*k? ?(?:[$]|(?:quid|pounds?|euros?|dollars?|bucks|eur|gbp|usd|pence)\b)"),
+    (
+        "vulnerable",
+        0.7,
+        r"\b(?:i'?m|i am|is|she'?s|he'?s|was|aged?|being) (?:only |nearly |almost |just )?(?:[6-9][0-9]|10[0-9])(?:[.,;!?)]|$| and | years old| yrs| & )",
+    ),
+    ("vulnerable", 0.7, r"\b(?:i'?m|she'?s|i am|she is) [0-9]{1,2} weeks\b"),
+    ("vulnerable", 0.7, r"\b(?:a|my|our|an|and) (?:[a-z]+ )?[0-9]{1,2}[- ](?:year|month|week|day)s?[- ]old\b"),
+    (
+        "vulnerable",
+        0.0,
+        r"\b(?:year|month|week|day)s?[- ]old (?:phone|laptop|router|account|tv|car|order|invoice|ticket|printer)",
+    ),
+    ("vulnerable", 0.7, r"\b(?:he|she|who) is (?:only )?(?:one|two|three|four|five|six|seven|eight|nine|ten)\b"),
+    ("deadline", 0.35, r"\b(?:on|by|before|until|till) (?:the )?[0-9]{1,2}(?:st|nd|rd|th)\b"),
+    (
+        "deadline",
+        0.35,
+        rf"\b(?:is|starts?|due|goes|by|before|on) (?:on )?(?:the )?[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}",
+    ),
+    ("deadline", 0.6, r"\b(?:at|by) [0-9]{1,2}(?:[:.][0-9]{2})? ?(?:am|pm)? (?:today|tomorrow|tonight)\b"),
+    ("deadline", 0.6, r"\b(?:today|tomorrow|tonight) at [0-9]"),
+    (
+        "frustration",
+        0.35,
+        rf"\b(?:for|since|after|over|nearly|almost|been) (?:[a-z]+ ){{0,2}}{_NUMBER} (?:whole |working |full )?{_SPELL}\b",
+    ),
+    ("frustration", 0.35, rf"\b{_NUMBER} {_SPELL} (?:now|later|late|ago|on hold|without)\b"),
+    ("problem", 0.35, rf"\b{_NUMBER} {_SPELL} (?:now|later|late|on hold|without)\b"),
 )
 
-
-def cues(parsed: Parsed) -> Iterator[Hit]:
-    """Signals by shape, in offsets of the folded text."""
-    text = parsed.folded.text
-    for found in _AMOUNT.finditer(text):
-        yield Hit("money_impact", found.start(), found.end(), 0.35)
-    for found in _AGE.finditer(text):
-        yield Hit("vulnerable", found.start(), found.end(), 0.7)
-    for found in _DATE.finditer(text):
-        yield Hit("deadline", found.start(), found.end(), 0.35)
-    for found in _SINCE.finditer(text):
-        yield Hit("frustration", found.start(), found.end(), 0.35)
+_SHOUT = re.compile("[A-Z][A-Z'][A-Z']+")
+_MARKS = re.compile(r"[!?]{2,}")
 
 
 def shouts(parsed: Parsed) -> list[tuple[int, int]]:
     """Words in capitals as offsets of the text as written; short ones may be abbreviations and do not count."""
-    return [found.span() for found in _SHOUT.finditer(parsed.original)]
+    text = parsed.original
+    return [
+        (start, end)
+        for start, end in (found.span() for found in _SHOUT.finditer(text))
+        if end - start > 3
+        and not (start and text[start - 1].isalnum())
+        and not (end < len(text) and (text[end].isalnum() or text[end] in "-_/"))
+    ]
 
 
 def marks(parsed: Parsed) -> int:

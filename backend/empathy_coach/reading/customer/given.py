@@ -6,30 +6,66 @@ import re
 
 from empathy_coach.reading.customer.clauses import Parsed
 
-_GIVEN = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"  # e-mail
-    r"|(?:https?://|www\.)\S+"
-    r"|\+\d[\d ()-]{7,}\d|\b0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}\b"  # phone
-    r"|\b[a-z]{1,2}\d{1,2}[a-z]? \d[a-z]{2}\b"  # British postcode
-    r"|\b\d{1,5}[a-z]? (?:[a-z]+ ){1,3}(?:street|st|road|rd|lane|ln|avenue|ave|close|drive|way|court|place|crescent|terrace|gardens|square)\b(?: (?:flat|apt|apartment|unit) \w+)?"
-    r"|\b(?:order|ref(?:erence)?|booking|reservation|account|ticket|case|invoice|tracking|policy|meter|serial|member(?:ship)?|customer|contract|parcel|claim|req(?:uest)?)"
-    r"(?: (?:number|no|nr|id|code|ref|is))?[.:#]{0,2} {0,2}#?(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{2,}"
-    r"|#\d{3,}|\b(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z])[a-z0-9]{2,}(?:-[a-z0-9]+)*\b(?<!st)(?<!nd)(?<!rd)(?<!th)(?<!am)(?<!pm)"
-    r"|\$ ?\d[\d.,]*\d|\$ ?\d\b|\b\d[\d.,]* ?(?:quid|pounds|euros?|dollars)\b"
-    r"|\b(?:version|v) ?\d+(?:\.\d+)*\b|\b\d+\.\d+(?:\.\d+)*\b"
-    r"|\b(?:android|ios|windows|macos|chrome|firefox|safari|edge|iphone|ipad|galaxy|pixel) ?\d[\w.]*\b"
-    r"|\b\d{1,2}[:.]\d\d(?: ?[ap]m)?\b|\b\d{1,2} ?[ap]m\b"
-    r"|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?: \d{4})?\b|\b\d{1,2}/\d{1,2}(?:/\d{2,4})?\b"
-    r"|\bthe \d{1,2}(?:st|nd|rd|th)\b|\b\d{5,}\b"
-    r"|\b(?:i|we)(?:'ve| have)? (?:already |even |also |just )?(?:tried|restarted|rebooted|reset|reinstalled|cleared|uninstalled|updated|checked|searched|unplugged|attached|sent|changed|followed|asked the neighbours|contacted)\b[^.!?;\n]{0,80}"
+_MOST = 40
+_PIECE = re.compile(r"\S+")
+_LABELS = frozenset(
+    """order ref reference booking reservation account ticket case invoice tracking policy meter serial membership customer
+    contract parcel claim request req number no nr id code version v model flat room apartment apt unit error android ios
+    windows macos chrome firefox safari edge iphone ipad galaxy pixel po vat""".split()
+)
+_UNITS = frozenset(
+    """am pm quid pounds pound euros euro dollars january february march april may june july august september october november
+    december jan feb mar apr jun jul aug sep sept oct nov dec""".split()
+)
+_STREETS = frozenset(
+    "street st road rd lane ln avenue ave close drive way court place crescent terrace gardens square".split()
+)
+_CONTACT = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|https?://\S+|www\.\S+")
+_STEPS = re.compile(
+    r"\b(?:i|we)(?:'ve| have|ve)? (?:already |even |also |just |twice )?(?:tried|restarted|rebooted|reset|reinstalled|cleared|"
+    r"uninstalled|updated|checked|searched|unplugged|attached|sent|changed|followed|contacted|asked|filled)\b[^.!?;\n]{0,80}"
+)
+_STEP_WORDS = re.compile(
+    "tried|restart|reboot|reset|reinstall|clear|uninstall|updated|check|search|unplug|attach|sent|chang|follow|contact|asked|filled"
 )
 
 
 def given(parsed: Parsed) -> tuple[tuple[int, int], ...]:
     """Spans of stated facts, in offsets of the folded text, in order, at most 40."""
+    text = parsed.folded.text
     out: list[tuple[int, int]] = []
-    for found in _GIVEN.finditer(parsed.folded.text):
-        out.append(found.span())
-        if len(out) == 40:
-            break
-    return tuple(out)
+    if "@" in text or "http" in text or "www." in text:
+        out += [found.span() for found in _CONTACT.finditer(text)]
+    if _STEP_WORDS.search(text):
+        out += [found.span() for found in _STEPS.finditer(text)]
+    if any(map(str.isdigit, text)):
+        taken = tuple(out)
+        out += [span for span in _numbers(text) if not any(a < span[1] and span[0] < b for a, b in taken)]
+    return tuple(sorted(out)[:_MOST])
+
+
+def _numbers(text: str) -> list[tuple[int, int]]:
+    """Numbers and codes with the word that says what they are: "order 88213", "18 Calder Street", "3 April"."""
+    pieces = [(found.start(), found.end(), found.group()) for found in _PIECE.finditer(text)]
+    bare = [piece.strip(".,;:!?()[]\"'") for _, _, piece in pieces]
+    out: list[tuple[int, int]] = []
+    number = 0
+    while number < len(pieces):
+        word = bare[number]
+        if not any(map(str.isdigit, word)):
+            number += 1
+            continue
+        first = last = number
+        while first > 0 and bare[first - 1].rstrip("#") in _LABELS and first > number - 3:
+            first -= 1
+        for ahead in range(1, 4):
+            if number + ahead < len(pieces) and bare[number + ahead] in (_STREETS if ahead > 1 else _UNITS | _STREETS):
+                last = number + ahead
+        while last + 1 < len(pieces) and any(map(str.isdigit, bare[last + 1])) and pieces[last][2][-1] not in ".,;:!?":
+            last += 1
+        if first < last or first < number or len(word) > 1 or "$" in word:
+            start = pieces[first][0] + pieces[first][2].index(bare[first])
+            end = pieces[last][0] + pieces[last][2].index(bare[last]) + len(bare[last])
+            out.append((start, end))
+        number = last + 1
+    return out

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from empathy_coach.domain import SIGNAL_KINDS, SignalKind
 from empathy_coach.reading.cleaning import Folded, fold
+from empathy_coach.reading.customer.cues import SHAPES
 from empathy_coach.reading.patterns import Match, PatternError, PatternSet, compile_pattern
 
 LEVELS: dict[str, float] = {"strong": 0.9, "plain": 0.6, "mild": 0.3}
@@ -63,6 +64,9 @@ class Lexicon:
         meaning: list[tuple[str, float]] = []
         entries = [_entry(f"signals.{kind}", kind, body, expressions, meaning) for kind, body in signals.items()]
         entries.append(_entry("problem", "problem", data.get("problem"), expressions, meaning))
+        for kind, strength, expression in SHAPES:
+            expressions.append(expression)
+            meaning.append((kind, strength))
         try:
             patterns = PatternSet(expressions)
         except PatternError as error:

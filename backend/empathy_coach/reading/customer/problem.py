@@ -16,8 +16,12 @@ _SUBJECT = re.compile(
     r"(?:my|our|your|his|her|their|the|a|an|two|three|four|this|that|another|\d+) [a-z'-]+|[a-z]+'s)\b"
 )
 _WEAK_SUBJECT = re.compile(r"^(?:it|it's|its|this|that|that's|these|those|they|he|she|one|both|none|there)\b")
-_ASKING = re.compile(r"^(?:can|could|would|will|do|does|is|are|please|pls|if|when|what|why|how|where|who|hi|hello|dear|thanks|thank|sorry)\b")
-_WISH = re.compile(r"\b(?:please|pls|i want|i need|i'd like|i would like|let me know|tell me|i don't want|do not want)\b")
+_ASKING = re.compile(
+    r"^(?:can|could|would|will|do|does|is|are|please|pls|if|when|what|why|how|where|who|hi|hello|dear|thanks|thank|sorry)\b"
+)
+_WISH = re.compile(
+    r"\b(?:please|pls|i want|i need|i'd like|i would like|let me know|tell me|i don't want|do not want)\b"
+)
 _HEAVY = ("sadness", "vulnerable", "anger", "money_impact", "repeat_contact", "frustration", "disappointment", "worry")
 _MOST = 6
 

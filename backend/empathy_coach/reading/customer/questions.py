@@ -65,6 +65,14 @@ _NOT_REQUEST = re.compile(
 _GREETING = re.compile(r"^(?:i )?(?:hope|how are you|how's it going|how do you do|anyone there|well$|really$|right$)")
 
 
+# The dear search for a request is made only where one of its words stands.
+_REQUEST_WORDS = frozenset(
+    """please pls plz kindly want wanna need demand require insist wanting wanted looking trying hoping would like i'd
+    we'd let accept unless wondered wonder tell wondering curious check checking know asking whether could grateful
+    possible hearing surely asked help propose plan intend one another any a somebody please, pls,""".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Something asked, in offsets of the folded text. ``request`` says that it wants something done."""
@@ -89,7 +97,7 @@ def asked(parsed: Parsed) -> tuple[Asked, ...]:
             # The mark stands, so something is asked: the last clause, or all of a short sentence.
             last = clauses[-1]
             start = clauses[0].start if last.end - last.start < 15 or sentence.end - sentence.start < 60 else last.start
-            if not _GREETING.search(text[start : last.end]):
+            if not _GREETING.match(text[start : last.end]):
                 found.append(Asked(start, last.end, text[start : last.end], False))
         out.extend(found)
     return tuple(_with_mark(item, text) for item in out)
@@ -97,19 +105,20 @@ def asked(parsed: Parsed) -> tuple[Asked, ...]:
 
 def _in_clause(text: str, clause: Clause, last: bool) -> Asked | None:
     words = text[clause.start : clause.end]
-    if _GREETING.search(words):
+    if _GREETING.match(words):
         return None
-    relative = clause.lead in ("who", "which") and clause.mark != "?" and not _WHO_ASKS.search(words)
-    request = bool(_REQUEST.search(words)) and not _NOT_REQUEST.search(words)
-    request = request or (bool(_IMPERATIVE.search(words)) and not _NOT_REQUEST.search(words))
+    relative = clause.lead in ("who", "which") and clause.mark != "?" and not _WHO_ASKS.match(words)
+    request = bool(
+        (not _REQUEST_WORDS.isdisjoint(words.split()) and _REQUEST.search(words)) or _IMPERATIVE.match(words)
+    ) and not _NOT_REQUEST.search(words)
     start = clause.start
     asks = False
     if not relative:
-        opening = _ASKS.search(words)
+        opening = _ASKS.match(words)
         subordinate = words.startswith(("when i", "when the", "when she", "when he", "when we", "when it")) and not last
         if opening and not subordinate and not words.startswith("am i to be honest"):
             asks = True
-        elif clause.mark == "?" and last and _OPENS.search(words):
+        elif clause.mark == "?" and last and _OPENS.match(words):
             asks = True
         elif not request and (inside := _ASKS_INSIDE.search(words)):
             asks = True
@@ -119,12 +128,14 @@ def _in_clause(text: str, clause: Clause, last: bool) -> Asked | None:
     return Asked(start, clause.end, text[start : clause.end], request or _wants_doing(text[start : clause.end]))
 
 
-_WHO_ASKS = re.compile(r"^who (?:else|do|does|pays?|can|should|will|is (?:going|checking|responsible|paying|looking))\b")
+_WHO_ASKS = re.compile(
+    r"^who (?:else|do|does|pays?|can|should|will|is (?:going|checking|responsible|paying|looking))\b"
+)
 _DOING = re.compile(rf"^{_FILL}(?:can|could|would|will) (?:you|u|someone|somebody|some1|i have|i get|we have)\b")
 
 
 def _wants_doing(words: str) -> bool:
-    return bool(_DOING.search(words))
+    return bool(_DOING.match(words))
 
 
 def _with_mark(item: Asked, text: str) -> Asked:

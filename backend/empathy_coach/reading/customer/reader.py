@@ -32,6 +32,7 @@ _BURDENS = frozenset(
     )
 )
 _CALM = 0.3
+_NAMED = 0.5  # a weaker sign colours how upset they are, but is not named
 _MESSAGES = 512  # remembered; a long conversation has tens, a team's server sees many desks
 _CONVERSATIONS = 64
 
@@ -91,10 +92,7 @@ def _read_messages(messages: tuple[tuple[str, str], ...], lexicon: Lexicon) -> _
     earlier = [(i, read) for i, read in customer if i < first_open]
     how_upset = upset(features([r.mood for _, r in open_ones], [r.mood for _, r in earlier]), heads["upset"])
     shown = [
-        _signal(i, read, candidate)
-        for i, read in customer
-        for candidate, values in signals.features(read.parsed, read.evidence, i >= first_open, how_upset)
-        if logit(values, heads["signal"]) > 0
+        _signal(i, r, candidate) for i, r in customer for candidate in r.evidence.shown if candidate.strength >= _NAMED
     ]
     still_open = [
         (i, _span(read.parsed, item.start, item.end), item)
@@ -129,14 +127,14 @@ def _replied(later: Sequence[tuple[str, str]], items: Sequence[Asked], lexicon: 
 def _answered(items: Sequence[Asked], draft: str, lexicon: Lexicon) -> list[bool]:
     if not items:
         return []
-    prepared = answered.prepare(draft, lexicon.synonyms)
+    prepared = answered.prepare(draft, lexicon)
     weights = load_heads()["answered"]
-    words = [answered.content(item.text, lexicon.synonyms) for item in items]
+    words = [answered.content(item.text, lexicon) for item in items]
     out = []
     for number, item in enumerate(items):
         others = frozenset().union(*(w for i, w in enumerate(words) if i != number))
         place = (number, len(items))
-        values = answered.features(item.text, item.request, place, prepared, lexicon.synonyms, others)
+        values = answered.features(item.text, item.request, place, prepared, lexicon, others)
         out.append(logit(values, weights) > 0)
     return out
 

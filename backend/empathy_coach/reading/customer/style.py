@@ -12,6 +12,7 @@ import zlib
 from array import array
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import mul
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,24 @@ import numpy as np
 BITS = 17
 TOKEN = re.compile(r"[a-z']+|[!?]+|\d+")
 _NEGATIONS = frozenset(
-    ("not", "no", "never", "without", "nobody", "nothing", "cannot", "cant", "dont", "didnt", "isnt", "wasnt", "wont", "aint")
+    (
+        "not",
+        "no",
+        "never",
+        "without",
+        "nobody",
+        "nothing",
+        "cannot",
+        "cant",
+        "dont",
+        "didnt",
+        "isnt",
+        "wasnt",
+        "wont",
+        "aint",
+    )
 )
+_PIECE = re.compile("[A-Za-z]+")
 _WEIGHTS = Path(__file__).with_name("upset.npz")
 _REMEMBERED = 20_000  # words and pairs; enough for a language, and bounded
 
@@ -44,45 +61,44 @@ def pair_gram(first: str, second: str) -> int:
     return bucket(f"{first} {second}")
 
 
-def valence_features(tokens: list[str], valence: Mapping[str, float]) -> list[float]:
+def is_negation(token: str) -> bool:
+    """Whether a word turns the next ones around."""
+    return token in _NEGATIONS or token.endswith("n't")
+
+
+def valence_features(values: list[float | None], negations: list[bool]) -> list[float]:
     """Praise and complaint by the words' valences (-4..4), turned around after a negation; six numbers of about 0..2."""
     good = bad = worst = 0.0
-    negated = 0
-    for number, token in enumerate(tokens):
-        value = valence.get(token)
+    for number, value in enumerate(values):
         if value is None:
             continue
-        if any(t in _NEGATIONS or t.endswith("n't") for t in tokens[max(0, number - 3) : number]):
+        if True in negations[max(0, number - 3) : number]:
             value *= -0.6
-            negated += 1
         if value > 0:
             good += value
         else:
             bad -= value
             worst = max(worst, -value)
-    refusals = sum(t in _NEGATIONS or t.endswith("n't") for t in tokens)
-    return [
-        math.log1p(good),
-        math.log1p(bad),
-        good / (good + bad + 2),
-        bad / (good + bad + 2),
-        worst / 4,
-        min(refusals, 3) / 3,
-    ]
+    refusals = min(sum(negations), 3)
+    return [math.log1p(good), math.log1p(bad), good / (good + bad + 2), bad / (good + bad + 2), worst / 4, refusals / 3]
 
 
 def shape_features(text: str, tokens: list[str]) -> list[float]:
     """Marks, capitals, length, and who is spoken of; ``text`` is as written."""
-    capitals = [word for word in re.findall(r"\b[A-Z]{3,}\b", text) if word != "NAME"]
+    capitals = 0
+    if not text.islower():
+        capitals = sum(
+            word.isupper() and word.isalpha() and len(word) > 2 and word != "NAME" for word in _PIECE.findall(text)
+        )
     return [
         math.log1p(len(tokens)) / 4,
         float("?" in text),
         float("!" in text),
-        float(bool(capitals)),
-        min(len(capitals), 5) / 5,
+        float(capitals > 0),
+        min(capitals, 5) / 5,
         float("you" in tokens or "your" in tokens or "u" in tokens),
         float("i" in tokens or "my" in tokens),
-        float("thank" in text or "thanks" in text or "Thank" in text),
+        float("thank" in text or "Thank" in text),
     ]
 
 
@@ -99,12 +115,12 @@ class Style:
         self._dense = tuple(float(x) for x in dense)
         self._bias = bias
         self._valence = valence
-        self._word = lru_cache(maxsize=_REMEMBERED)(self._word_sum)
+        self._word = lru_cache(maxsize=_REMEMBERED)(self._word_facts)
         self._pair = lru_cache(maxsize=_REMEMBERED)(self._pair_weight)
 
-    def _word_sum(self, word: str) -> tuple[int, int]:
+    def _word_facts(self, word: str) -> tuple[int, int, float | None, bool]:
         grams = word_grams(word)
-        return sum(self._weights[g] for g in grams), len(grams)
+        return sum(self._weights[g] for g in grams), len(grams), self._valence.get(word), is_negation(word)
 
     def _pair_weight(self, first: str, second: str) -> int:
         return self._weights[pair_gram(first, second)]
@@ -112,20 +128,15 @@ class Style:
     def logit(self, text: str, folded: str) -> float:
         """How upset one sentence sounds: about -5 (not at all) to 4. ``text`` as written, ``folded`` the same folded."""
         tokens = TOKEN.findall(folded)
-        total = count = 0
-        for word in set(tokens):
-            value, grams = self._word(word)
+        count = len(tokens) + 1
+        facts = [self._word(word) for word in tokens]
+        total = sum(map(self._pair, ["^", *tokens], [*tokens, "$"]))
+        seen = dict(zip(tokens, facts, strict=True))
+        for value, grams, _, _ in seen.values():
             total += value
             count += grams
-        for first, second in zip(["^", *tokens], [*tokens, "$"], strict=True):
-            total += self._pair(first, second)
-        count += len(tokens) + 1
-        dense = valence_features(tokens, self._valence) + shape_features(text, tokens)
-        return (
-            total * self._scale / math.sqrt(count)
-            + sum(w * x for w, x in zip(self._dense, dense, strict=True))
-            + self._bias
-        )
+        dense = valence_features([f[2] for f in facts], [f[3] for f in facts]) + shape_features(text, tokens)
+        return total * self._scale / math.sqrt(count) + sum(map(mul, self._dense, dense)) + self._bias
 
 
 @lru_cache(maxsize=1)

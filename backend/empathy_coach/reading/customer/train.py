@@ -30,21 +30,21 @@ from empathy_coach.reading.customer.style import (
     SHAPE,
     TOKEN,
     Style,
+    is_negation,
     pair_gram,
     shape_features,
     valence_features,
     word_grams,
 )
 from empathy_coach.reading.customer.upset import features as upset_features
-from empathy_coach.reading.customer.upset import mood, upset
+from empathy_coach.reading.customer.upset import mood
 
 Row = dict[str, Any]
 Heads = dict[str, dict[str, float]]
 _HERE = Path(__file__).parent
-_STYLE_C, _UPSET_C, _SIGNAL_C, _ANSWERED_C = 2.0, 3.0, 0.3, 0.5
+_STYLE_C, _UPSET_C, _ANSWERED_C = 2.0, 3.0, 0.5
 _COMMENT_WEIGHT = 0.1  # of one short comment against one ticket, when style and content are put together
 _STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and furious tickets to their ends
-_SIGNAL_SHIFT = 0.3  # what is not labelled is often there all the same: lean towards naming it
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -82,7 +82,8 @@ def style_matrix(texts: Sequence[str], valence: Mapping[str, float]) -> sp.csr_m
         places += grams
         values += [len(grams) ** -0.5] * len(grams)
         ends.append(len(places))
-        dense.append(valence_features(tokens, valence) + shape_features(text, tokens))
+        valences = valence_features([valence.get(t) for t in tokens], [is_negation(t) for t in tokens])
+        dense.append(valences + shape_features(text, tokens))
     hashed = sp.csr_matrix((values, places, ends), shape=(len(texts), 1 << BITS))
     hashed.sum_duplicates()
     return sp.hstack([hashed, sp.csr_matrix(np.array(dense))]).tocsr()
@@ -164,29 +165,6 @@ def locate(row: Row, quote: str) -> tuple[int, int, int] | None:
     return None
 
 
-def signal_rows(row: Row, lexicon: Lexicon, style: Style, head: Mapping[str, float]) -> Iterator[tuple[dict[str, float], bool]]:
-    """Every candidate signal with its features and whether it is labelled."""
-    gold = [(s["kind"], place) for s in row["customer_signals"] if (place := locate(row, s["quote"]))]
-    how_upset = upset(ticket_features(row, lexicon, style), head)
-    open_ones, _ = split_turns(row)
-    for number, message in enumerate(row["conversation"]):
-        if message["role"] != "customer":
-            continue
-        parsed = parse(message["text"])
-        found = signals.evidence(parsed, lexicon)
-        for shown, values in signals.features(parsed, found, number >= open_ones[0], how_upset):
-            start, end = parsed.folded.back(shown.start, shown.end)
-            yield values, any(k == shown.kind and m == number and s < end and start < e for k, (m, s, e) in gold)
-
-
-def train_signal(tickets: Sequence[Row], lexicon: Lexicon, style: Style, head: Mapping[str, float]) -> dict[str, float]:
-    """Which candidates a colleague would name."""
-    pairs = [pair for row in tickets for pair in signal_rows(row, lexicon, style, head)]
-    weights = fit([values for values, _ in pairs], [label for _, label in pairs], _SIGNAL_C)
-    weights["bias"] = round(weights["bias"] + _SIGNAL_SHIFT, 3)
-    return weights
-
-
 def answered_rows(row: Row, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], bool]]:
     """Every labelled question that we find, against each draft."""
     found = []
@@ -194,18 +172,16 @@ def answered_rows(row: Row, lexicon: Lexicon) -> Iterator[tuple[dict[str, float]
         if message["role"] == "customer":
             parsed = parse(message["text"])
             found += [(number, *parsed.folded.back(item.start, item.end), item) for item in asked(parsed)]
-    words = [answered.content(item.text, lexicon.synonyms) for *_, item in found]
+    words = [answered.content(item.text, lexicon) for *_, item in found]
     for draft_number, draft in enumerate(row["drafts"]):
-        prepared = answered.prepare(draft["text"], lexicon.synonyms)
+        prepared = answered.prepare(draft["text"], lexicon)
         for question in row["questions"]:
             place = locate(row, question["quote"])
             for i, (number, start, end, item) in enumerate(found):
                 if place and number == place[0] and start < place[2] and place[1] < end:
                     others = frozenset().union(*(w for j, w in enumerate(words) if j != i))
                     yield (
-                        answered.features(
-                            item.text, item.request, (i, len(found)), prepared, lexicon.synonyms, others
-                        ),
+                        answered.features(item.text, item.request, (i, len(found)), prepared, lexicon, others),
                         bool(question["answered"][draft_number]),
                     )
                     break
@@ -219,10 +195,8 @@ def train_answered(tickets: Sequence[Row], lexicon: Lexicon) -> dict[str, float]
 
 def train_heads(tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style) -> Heads:
     """The heads of ``heads.json``."""
-    head = train_upset(tickets, comments, lexicon, style)
     return {
-        "upset": head,
-        "signal": train_signal(tickets, lexicon, style, head),
+        "upset": train_upset(tickets, comments, lexicon, style),
         "answered": train_answered(tickets, lexicon),
     }
 

@@ -51,7 +51,7 @@ def _saturated(value: float) -> float:
 
 def features(moods: Sequence[Mood], earlier: Sequence[Mood]) -> dict[str, float]:
     """Named features, each about 0..1 (the sounds -5..4). ``moods`` are of the open messages, ``earlier`` of the others."""
-    out = {kind: _saturated(sum(m.kinds.get(kind, 0.0) for m in moods)) for kind in SIGNAL_KINDS}
+    out: dict[str, float] = {kind: _saturated(sum(m.kinds.get(kind, 0.0) for m in moods)) for kind in SIGNAL_KINDS}
     sounds = sorted((s for m in moods for s in m.sounds), reverse=True) or [-3.0]
     out["problem"] = _saturated(0.5 * sum(m.problem for m in moods))
     out["kinds"] = min(6, sum(out[k] > 0.4 for k in SIGNAL_KINDS if k != "gratitude")) / 6
