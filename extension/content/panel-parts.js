@@ -1,0 +1,195 @@
+"use strict";
+
+/**
+ * The parts of the panel, from top to bottom. Each takes what it shows and gives back an element, or null when there
+ * is nothing to show.
+ *
+ * @typedef {object} PanelState
+ * @property {Contract.Report | null} report
+ * @property {string} text  the draft that the report is about
+ * @property {Contract.Finding[]} ideas  at most three, those that were put aside left out
+ * @property {Message[]} conversation
+ * @property {Away | null} away
+ * @property {string[]} slots  gaps that still stand in the draft
+ * @property {string} note  what just happened, in a sentence
+ * @property {boolean} canUndo
+ *
+ * @typedef {object} PanelActions
+ * @property {(edits: Contract.Edit[], finding: Contract.Finding | null) => void} apply
+ * @property {(text: string) => void} copy
+ * @property {() => void} undo
+ * @property {() => void} close
+ * @property {(finding: Contract.Finding, verdict: "dismissed" | "wrong") => void} putAside
+ * @property {(span: Contract.Span | null) => void} point
+ * @property {() => void} openOptions
+ */
+
+/** @param {string} title @param {string} name @param {...(Node | null)} children */
+function section(title, name, ...children) {
+  return el("section", { class: name }, el("h2", {}, title), ...children);
+}
+
+/** @param {string} text @param {number} most */
+function shortened(text, most) {
+  const line = text.replace(/\s+/g, " ").trim();
+  return line.length <= most ? line : `${line.slice(0, most - 1).replace(/\s+\S*$/, "")}…`;
+}
+
+/** @param {PanelState} state */
+function worksPart({ report, text }) {
+  const strengths = (report?.strengths ?? []).filter(({ span }) => stands(text, span)).slice(0, 3);
+  if (strengths.length === 0) return null;
+  const items = strengths.map((strength) => el("li", {}, icon(SHAPES.tick), el("span", {}, strength.text)));
+  return section(WORDS.works, "works", el("ul", {}, ...items));
+}
+
+/** @param {PanelState} state */
+function stepPart({ report }) {
+  return report?.next_step ? section(WORDS.step, "step", el("p", {}, report.next_step)) : null;
+}
+
+/** @param {PanelState} state */
+function notePart({ note, slots, report, text, away }) {
+  const said = [note, slots[0] ? WORDS.fill(slots[0]) : ""].filter(Boolean);
+  if (away) said.push(WORDS.reasons[away]);
+  else if (text.trim() === "") said.push(WORDS.empty);
+  else if (report && report.findings.length === 0 && !report.rewording && !report.next_step) said.push(WORDS.nothing);
+  if (said.length === 0) return null;
+  return el("section", {}, ...said.map((line) => el("p", { class: "note" }, icon(SHAPES.dot, { fill: true }), el("span", {}, line))));
+}
+
+/** @param {Contract.Finding} finding @param {string} text */
+function headOf(finding, text) {
+  if (finding.span && stands(text, finding.span)) return `“${shortened(finding.span.quote, 80)}”`;
+  return WORDS.elements[finding.element];
+}
+
+/** @param {Contract.Finding} finding @param {number} index @param {PanelState} state @param {PanelActions} act */
+function ideaPart(finding, index, { text }, act) {
+  const head = headOf(finding, text);
+  const clicks = finding.suggestions.filter(({ edits }) => edits.length > 0);
+  const advice = finding.suggestions.filter(({ edits }) => edits.length === 0);
+  const swaps = clicks.map(({ label, edits }, n) =>
+    el("button", { type: "button", "data-key": `swap ${index} ${n}`, onclick: () => act.apply(edits, finding) }, label),
+  );
+  /** @param {string} word @param {"dismissed" | "wrong"} verdict */
+  const aside = (word, verdict) =>
+    el("button", { type: "button", class: "plain", "data-key": `${verdict} ${index}`, onclick: () => act.putAside(finding, verdict) }, word);
+  const point = () => act.point(finding.span ?? null);
+  const away = () => act.point(null);
+  return el(
+    "li",
+    { class: "idea", "data-rule": finding.rule, onmouseenter: point, onmouseleave: away, onfocusin: point, onfocusout: away },
+    el("div", { class: "head" }, el("span", { class: "quote" }, head), el("span", { class: "element" }, head === WORDS.elements[finding.element] ? "" : WORDS.elements[finding.element])),
+    ...advice.map(({ label }) => el("p", { class: "advice" }, label)),
+    swaps.length > 0 && el("div", { class: "swaps" }, ...swaps),
+    el(
+      "details",
+      { "data-key": `why ${finding.rule}` },
+      el("summary", { "data-key": `summary ${index}` }, icon(SHAPES.chevron), WORDS.why),
+      el("p", {}, finding.why),
+      el("div", { class: "small" }, el("code", {}, finding.rule), aside(WORDS.notNow, "dismissed"), aside(WORDS.wrong, "wrong")),
+    ),
+  );
+}
+
+/** @param {PanelState} state @param {PanelActions} act */
+function ideasPart(state, act) {
+  if (state.ideas.length === 0) return null;
+  const items = state.ideas.map((finding, index) => ideaPart(finding, index, state, act));
+  return section(WORDS.ideasTitle, "ideas", el("ul", {}, ...items));
+}
+
+/** @param {PanelState} state */
+function customerPart({ report, conversation }) {
+  if (!report) return null;
+  /** @param {{message: number, span: Contract.Span}} said */
+  const isThere = ({ message, span }) => stands(conversation[message]?.text ?? "", span);
+  const seen = new Set();
+  const signals = report.customer.signals
+    .filter((signal) => isThere(signal) && !seen.has(signal.kind) && seen.add(signal.kind))
+    .slice(0, 5);
+  const questions = report.customer.questions.filter(isThere).slice(0, 5);
+  if (signals.length + questions.length === 0) return null;
+  const chips = signals.map(({ kind, span }) =>
+    el("li", {}, WORDS.signals[kind] ?? kind, el("q", {}, `“${shortened(span.quote, 44)}”`)),
+  );
+  const asked = questions.map(({ span, answered }) =>
+    el(
+      "li",
+      {},
+      answered ? icon(SHAPES.dot, { fill: true }) : icon(SHAPES.ring),
+      el("span", {}, shortened(span.quote, 120)),
+      el("span", { class: "state" }, answered ? WORDS.answered : WORDS.open),
+    ),
+  );
+  return section(
+    WORDS.customer,
+    "customer",
+    chips.length > 0 ? el("ul", { class: "signals" }, ...chips) : null,
+    asked.length > 0 ? el("ul", { class: "questions" }, ...asked) : null,
+  );
+}
+
+/** New text with its gaps framed. @param {string} text @param {string[]} slots @returns {(Node | string)[]} */
+function withSlots(text, slots) {
+  const slot = slots.find((one) => one !== "" && text.includes(one));
+  if (!slot) return [text];
+  const at = text.indexOf(slot);
+  return [text.slice(0, at), el("mark", {}, slot), ...withSlots(text.slice(at + slot.length), slots)];
+}
+
+/** @param {PanelState} state @param {PanelActions} act */
+function rewordingPart({ report, text, canUndo }, act) {
+  const rewording = report?.rewording;
+  const undo = el("button", { type: "button", title: WORDS.undoHelp, "data-key": "undo", onclick: () => act.undo() }, WORDS.undo);
+  if (!rewording) return canUndo ? el("section", {}, el("div", { class: "actions" }, undo)) : null;
+  const changes = wordDiff(text, rewording.text);
+  const slots = rewording.slots.map(({ quote }) => quote);
+  const before = changes.filter(({ kind }) => kind !== "new").map(({ kind, text: words }) => (kind === "gone" ? el("del", {}, words) : words));
+  const after = changes
+    .filter(({ kind }) => kind !== "gone")
+    .map(({ kind, text: words }) => (kind === "new" ? el("ins", {}, ...withSlots(words, slots)) : words));
+  const edits = edited(text, rewording.edits) === rewording.text ? rewording.edits : [singleEdit(text, rewording.text)];
+  return section(
+    WORDS.rewording,
+    "rewording",
+    el(
+      "div",
+      { class: "compare" },
+      el("div", { class: "yours", tabindex: "0", role: "group", "aria-label": WORDS.yours }, el("h3", {}, WORDS.yours), ...before),
+      el("div", { class: "after" }, el("h3", {}, WORDS.reworded), ...after),
+    ),
+    el(
+      "div",
+      { class: "actions" },
+      el("button", { type: "button", class: "main", title: WORDS.applyHelp, "data-key": "apply", onclick: () => act.apply(edits, null) }, WORDS.apply),
+      el("button", { type: "button", "data-key": "copy", onclick: () => act.copy(rewording.text) }, WORDS.copy),
+      canUndo && undo,
+    ),
+    rewording.author === "model" ? el("p", { class: "hint" }, WORDS.byModel) : null,
+  );
+}
+
+/** @param {PanelState} state */
+function smallPrint({ report }) {
+  if (!report) return null;
+  const shapes = { given: () => icon(SHAPES.dot, { fill: true }), missing: () => icon(SHAPES.ring), not_needed: () => icon(SHAPES.dash) };
+  const rows = report.elements.flatMap(({ element, state, why }) => [
+    shapes[state](),
+    el("span", {}, WORDS.elements[element]),
+    el("span", {}, WORDS.states[state]),
+    why !== "" && el("span", { class: "why" }, why),
+  ]);
+  return el(
+    "footer",
+    {},
+    el(
+      "details",
+      { "data-key": "small" },
+      el("summary", { "data-key": "small summary" }, icon(SHAPES.chevron), WORDS.small),
+      el("div", { class: "rubric" }, ...rows.filter((row) => row !== false)),
+      el("p", { class: "total" }, WORDS.score(report.score)),
+    ),
+  );
+}

@@ -1,0 +1,341 @@
+"use strict";
+
+/** One field while it is coached. Everything it starts ends with its AbortSignal. */
+
+const DEBOUNCE_MS = 150;
+const MOST_IDEAS = 3;
+const SLOT = /\[[^[\]\n]{3,80}\?\]/g;
+
+/** @param {Ask} ask @returns {Promise<any>} null when the worker cannot be reached */
+async function tellWorker(ask) {
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    if (!stillInstalled()) return null;
+    try {
+      return await api.runtime.sendMessage(ask);
+    } catch {
+      // The worker was stopped in the middle of it; asking again starts it.
+    }
+  }
+  return null;
+}
+
+class Session {
+  /** @param {HTMLElement} field @param {Desk} desk */
+  constructor(field, desk) {
+    this.field = field;
+    this.desk = desk;
+    this.control = new AbortController();
+    this.sequence = 0;
+    this.timer = 0;
+    this.frame = 0;
+    /** @type {Contract.Report | null} */
+    this.report = null;
+    this.text = ""; // the draft that the report is about
+    this.heard = readText(field).text; // the newest text known
+    /** @type {Away | null} */
+    this.away = null;
+    /** @type {ConversationRead | null} */
+    this.conversation = null;
+    /** @type {Set<string>} */
+    this.aside = new Set();
+    /** @type {Applied | null} */
+    this.applied = null;
+    this.note = "";
+    this.ended = false;
+    this.view = new View(field, this.actions(), () => this.toggle());
+    this.listen();
+    this.changed();
+  }
+
+  /** @returns {PanelActions} */
+  actions() {
+    return {
+      apply: (edits, finding) => void this.apply(edits, finding),
+      copy: (text) => void this.copy(text),
+      undo: () => void this.undo(),
+      close: () => this.close(),
+      putAside: (finding, verdict) => this.putAside(finding, verdict),
+      point: (span) => this.view.marks.point(span),
+      openOptions: () => void tellWorker({ type: "open-options" }),
+    };
+  }
+
+  listen() {
+    const { signal } = this.control;
+    const { field } = this;
+    const doc = field.ownerDocument;
+    field.addEventListener("input", () => this.changed(), { signal });
+    // Desks also set a draft without an event: macros, and the empty field after sending.
+    for (const type of ["focusout", "keyup", "click"]) {
+      doc.addEventListener(type, () => this.soon(() => this.check()), { signal, passive: true, capture: true });
+    }
+    field.addEventListener("keydown", (event) => this.key(event), { signal, capture: true });
+    const move = () => this.soon(() => this.view.place());
+    for (const place of new Set([doc, this.view.stage])) {
+      place.addEventListener("scroll", move, { signal, capture: true, passive: true });
+      place.defaultView?.addEventListener("resize", move, { signal, passive: true });
+    }
+    const sizes = new ResizeObserver(move);
+    sizes.observe(field);
+    signal.addEventListener("abort", () => sizes.disconnect());
+    this.view.host.addEventListener("retire", () => this.hide(), { signal });
+    window.addEventListener("pagehide", () => this.end(), { signal });
+  }
+
+  /** Once before the next picture, however often it is asked. @param {() => void} what */
+  soon(what) {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      if (!this.ended) what();
+    });
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    if (!event.isTrusted) return;
+    if (event.key === "Escape" && this.view.panel.isOpen) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
+    }
+    const undoes = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
+    if (undoes && this.applied && this.applied.steps > 1) this.finishUndo(this.applied);
+  }
+
+  /** One Ctrl+Z takes a change back that was made in several steps. @param {Applied} applied */
+  finishUndo(applied) {
+    if (!sameText(readText(this.field).text, applied.after)) return;
+    this.applied = null;
+    setTimeout(() => void bringBack(this.field, { ...applied, steps: applied.steps - 1 }).then(() => this.changed()));
+  }
+
+  /** After each key: as little as can be. */
+  changed() {
+    this.sequence += 1;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.read(), DEBOUNCE_MS);
+    if (this.view.marks.spans.length > 0) this.soon(() => this.view.marks.follow());
+  }
+
+  check() {
+    if (!stillInstalled()) this.refresh();
+    else if (readText(this.field).text !== this.heard) this.changed();
+    else this.view.place();
+  }
+
+  /** @returns {Promise<ConversationRead>} */
+  async readConversation() {
+    if (this.conversation) return this.conversation;
+    const around = documentsAround(this.field);
+    let read = readConversation(this.desk, this.field, around[0] ?? document);
+    for (const doc of around.slice(1)) {
+      if (read.messages.length > 0) break;
+      read = readConversation(this.desk, this.field, doc);
+    }
+    if (read.messages.length === 0 && window.parent !== window) {
+      read = (await tellWorker({ type: "conversation" })) ?? read;
+    }
+    this.conversation = read;
+    return read;
+  }
+
+  /** Reads the draft and asks the backend; an answer that comes too late is dropped. */
+  async read() {
+    if (this.ended) return;
+    if (!stillInstalled()) {
+      this.refresh();
+      return;
+    }
+    const mine = (this.sequence += 1);
+    const { text } = readText(this.field);
+    this.heard = text;
+    if (text.trim() === "" && !this.view.panel.isOpen) {
+      this.settle(text, null, null);
+      return;
+    }
+    this.view.show("busy", 0, "");
+    const { messages, agent, customer } = await this.readConversation();
+    /** @type {CoachRequest} */
+    const request = {
+      draft: text.toWellFormed(),
+      conversation: messages.map((message) => ({ ...message, text: message.text.toWellFormed() })),
+      kind: kindOf(this.desk, this.field),
+      ...(agent ? { agent_name: agent } : {}),
+      ...(customer ? { customer_name: customer } : {}),
+    };
+    /** @type {CoachAnswer} */
+    const answer = (await tellWorker({ type: "coach", request })) ?? { away: "asleep" };
+    if (this.ended || mine !== this.sequence || readText(this.field).text !== text) return;
+    if (!stillInstalled()) this.refresh();
+    else if ("report" in answer) this.settle(text, answer.report, null);
+    else this.settle(text, null, answer.away);
+  }
+
+  /** @param {string} text @param {Contract.Report | null} report @param {Away | null} away */
+  settle(text, report, away) {
+    this.text = text;
+    this.report = report;
+    this.away = away;
+    this.draw();
+    this.view.host.dataset.for = String(text.length);
+  }
+
+  /** What is shown of the findings: those that still point at the right words, and were not put aside. */
+  ideas() {
+    return (this.report?.findings ?? [])
+      .filter((finding) => !finding.span || stands(this.text, finding.span))
+      .filter((finding) => !this.aside.has(nameOf(finding)))
+      .slice(0, MOST_IDEAS);
+  }
+
+  /** Gaps that the agent still has to fill. */
+  slots() {
+    return this.text.match(SLOT) ?? [];
+  }
+
+  draw() {
+    const ideas = this.ideas();
+    const slots = this.slots();
+    const count = ideas.length || (this.report?.rewording ? 1 : 0);
+    this.view.marks.show(this.text, ideas.flatMap(({ span }) => (span ? [span] : [])));
+    if (this.away) this.view.show("away", 0, WORDS.away);
+    else if (slots.length > 0) this.view.show("ideas", Math.max(count, 1), WORDS.slot);
+    else if (count > 0) this.view.show("ideas", count, WORDS.ideas(count));
+    else this.view.show("ready", 0, WORDS.ready);
+    if (this.view.panel.isOpen) this.drawPanel();
+  }
+
+  drawPanel() {
+    this.view.panel.render({
+      report: this.report,
+      text: this.text,
+      ideas: this.ideas(),
+      conversation: this.conversation?.messages ?? [],
+      away: this.away,
+      slots: this.slots(),
+      note: this.note,
+      canUndo: this.applied !== null,
+    });
+    this.view.place();
+  }
+
+  toggle() {
+    if (!stillInstalled()) this.refresh();
+    else if (this.view.panel.isOpen) this.close();
+    else this.open();
+  }
+
+  open() {
+    this.view.reveal(true);
+    this.view.openPanel();
+    this.drawPanel();
+    this.view.panel.focus();
+    for (const finding of this.ideas()) this.feedBack(finding, "shown");
+    if (!this.report) void this.read(); // an empty draft is read for what the customer says; away is tried again
+  }
+
+  close() {
+    this.view.closePanel();
+    this.note = "";
+    this.view.marks.point(null);
+    this.field.focus({ preventScroll: true });
+  }
+
+  /** @param {string} note */
+  tell(note) {
+    this.note = note;
+    this.view.say(note);
+    if (this.view.panel.isOpen) this.drawPanel();
+  }
+
+  /** @param {Contract.Edit[]} edits @param {Contract.Finding | null} finding  null for the whole rewording */
+  async apply(edits, finding) {
+    const { text } = this;
+    if (readText(this.field).text !== text) {
+      this.tell(WORDS.moved);
+      this.changed();
+      return;
+    }
+    const after = edited(text, edits);
+    const applied = await applyEdits(this.field, text, edits);
+    if (!applied) {
+      this.tell(WORDS.notApplied);
+      this.view.panel.focus();
+      return;
+    }
+    this.applied = applied;
+    this.tell(WORDS.applied);
+    if (finding) this.feedBack(finding, "applied");
+    const slot = after.match(SLOT)?.[0];
+    const read = readText(this.field);
+    const at = slot ? read.text.indexOf(slot) : -1;
+    if (slot && at >= 0) selectText(this.field, read, at, at + slot.length);
+    this.changed();
+  }
+
+  async undo() {
+    if (!this.applied) return;
+    const back = await bringBack(this.field, this.applied);
+    if (back) this.applied = null;
+    this.tell(back ? WORDS.undone : WORDS.notApplied);
+    this.changed();
+  }
+
+  /** @param {string} text */
+  async copy(text) {
+    await navigator.clipboard.writeText(text).catch(() => copyByHand(text));
+    this.tell(WORDS.copied);
+  }
+
+  /** @param {Contract.Finding} finding @param {"dismissed" | "wrong"} verdict */
+  putAside(finding, verdict) {
+    this.aside.add(nameOf(finding));
+    this.feedBack(finding, verdict);
+    this.note = WORDS.hiddenNote;
+    this.view.say(WORDS.hiddenNote);
+    this.draw();
+  }
+
+  /** @param {Contract.Finding} finding @param {Feedback["verdict"]} verdict */
+  feedBack({ rule, element }, verdict) {
+    void tellWorker({ type: "feedback", feedback: { rule, element, verdict, rule_set: this.report?.rule_set } });
+  }
+
+  /** The extension was updated or removed under this page: say so, and do nothing more. */
+  refresh() {
+    this.control.abort();
+    clearTimeout(this.timer);
+    this.ended = true;
+    this.view.marks.show("", []);
+    this.view.closePanel();
+    this.view.show("refresh", 0, WORDS.refresh);
+  }
+
+  hide() {
+    this.view.closePanel();
+    this.view.reveal(false);
+  }
+
+  end() {
+    this.ended = true;
+    this.control.abort();
+    clearTimeout(this.timer);
+    cancelAnimationFrame(this.frame);
+    this.view.end();
+  }
+}
+
+/** The same observation on the same words. @param {Contract.Finding} finding */
+function nameOf({ rule, span, place }) {
+  return `${rule} ${span?.quote ?? place?.at ?? ""}`;
+}
+
+/** Where a page's policy forbids the clipboard. @param {string} text */
+function copyByHand(text) {
+  const area = el("textarea", { style: "position: fixed; opacity: 0" });
+  area.value = text;
+  document.documentElement.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}

@@ -1,0 +1,17 @@
+"use strict";
+
+/** django-helpdesk 2: the reply field is hidden until "Respond" is clicked; the first message stands in the ticket card. */
+addDesk({
+  name: "django-helpdesk",
+  match: { page: "#followup-list, #ticket-respond-form, #commentBox" },
+  field: "#commentBox",
+  message: "#followup-list > li",
+  body: "div.mt-3",
+  author: (/** @type {Element} */ block) => (block.querySelector("small")?.textContent?.match(/·\s*([^·\n]+)\s*$/)?.[1] ?? "").trim(),
+  role: (block) => {
+    if (/E-Mail Received from/i.test(block.querySelector("h6, h5")?.textContent ?? "")) return "customer";
+    return /·\s*\S/.test(block.querySelector("small")?.textContent ?? "") ? "agent" : "customer";
+  },
+  kind: () => (document.querySelector(/** @type {"input"} */ ("#id_public"))?.checked === false ? "note" : "reply"),
+  send: "#ticket-respond-form [type=submit]",
+});

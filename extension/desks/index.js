@@ -1,0 +1,54 @@
+"use strict";
+
+/**
+ * Help desks, each described in its own file. A desk says what its pages look like; reading them is
+ * `content/conversation.js`. Whatever a description leaves out is guessed.
+ *
+ * @typedef {string | ((block: Element) => string)} Where  a selector, "selector@attribute", or a function
+ *
+ * @typedef {object} Desk
+ * @property {string} name
+ * @property {{host?: RegExp, path?: RegExp, page?: string}} match  all that are given must hold; `page` is a selector
+ * @property {string} [field]  where replies are written, notes included
+ * @property {string} [conversation]  the part of the page with one ticket: around the field, or the first one
+ * @property {string} [message]  one message; without it the conversation is guessed
+ * @property {string} [body]  a message's words, inside it
+ * @property {Where} [author]
+ * @property {string} [customer]  holds for a message of the customer's (or for something inside it)
+ * @property {string} [agent]  the same for the agent's side
+ * @property {(block: Element) => Role | null} [role]  where a selector is not enough
+ * @property {string} [internal]  messages that the customer never saw
+ * @property {boolean} [newestFirst]
+ * @property {string} [opening]  the customer's first message, where it stands apart
+ * @property {string} [note]  something on the page that is there only while a note is written
+ * @property {(field: HTMLElement) => DraftKind | null} [kind]
+ * @property {string} [send]  the button that sends
+ * @property {string} [agentName]
+ * @property {string} [customerName]
+ */
+
+/** @type {Desk[]} */
+const DESKS = [];
+
+/** @param {Desk} desk */
+function addDesk(desk) {
+  DESKS.push(desk);
+}
+
+/** The desk that a page belongs to: the first that matches; the generic one always does. @param {Document} doc */
+function deskOf(doc) {
+  const { host = "", pathname = "" } = doc.location ?? {};
+  const found = DESKS.find(({ match }) => {
+    if (match.host && !match.host.test(host)) return false;
+    if (match.path && !match.path.test(pathname)) return false;
+    return !match.page || doc.querySelector(match.page) !== null;
+  });
+  if (!found) throw new Error("desks/generic.js is missing");
+  return found;
+}
+
+/** The desk for a field, looked for from its own frame outwards. @param {HTMLElement} field */
+function deskFor(field) {
+  const desks = documentsAround(field).map(deskOf);
+  return desks.find((desk) => desk.name !== "generic") ?? /** @type {Desk} */ (desks[0]);
+}

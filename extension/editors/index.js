@@ -1,0 +1,44 @@
+"use strict";
+
+/**
+ * Ways of writing into a field, each in its own file. An editor only carries out one replacement; whether it
+ * worked is judged by reading back, in `content/apply.js`.
+ *
+ * @typedef {object} Editor
+ * @property {string} name
+ * @property {(field: HTMLElement) => boolean} fits
+ * @property {(field: HTMLElement, read: FieldText, edit: Contract.Edit) => void} replace  may take effect a little later
+ * @property {boolean} [whole]  takes one replacement for a whole change better than several
+ */
+
+/** @type {Editor[]} */
+const EDITORS = [];
+
+/** @param {Editor} editor */
+function addEditor(editor) {
+  EDITORS.push(editor);
+}
+
+/** The way of writing into a field: the first that fits. @param {HTMLElement} field @returns {Editor | null} */
+function editorFor(field) {
+  return EDITORS.find((editor) => editor.fits(field)) ?? null;
+}
+
+/** Sets the selection of an editable element to a stretch of its text. @param {HTMLElement} field @param {FieldText} read @param {number} start @param {number} end */
+function selectText(field, read, start, end) {
+  field.focus({ preventScroll: true });
+  if (isPlain(field)) {
+    field.setSelectionRange(placeOf(read, start, "from")?.offset ?? 0, placeOf(read, end, "to")?.offset ?? 0);
+    return;
+  }
+  const range = rangeOf(field, read, start, end);
+  const selection = field.ownerDocument.getSelection();
+  selection?.setBaseAndExtent(range.startContainer, range.startOffset, range.endContainer, range.endOffset);
+}
+
+/** Tells an editor that the caret moved, so that it closes its undo step. @param {HTMLElement} field */
+function closeUndoStep(field) {
+  for (const type of ["keydown", "keyup"]) {
+    field.dispatchEvent(new KeyboardEvent(type, { key: "ArrowRight", code: "ArrowRight", keyCode: 39, bubbles: true }));
+  }
+}

@@ -1,0 +1,226 @@
+"use strict";
+
+/**
+ * The worker: the only part that fetches and the only one that knows the token. It may be stopped at any moment, so
+ * it holds no state; what must last is in storage.local, which content scripts cannot read.
+ */
+
+if ("importScripts" in globalThis) {
+  // @ts-expect-error in Firefox the manifest loads these, and there is no importScripts
+  importScripts("lib/api.js", "lib/scripts.js", "lib/report.js", "lib/sites.js");
+}
+
+const DEFAULT_BACKEND = "http://127.0.0.1:8737";
+const PATIENCE_MS = 5000; // for a whole answer, however slowly it drips
+const LONGEST_ANSWER = 4_000_000; // bytes; a report on the longest draft stays far below
+
+/** Not in Firefox, where storage.local of an extension is out of a content script's reach only by our own care. */
+api.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
+
+/** @returns {Promise<{backend: string, token: string | null, sites: string[]}>} */
+async function settings() {
+  const kept = await api.storage.local.get({ backend: DEFAULT_BACKEND, token: null, sites: [] });
+  return /** @type {any} */ (kept);
+}
+
+class AwayError extends Error {
+  /** @param {Away} reason @param {string} [detail]  a sentence from the backend's problem document */
+  constructor(reason, detail) {
+    super(detail ?? reason);
+    this.reason = reason;
+    this.detail = detail;
+  }
+}
+
+/** @param {number} status @returns {Away} */
+function reasonFor(status) {
+  if (status === 401) return "unpaired";
+  if (status === 429) return "busy";
+  return status >= 500 ? "unwell" : "refused";
+}
+
+/** The answer's text, given up when it grows past any report. @param {Response} response */
+async function textOf(response) {
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const part = await reader?.read();
+    if (!part || part.done) return text + decoder.decode();
+    size += part.value.byteLength;
+    if (size > LONGEST_ANSWER) throw new AwayError("unreadable");
+    text += decoder.decode(part.value, { stream: true });
+  }
+}
+
+/**
+ * One request to the backend.
+ * @param {string} backend @param {string} path @param {string | null} token @param {unknown} [body]
+ * @returns {Promise<any>} the JSON of a 2xx answer, null when it is empty
+ * @throws {AwayError}
+ */
+async function call(backend, path, token, body) {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(), PATIENCE_MS);
+  try {
+    const response = await fetch(backend + path, {
+      method: body === undefined ? "GET" : "POST",
+      headers: {
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: control.signal,
+      redirect: "error", // the token goes to no other address
+      credentials: "omit",
+      cache: "no-store",
+      referrerPolicy: "no-referrer",
+    });
+    const text = await textOf(response);
+    const json = text === "" ? null : JSON.parse(text);
+    if (!response.ok) throw new AwayError(reasonFor(response.status), String(json?.detail ?? ""));
+    return json;
+  } catch (error) {
+    if (error instanceof AwayError) throw error;
+    if (control.signal.aborted) throw new AwayError("slow");
+    throw new AwayError(error instanceof SyntaxError ? "unreadable" : "unreachable");
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** @param {CoachRequest} request @returns {Promise<CoachAnswer>} */
+async function coach(request) {
+  const { backend, token } = await settings();
+  if (!token) return { away: "unpaired" };
+  try {
+    return { report: checkedReport(await call(backend, "/v1/coach", token, request)) };
+  } catch (error) {
+    return { away: error instanceof AwayError ? error.reason : "unreadable" };
+  }
+}
+
+/** Counts for the team lead; nobody waits for it. @param {Feedback} feedback */
+async function feedBack(feedback) {
+  const { backend, token } = await settings();
+  if (token) await call(backend, "/v1/feedback", token, feedback).catch(() => undefined);
+}
+
+/** An address the token may be sent to: this machine, or a server over TLS. @param {string} address */
+function backendOrigin(address) {
+  let url;
+  try {
+    url = new URL(address);
+  } catch {
+    throw new AwayError("refused", `“${address}” is not an address. It should look like ${DEFAULT_BACKEND}.`);
+  }
+  const here = url.hostname === "127.0.0.1" || url.hostname === "localhost";
+  if (url.protocol === "https:" || (url.protocol === "http:" && here)) return url.origin;
+  throw new AwayError("refused", "A coach on another machine needs an https address.");
+}
+
+/** @param {string} backend @param {string} code @returns {Promise<Outcome>} */
+async function pair(backend, code) {
+  const origin = backendOrigin(backend);
+  const answer = await call(origin, "/v1/pair", null, { code, label: "Browser extension" });
+  if (typeof answer?.token !== "string") throw new AwayError("unreadable");
+  await api.storage.local.set({ backend: origin, token: answer.token });
+  return { ok: true };
+}
+
+/** @returns {Promise<Outcome>} */
+async function test() {
+  const { backend, token } = await settings();
+  if (!token) throw new AwayError("unpaired");
+  const me = await call(backend, "/v1/me", token);
+  return { ok: true, label: typeof me?.label === "string" ? me.label : "" };
+}
+
+/** @param {string} origin @param {boolean} on @returns {Promise<Outcome>} */
+async function switchSite(origin, on) {
+  const { sites } = await settings();
+  const others = sites.filter((site) => site !== origin);
+  const next = on ? [...others, origin].sort() : others;
+  await registerSites(next);
+  await api.storage.local.set({ sites: next });
+  await (on ? startInOpenTabs(origin) : stopInOpenTabs(origin));
+  return { ok: true };
+}
+
+/** @returns {Promise<Status>} */
+async function currentStatus() {
+  const { backend, token, sites } = await settings();
+  return { backend, paired: Boolean(token), sites };
+}
+
+/** The conversation as the page around a frame shows it. @param {chrome.runtime.MessageSender} sender */
+async function conversationAround(sender) {
+  if (sender.tab?.id === undefined) return null;
+  return api.tabs.sendMessage(sender.tab.id, { type: "read-conversation" }, { frameId: 0 }).catch(() => null);
+}
+
+/** Asks that a content script may make. @param {Ask} ask @param {chrome.runtime.MessageSender} sender */
+async function answerPage(ask, sender) {
+  switch (ask.type) {
+    case "coach":
+      return coach(ask.request);
+    case "feedback":
+      return feedBack(ask.feedback);
+    case "conversation":
+      return conversationAround(sender);
+    case "open-options":
+      return api.runtime.openOptionsPage();
+    default:
+      return undefined;
+  }
+}
+
+/** Asks that only our own pages may make. @param {Ask} ask @returns {Promise<Status | Outcome | undefined>} */
+async function answerOwnPage(ask) {
+  try {
+    switch (ask.type) {
+      case "status":
+        return await currentStatus();
+      case "pair":
+        return await pair(ask.backend, ask.code);
+      case "unpair":
+        await api.storage.local.remove("token");
+        return { ok: true };
+      case "test":
+        return await test();
+      case "site":
+        return await switchSite(ask.origin, ask.on);
+      default:
+        return undefined;
+    }
+  } catch (error) {
+    if (error instanceof AwayError) return { ok: false, why: error.detail || error.reason };
+    return { ok: false, why: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+api.runtime.onMessage.addListener((/** @type {Ask} */ ask, sender, answer) => {
+  if (sender.id !== api.runtime.id) return false;
+  const own = sender.url?.startsWith(api.runtime.getURL("pages/")) ?? false;
+  const reply = own ? answerOwnPage(ask) : answerPage(ask, sender);
+  reply.then(
+    (value) => answer(value ?? null),
+    () => answer(null),
+  );
+  return true; // the answer comes later
+});
+
+api.runtime.onInstalled.addListener(async () => registerSites((await settings()).sites));
+api.runtime.onStartup.addListener(async () => registerSites((await settings()).sites));
+
+api.action.onClicked.addListener(async (tab) => {
+  const origin = tab.url && /^https?:/.test(tab.url) ? new URL(tab.url).origin : "";
+  const { sites } = await settings();
+  if (tab.id !== undefined && sites.includes(origin)) {
+    const told = await api.tabs.sendMessage(tab.id, { type: "toggle" }).then(() => true, () => false);
+    if (told) return;
+  }
+  const fragment = origin ? `#ask=${encodeURIComponent(origin)}` : "";
+  await api.tabs.create({ url: api.runtime.getURL("pages/options.html") + fragment });
+});

@@ -1,0 +1,79 @@
+"""One Chromium with the extension, one backend and one page server for all browser tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.chrome.webdriver import WebDriver
+
+from empathy_coach.demo.browser import EXTENSION, extension_id, find_browser, find_driver
+from empathy_coach.settings import Settings
+from empathy_coach.web.server import Server
+from support.coach_page import CoachPage, OptionsPage
+from support.pageserver import PageServer
+
+ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
+
+
+@pytest.fixture(scope="session")
+def driver() -> Iterator[WebDriver]:
+    """The browser, with the extension as it ships."""
+    browser, service = find_browser(), find_driver()
+    assert browser and service, "These tests need Chromium and its chromedriver: python3 tests/run.py installs them"
+    options = webdriver.ChromeOptions()
+    options.binary_location = str(browser.program)
+    for flag in ("--headless=new", "--no-sandbox", "--window-size=1200,900", f"--load-extension={EXTENSION}"):
+        options.add_argument(flag)
+    options.add_experimental_option("enableExtensionTargets", True)
+    started = webdriver.Chrome(options=options, service=Service(str(service)))
+    started.set_script_timeout(15)
+    yield started
+    started.quit()
+
+
+@pytest.fixture(scope="session")
+def backend(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The real backend, on a free port."""
+    server = Server(Settings(port=8737, data_dir=tmp_path_factory.mktemp("data"), access_log=False))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def pages() -> Iterator[PageServer]:
+    """The pages in ``pages/``."""
+    server = PageServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def settings_page(driver: WebDriver) -> OptionsPage:
+    """The extension's settings."""
+    return OptionsPage(driver, extension_id())
+
+
+@pytest.fixture(scope="session")
+def paired(backend: Server, pages: PageServer, settings_page: OptionsPage) -> PageServer:
+    """The pages, with the coach paired and switched on for them."""
+    code = backend.services.pairing.new_code()
+    settings_page.set_up(backend=backend.url, code=code, site=pages.url, then=f"{pages.url}/empty.html")
+    return pages
+
+
+@pytest.fixture
+def coach(driver: WebDriver, paired: PageServer) -> CoachPage:
+    """The coach, paired and switched on; open a page of ``pages`` with ``visit``."""
+    return CoachPage(driver, paired.url)
+
+
+@pytest.fixture(scope="session")
+def artefacts() -> Path:
+    """Where screenshots are kept."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    return ARTEFACTS

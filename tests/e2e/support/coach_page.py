@@ -1,0 +1,158 @@
+"""Page objects: the coach as an agent meets it on a page, and the extension's settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import quote
+
+from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.shadowroot import ShadowRoot
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+
+PATIENCE = 12  # seconds; longer than the worker waits for a backend
+GONE = (NoSuchElementException, StaleElementReferenceException)
+
+
+class CoachPage:
+    """Badge, panel and marks of the coach in the page (or frame) that the browser is in."""
+
+    def __init__(self, driver: WebDriver, site: str = "") -> None:
+        self.driver = driver
+        self.site = site
+
+    def visit(self, page: str) -> None:
+        """Open a page of the site."""
+        self.driver.get(f"{self.site}/{page}")
+
+    def wait(self, patience: float = PATIENCE) -> WebDriverWait[WebDriver]:
+        """For states; looks often."""
+        return WebDriverWait(self.driver, patience, poll_frequency=0.03, ignored_exceptions=GONE)
+
+    # --- where it is ---
+
+    def hosts(self) -> list[WebElement]:
+        """All elements that the coach added to this document."""
+        return self.driver.find_elements(By.CSS_SELECTOR, "empathy-coach")
+
+    def host(self) -> WebElement:
+        """The one that is shown."""
+        return self.driver.find_element(By.CSS_SELECTOR, "empathy-coach:not([data-hidden])")
+
+    @property
+    def shadow(self) -> ShadowRoot:
+        """Its closed shadow root."""
+        return self.host().shadow_root
+
+    def find(self, selector: str) -> WebElement:
+        """Something inside the coach's shadow root."""
+        return self.shadow.find_element(By.CSS_SELECTOR, selector)
+
+    def find_all(self, selector: str) -> list[WebElement]:
+        """All such things inside the coach's shadow root."""
+        return self.shadow.find_elements(By.CSS_SELECTOR, selector)
+
+    # --- what it says ---
+
+    @property
+    def state(self) -> str | None:
+        """off, ready, busy, ideas, away or refresh; None without a badge."""
+        try:
+            return self.host().get_attribute("data-state")
+        except GONE:
+            return None
+
+    @property
+    def ideas(self) -> int:
+        """How many ideas the badge counts."""
+        return int(self.host().get_attribute("data-ideas") or 0)
+
+    @property
+    def badge(self) -> str:
+        """What the badge says."""
+        return self.find(".badge button").text
+
+    def wait_for(self, *states: str) -> str:
+        """Wait until the badge is in one of these states."""
+        return self.wait().until(lambda _: self.state if self.state in states else False)  # type: ignore[return-value]
+
+    def wait_read(self, length: int) -> str:
+        """Wait until a draft of ``length`` UTF-16 units has been read; returns the state."""
+
+        def read(_: WebDriver) -> str | bool:
+            done = self.host().get_attribute("data-for") == str(length)
+            return self.state or False if done and self.state != "busy" else False
+
+        return self.wait().until(read)  # type: ignore[return-value]
+
+    # --- what an agent does ---
+
+    def open(self) -> WebElement:
+        """Click the badge; returns the open panel."""
+        if not self.is_open:
+            self.find(".badge button").click()
+        self.wait().until(lambda _: self.is_open)
+        return self.find(".panel")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the panel is open."""
+        return self.find(".panel").is_displayed()
+
+    def click(self, key: str) -> None:
+        """Click a control of the panel by its key, such as ``apply`` or ``swap 0 0``."""
+        control = self.find(f'[data-key="{key}"]')
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", control)
+        control.click()
+
+    def said(self) -> str:
+        """What a screen reader was told last."""
+        return self.find(".aloud").get_attribute("textContent") or ""
+
+    def select_all(self, field: WebElement) -> None:
+        """Ctrl+A in a field."""
+        field.send_keys(Keys.CONTROL, "a")
+
+    def picture(self, path: Path) -> None:
+        """Keep a screenshot."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.driver.save_screenshot(str(path))
+
+
+class OptionsPage:
+    """The extension's settings."""
+
+    def __init__(self, driver: WebDriver, extension_id: str) -> None:
+        self.driver = driver
+        self.url = f"chrome-extension://{extension_id}/pages/options.html"
+
+    def set_up(self, *, backend: str, code: str, site: str, then: str) -> None:
+        """Pair, switch the coach on for ``site``, and go on to ``then``: all by the address."""
+        parts = {"pair": code, "backend": backend, "site": site, "next": then}
+        self._open("#" + "&".join(f"{key}={quote(value, safe='')}" for key, value in parts.items()))
+        WebDriverWait(self.driver, PATIENCE, 0.03).until(lambda d: d.current_url == then)
+
+    def switch_on(self, site: str, then: str) -> None:
+        """Switch the coach on for a further site."""
+        self._open(f"#site={quote(site, safe='')}&next={quote(then, safe='')}")
+        WebDriverWait(self.driver, PATIENCE, 0.03).until(lambda d: d.current_url == then)
+
+    def open(self) -> None:
+        """Show the settings."""
+        self._open("")
+        WebDriverWait(self.driver, PATIENCE, 0.03).until(
+            lambda d: d.find_element(By.TAG_NAME, "html").get_attribute("data-paired")
+        )
+
+    def ask_worker(self, message: dict[str, object]) -> object:
+        """Ask the worker as this page does. The page must be open."""
+        return self.driver.execute_async_script(
+            "const done = arguments[1]; chrome.runtime.sendMessage(arguments[0]).then(done)", message
+        )
+
+    def _open(self, fragment: str) -> None:
+        self.driver.get("about:blank")  # a new fragment alone would not load the page again
+        self.driver.get(self.url + fragment)
