@@ -37,7 +37,7 @@ _CLOSE = (
 _CLOSE_LINE = re.compile(rf"^\s*{_CLOSE}\s*[,.!]*(?:\s+(?P<name>[^\n]{{1,60}}))?\s*$", re.IGNORECASE)
 _GREETING = re.compile(
     r"^\s*(?:(?:hi|hello|hey|hiya|hallo|dear|gentile|liebe[r]?|ciao|bonjour|hola|salut|greetings|evening|morning|afternoon|"
-    r"good (?:morning|afternoon|evening|day))\b(?: (?:again|there|all|both|everyone|team))?(?P<name>[^\n,.!:;?–—-]{0,50}))"
+    r"good (?:morning|afternoon|evening|day))\b(?: (?:again|there|all|both|everyone|team))?(?P<name>(?:\{\{[^{}\n]{1,80}\}\}|\[\[[^\[\]\n]{1,80}\]\]|[^\n,.!:;?–—-]){0,50}))"
     r"(?:[,.!:;–—-]+|\s*$)",
     re.IGNORECASE,
 )

@@ -17,6 +17,7 @@ from empathy_coach.rules.phrasing import Phrasing, Way
 
 _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 _HEAVY = frozenset({"bereavement", "pet_loss", "harm_or_illness", "disconnection_fear", "hardship", "scammed"})
+_BARE_FROM = 0.45  # how upset a customer must be for a sentence without their own words
 _MAX = 230  # characters of an acknowledgement
 # Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
 _NO_BURDEN = re.compile(
@@ -53,20 +54,25 @@ def candidates(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool =
     seed = "\n".join(own)
     said = fold("\n".join([reading.draft.text, *(m.text for m in conversation.messages if m.role == "agent")])).text
     situations = _situations(own, phrasing)
+    later: list[str] = []
     for number, anchor in situations:
         situation = phrasing.situations[number]
         if situation.needs and situation.needs not in places:
             continue
-        near = _near(clauses, anchor, own)
-        filled = dict(places)
-        if near is not None:
-            filled |= _clause_places(near)
-        yield from _filled(situation.ways, filled, seed + situation.name, said, voice, sorry)
-        if situation.name in _HEAVY:
+        heavy = situation.name in _HEAVY
+        near = _near(clauses, anchor)
+        filled = places | _clause_places(near) if near is not None else places
+        told, bare = _filled(situation.ways, filled, seed + situation.name, said, voice, sorry or heavy)
+        yield from told
+        if heavy:
+            yield from bare
             return
+        later += bare
     best = _best(clauses)
     if best is not None:
-        yield from _filled(phrasing.plain, places | _clause_places(best), seed, said, voice, sorry)
+        yield from _filled(phrasing.plain, places | _clause_places(best), seed, said, voice, sorry)[0]
+    if reading.customer.upset >= _BARE_FROM:
+        yield from later
 
 
 def _situations(own: tuple[str, ...], phrasing: Phrasing) -> list[tuple[int, tuple[int, int]]]:
@@ -91,11 +97,12 @@ def _owners(text: str, phrasing: Phrasing) -> tuple[tuple[int, int], ...]:
 class Clause:
     """A clause of the customer's that can be said back: where it stands, and how much it tells."""
 
-    __slots__ = ("message", "start", "turned", "weight")
+    __slots__ = ("end", "message", "start", "turned", "weight")
 
-    def __init__(self, message: int, start: int, turned: Turned, weight: float) -> None:
+    def __init__(self, message: int, start: int, end: int, turned: Turned, weight: float) -> None:
         self.message = message
         self.start = start
+        self.end = end
         self.turned = turned
         self.weight = weight
 
@@ -120,7 +127,7 @@ def _clauses(reading: Reading) -> list[Clause]:
             weight += _touched(reading.customer.signals, index, start, end)
             if weight < 0.5 or _contradicted(turned, draft):
                 continue
-            out.append(Clause(place, start, turned, weight * recent))
+            out.append(Clause(place, start, end, turned, weight * recent))
     out.sort(key=lambda c: (-c.weight, -c.message, c.start))
     return out
 
@@ -166,17 +173,10 @@ def _contradicted(turned: Turned, draft: str) -> bool:
     return False
 
 
-def _near(clauses: Sequence[Clause], anchor: tuple[int, int], own: tuple[str, ...]) -> Clause | None:
-    """The clause that the situation's words stand in or beside."""
+def _near(clauses: Sequence[Clause], anchor: tuple[int, int]) -> Clause | None:
+    """The clause that the situation's words stand in."""
     message, at = anchor
-    best: Clause | None = None
-    for clause in clauses:
-        if clause.message == message and abs(clause.start - at) < 120:
-            gap = 0 if clause.start <= at <= clause.start + len(clause.turned.text) + 8 else 1
-            score = clause.weight - 0.7 * gap
-            if score > 0 and (best is None or score > best_score):
-                best, best_score = clause, score
-    return best
+    return next((c for c in clauses if c.message == message and c.start <= at < c.end), None)
 
 
 def _best(clauses: Sequence[Clause]) -> Clause | None:
@@ -192,7 +192,10 @@ def _clause_places(clause: Clause) -> dict[str, str]:
     return places
 
 
-def _filled(ways: Sequence[Way], places: dict[str, str], seed: str, said: str, voice: Voice, sorry: bool) -> Iterator[str]:
+def _filled(
+    ways: Sequence[Way], places: dict[str, str], seed: str, said: str, voice: Voice, sorry: bool
+) -> tuple[list[str], list[str]]:
+    """The sentences that can be filled, those with the customer's words and those without, each in its order."""
     fitting = []
     for way in ways:
         if not way.needs <= places.keys() or (not sorry and _SORRY.search(way.text)):
@@ -202,9 +205,8 @@ def _filled(ways: Sequence[Way], places: dict[str, str], seed: str, said: str, v
             continue
         told = sum(1.0 if need.lower() in {"clause", "doing"} else 1.1 for need in way.needs)
         fitting.append((-min(told, 1.6), _hash(seed + way.text), sentence))
-    for _, _, sentence in sorted(fitting):
-        if _bare(sentence) not in said:
-            yield sentence
+    fresh = [(told, sentence) for told, _, sentence in sorted(fitting) if _bare(sentence) not in said]
+    return [s for told, s in fresh if told < 0], [s for told, s in fresh if not told]
 
 
 def _hash(text: str) -> bytes:

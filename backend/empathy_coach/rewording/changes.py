@@ -14,7 +14,8 @@ class Change:
     """Replace ``start`` to ``end`` by ``text``; equal offsets insert, an empty text drops.
 
     ``moved`` is a part of the draft that is put in place of ``text`` (which then stands around it: before, after).
-    ``hollow`` says that what is dropped is nothing but a fault of tone, whatever small words it holds.
+    ``hollow`` says that what is dropped is nothing but a fault of tone, whatever small words it holds; ``fresh`` that
+    the text is new and does not stand for what it replaces ("Dear Policyholder," -> "Dear Adaeze,").
     """
 
     start: int
@@ -26,6 +27,7 @@ class Change:
     after: str = ""
     hollow: bool = False
     order: int = field(default=0)
+    fresh: bool = False
 
     @property
     def insertion(self) -> bool:
@@ -68,7 +70,7 @@ def _render(draft: str, start: int, end: int, changes: Sequence[Change], sources
         elif change.insertion:
             out.append(Piece(change.text))
         elif change.text:
-            out.append(Piece(change.text, change.start, change.end))
+            out.append(Piece(change.text) if change.fresh else Piece(change.text, change.start, change.end))
         at = max(at, change.end)
     _keep(draft, at, end, out, sources)
     return out

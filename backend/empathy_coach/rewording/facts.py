@@ -60,7 +60,8 @@ _REQUEST = re.compile(r"\b(?:could|would|can|will|may) (?:you|i ask you)\b", re.
 _START = re.compile(r"(?:^|[.!?:;…\n\"“(>*•]|[-–—])[\s\"'“‘(>*•]*$")
 _COMMON_NAMES = frozenset(
     "i i'm i've i'll i'd ok hi hello dear good sir madam customer policyholder guest valued user member all team "
-    "kind best warm yours regards support".split()
+    "kind best warm yours regards support policyholder subscriber passenger tenant resident client sirs there applicant "
+    "claimant cardholder patient accountholder everyone folks".split()
 )
 
 

@@ -54,7 +54,7 @@ def check(draft: str, pieces: Sequence[Piece], conversation: Conversation, hollo
     modal, because a rule has found them to be nothing but a fault of tone. Hard facts are never dropped.
     """
     names = names_of(draft, conversation)
-    reasons = _mended(draft, pieces, names)
+    reasons = _mended(draft, pieces, names) + _whole(draft, pieces)
     reasons += _dropped(draft, pieces, names, tuple(hollow))
     reasons += _new(pieces, draft, conversation, names)
     return reasons
@@ -87,6 +87,17 @@ def _mended(draft: str, pieces: Sequence[Piece], names: frozenset[str]) -> list[
             changed = sorted((Counter(old) - Counter(now)) + (Counter(now) - Counter(old))) or sorted(set(old))
             reasons.append("changed: " + ", ".join(f"{kind} {value}" for kind, value in changed))
     return reasons
+
+
+_SOLID = frozenset({"placeholder", "code", "link", "quote", "number", "path"})
+
+
+def _whole(draft: str, pieces: Sequence[Piece]) -> list[str]:
+    """Whatever must stay letter by letter is still there in one piece: nothing may be put into the middle of a link."""
+    text = "".join(p.text for p in pieces)
+    now = Counter(f.value for f in facts(text) if f.kind in _SOLID)
+    gone = Counter(f.value for f in facts(draft) if f.kind in _SOLID) - now
+    return [f"torn: {value}" for value in gone if value not in text]
 
 
 def _dropped(draft: str, pieces: Sequence[Piece], names: frozenset[str], hollow: tuple[tuple[int, int], ...]) -> list[str]:

@@ -94,7 +94,7 @@ def greeting(reading: Reading, phrasing: Phrasing) -> tuple[str | None, Change |
         opening = own.quote[: own.quote.lower().find(words[1]) + len(words[1])] if opening.lower() == "good" and len(words) > 1 else opening
         if _ADDRESSES_NOBODY.search(opening):
             opening = "Hello"
-    return None, Change(own.start, own.end, f"{opening} {name}{'!' if mark == '!' else mark}", "rapport", "Greet them by name")
+    return None, Change(own.start, own.end, f"{opening} {name}{'!' if mark == '!' else mark}", "rapport", "Greet them by name", fresh=True)
 
 
 def sign_off(reading: Reading) -> Change | None:
@@ -104,7 +104,7 @@ def sign_off(reading: Reading) -> Change | None:
         return None
     draft = reading.draft.text
     tail = draft[-160:].lower()
-    if re.search(rf"\b{re.escape(name.split()[0].lower())}\b", tail):
+    if any(re.search(rf"\b{re.escape(part)}\b", tail) for part in re.findall(r"[^\W\d_]{2,}", name.lower())):
         return None
     own = reading.own.sign_off
     end = len(draft.rstrip())

@@ -18,6 +18,11 @@ _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
 _LEANS = re.compile(r"\b(?:this|that|these|those|it|they|above|below|also|again|however|but|though|either|too)\b", re.IGNORECASE)
 
 
+_FIRST_THIS = "Say this before the answer"
+_CLOSING = re.compile(r"^(?:[^.!?\n]{3,40},|have an? [^.\n]{3,30}[!.]?|(?:safe|happy) [^.!?\n]{3,30}[!,.]?)$", re.IGNORECASE)
+_FACE = re.compile(r"\s*(?:[:;]-?[()DP]|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+$")
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The changes, and the parts of the draft that are nothing but a fault of tone."""
@@ -51,6 +56,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     if "feeling" in wanted and said is None and "tone" not in wanted:
         gone = []  # nothing better to say: a formula is better than silence
     gone = _leave_something(reading, sorted(set(gone)))
+    changes, gone = _emptied(reading, changes, gone)
     spans = drop(reading.draft.text, gone)
     changes += [Change(a, b, "", "tone", "Leave out what says nothing", hollow=True) for a, b in spans]
     changes = [c for c in changes if not any(a <= c.start and c.end <= b and not c.hollow for a, b in spans)]
@@ -66,6 +72,18 @@ def inner(reading: Reading) -> bool:
     own = reading.own.greeting
     names = {w.lower() for w in re.findall(r"[^\W\d_]{2,}", reading.conversation.customer_name or "")}
     return reading.draft.kind == "note" or own is None or not names & {w.lower() for w in re.findall(r"[^\W\d_]+", own.quote)}
+
+
+def _emptied(reading: Reading, changes: list[Change], gone: list[tuple[int, int]]) -> tuple[list[Change], list[tuple[int, int]]]:
+    """A sentence that a change would empty goes with its spaces."""
+    kept = []
+    for change in changes:
+        own = next((s.span for s in reading.own.sentences if s.span.start == change.start and s.span.end <= change.end), None)
+        if own is not None and not change.text.strip():
+            gone = [*gone, (own.start, own.end)]
+        else:
+            kept.append(change)
+    return kept, gone
 
 
 def _leave_something(reading: Reading, gone: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -96,9 +114,7 @@ def _front(reading: Reading, rule_set: RuleSet, wanted: set[str], said: str | No
     if said and sentences:
         out += _place(reading, said, sentences[0], hello is not None)
     elif "order" in wanted and len(sentences) > 1:
-        moved = _bring_forward(reading, sentences)
-        if moved:
-            out.append(moved)
+        out += _bring_forward(reading, sentences)
     return out
 
 
@@ -120,7 +136,7 @@ def _place(reading: Reading, said: str, first: Sentence, greeted: bool) -> list[
     return [Change(at, at, said + " ", "feeling", "Say first what they have been through", order=2), *changes]
 
 
-def _bring_forward(reading: Reading, sentences: Sequence[Sentence]) -> Change | None:
+def _bring_forward(reading: Reading, sentences: Sequence[Sentence]) -> list[Change]:
     """The agent's own acknowledgement, moved whole to the front, when it makes sense there."""
     draft = reading.draft.text
     first = sentences[0]
@@ -134,15 +150,30 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence]) -> Change | 
             continue
         if re.search(r"\b(?:but|though|however)\b[^.]*$", text) and not re.search(r"^I", text):
             continue
-        (start, end), = drop(draft, [(sentence.span.start, sentence.span.end)])
-        alone = start == 0 or draft[start - 1] == "\n" and (end >= len(draft) or draft[end - 1] == "\n" or draft[end : end + 1] == "\n")
-        whole = (sentence.span.start, sentence.span.end)
-        gap = "\n\n" if alone and "\n" in draft.strip() else " "
         if draft[first.span.start].islower():
-            return None
-        del whole
-        return Change(first.span.start, first.span.start, "", "order", "Say this before the answer", moved=(sentence.span.start, sentence.span.end), after=gap, order=3)
-    return None
+            return []
+        own = (sentence.span.start, sentence.span.end)
+        [(start, end)] = drop(draft, [own])
+        alone = start == 0 or draft[start - 1] == "\n"
+        gap = "\n\n" if alone and "\n" in draft.strip() else " "
+        at = first.span.start
+        spaces = [Change(a, b, "", "order", _FIRST_THIS) for a, b in ((start, own[0]), (own[1], end)) if a < b]
+        return [Change(at, at, "", "order", _FIRST_THIS, moved=own, after=gap, order=3), *spaces]
+    return []
+
+
+def _end_of_body(reading: Reading) -> int:
+    """Where the last thing of substance ends: before closing words and the name, after a code block or a list."""
+    draft = reading.draft.text
+    limit = reading.own.sign_off.start if reading.own.sign_off else len(draft)
+    quoted = [s.span.start for s in reading.own.skipped if s.kind in {"quote", "signature"}]
+    sentences = list(reading.own.sentences)
+    while len(sentences) > 1 and (_CLOSING.match(sentences[-1].span.quote.strip()) or _FACE.fullmatch(sentences[-1].span.quote)):
+        limit = min(limit, sentences.pop().span.start)
+    ends = [s.span.end for s in sentences] + [s.span.end for s in reading.own.skipped if s.kind == "code" and s.span.end <= limit]
+    at = max((e for e in ends if e <= limit), default=min([limit, *quoted]))
+    face = _FACE.match(draft[at:limit].rstrip())
+    return at + face.end() if face else at
 
 
 def _end(reading: Reading, rule_set: RuleSet, wanted: set[str], note: bool, voice: Voice) -> list[Change]:
@@ -158,8 +189,7 @@ def _end(reading: Reading, rule_set: RuleSet, wanted: set[str], note: bool, voic
         if step:
             lines.append(step)
             labels.append("action")
-    body = [s.span.end for s in reading.own.sentences] + [s.span.end for s in reading.own.skipped if s.kind in {"code"}]
-    at = max(body, default=len(draft.rstrip()))
+    at = _end_of_body(reading)
     while at < len(draft) and draft[at] in ")\"'”’`*_":
         at += 1
     chat = (reading.conversation.channel or "") == "chat" or ("\n" not in draft.strip() and len(draft) < 160)

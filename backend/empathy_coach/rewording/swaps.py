@@ -56,6 +56,8 @@ _HOLLOW_ALONE = re.compile(
     r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) (?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
     r"|we value you[^.!?,]{0,40}|rest assured[^.!?,]{0,30}|we have noted your comments|(?:wow, )?charming|lovely manners|how observant of you"
     r"|(?:please )?(?:do not|don't) hesitate to [^.!?]{0,50}|(?:if|should) (?:the problem persists|you)[^.!?,]{0,5}"
+    r"|we(?:'re| are) (?:so )?sorry to (?:hear|see) (?:that )?you(?:'d like to leave|(?: are|'re)? leaving| go)"
+    r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive|foul)[^.!?]{0,60}"
     r"|we(?:'re| are) thrilled[^.!?]{0,60}|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
     re.IGNORECASE,
 )

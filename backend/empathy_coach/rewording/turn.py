@@ -187,6 +187,9 @@ def _verb_at(words: list[str], start: int, end: int) -> int:
     return -1
 
 
+# After "my employer" only "says" will do, so these show a learner's sentence.
+_BASE_ONLY = frozenset("say have do go come want need give are were tell make take get send know think call".split())
+_MANY = frozenset("people children kids parents family team staff police data grandchildren men women couple rest".split())
 _BARE_AFTER_BE = frozenset("call order make go want wait get come send write try use give take see ask receive start think".split())
 
 
@@ -199,6 +202,8 @@ def _grammar(words: list[str]) -> bool:
         if before in {"am", "is", "are", "was", "i'm", "we're", "it's", "were"} and word in _BARE_AFTER_BE:
             return False
         if word in {"he", "she", "it", "they"} and i > 1 and before not in STARTERS | PREPOSITIONS | {"where", "how", "then", "once", "unless", ",", "after", "or"} and before not in AUX:
+            return False
+        if i == 2 and words[0] in _DETERMINERS and word in _BASE_ONLY and not before.endswith("s") and before not in _MANY:
             return False
         if before in {"a", "an"} and word in {"an", "a", "the", "my", "your"}:
             return False
@@ -224,6 +229,8 @@ def _resolved(words: list[str]) -> bool:
         after = words[i + 1] if i + 1 < len(words) else ""
         if word in {"this", "that", "these", "those"}:
             time = after in {"week", "month", "year", "morning", "time", "afternoon", "evening", "weekend", "term", "summer", "winter", "quarter"}
+            if word == "that" and words[i - 1] in {"everything", "anything", "something", "nothing", "all", "one", "thing", "things"}:
+                continue
             if time or (word == "that" and words[i - 1] in {"told", "me", "us", "said", "so", "hoping", "sure", "worried", "afraid", "know"}):
                 continue
             return False
@@ -271,7 +278,7 @@ def _swap(tokens: list[str]) -> Turned | None:
     turned = _passive(out) if out[0] in {"we", "we've"} else out
     if turned is None:
         return None
-    own = turned[0].split("'")[0] == "you" or turned[0] == "your" and len(turned) > 1 and turned[1].split("'")[0].lower() in _PEOPLE
+    own = turned[0].split("'")[0] == "you" or turned[0] == "your" and len(turned) > 1 and turned[1].split("'")[0].lower() in _PEOPLE and not {"was", "were", "been"} & {t.lower() for t in turned}
     named = {"we", "us", "our", "ours", "we've", "we're", "ourselves"}
     text = _join(turned)
     doing = _doing(turned) if turned[0].split("'")[0] == "you" else None
@@ -344,7 +351,7 @@ def _doing(turned: list[str]) -> str | None:
     """The -ing form of a clause whose subject is "you": "you've lost two weeks of work" -> "losing two weeks of work"."""
     low = [t.lower() for t in turned]
     head, i = low[0], 1
-    if "," in turned:
+    if "," in turned or re.search(r" (?:and|but|so|because) (?:\w+ ){0,2}?(?:you|we|nobody|somebody|someone|it|he|she|they|there|the|your|our|no|a) ", " ".join(low[1:]) + " "):
         return None
     perfect = head == "you've"
     negative = False
@@ -359,7 +366,8 @@ def _doing(turned: list[str]) -> str | None:
     word = low[i]
     if word in {"have", "had", "haven't", "hadn't"} and not perfect and i + 1 < len(low) and (base_of(low[i + 1]) or low[i + 1] in {"been", "not", "already", "now", "just"}):
         perfect, negative, i = True, word.endswith("n't"), i + 1
-    elif word in {"didn't", "don't"}:
+    elif word in {"didn't", "don't"} or word in {"did", "do"} and low[i + 1 : i + 2] == ["not"]:
+        i += word in {"did", "do"}
         base = low[i + 1] if i + 1 < len(low) else ""
         if not base or base in STATIVE - {"know", "hear", "get"}:
             return None

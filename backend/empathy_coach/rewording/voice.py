@@ -53,6 +53,6 @@ def _like(old: str, new: str) -> str:
 def voice_of(draft: str) -> Voice:
     """The voice of a draft."""
     has_i = bool(re.search(r"\bI\b(?!\.)", draft))
-    has_we = bool(re.search(r"\b(?:we|our|us)\b", draft, re.IGNORECASE))
+    has_we = bool(re.search(r"\b(?:we|we're|we've|we'll)\b", draft, re.IGNORECASE))
     whole = not _CONTRACTION.search(draft) and bool(_WHOLE.search(draft))
     return Voice(has_we and not has_i, whole, "’" in draft and "'" not in draft)
