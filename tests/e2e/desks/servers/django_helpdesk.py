@@ -82,5 +82,6 @@ urlpatterns = [path("", include("helpdesk.urls"))]
 User.objects.create_superuser("rosa", "rosa@example.org", "harbour-4711", first_name="Rosa", last_name="Lind")
 Queue.objects.create(title="Support", slug="support", allow_public_submission=True, email_address="desk@example.org")
 
+listening.listen()  # so that nobody who reads the address is refused
 print(f"http://127.0.0.1:{port}", flush=True)
 serve(StaticFilesHandler(get_wsgi_application()), sockets=[listening], threads=4, _quiet=True)

@@ -35,5 +35,6 @@ database.user.create(username="rosa", realname="Rosa Lind", address="rosa@exampl
 database.commit()
 database.close()
 
+listening.listen()  # so that nobody who reads the address is refused
 print(address, flush=True)
 serve(RequestDispatcher(str(home)), sockets=[listening], threads=4, _quiet=True)
