@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from empathy_coach.domain import SEVERITIES, Finding, Reading, Sentence, Span, Suggestion, span_of
+from empathy_coach.domain import SEVERITIES, Finding, Reading, Suggestion, span_of
 from empathy_coach.rules.edits import swap
 from empathy_coach.rules.index import Ready
 from empathy_coach.rules.kinds import KINDS
@@ -78,7 +78,7 @@ def _finding(rule: Rule, hit: Hit, view: View) -> Finding:
     text = view.reading.draft.text
     suggestions: tuple[Suggestion, ...] = ()
     if rule.replace_with is not None and hit.place is None:
-        suggestions = (swap(text, hit.start, hit.end, rule.replace_with, _sentence_at(view.sentences, hit.start)),)
+        suggestions = (swap(text, hit.start, hit.end, rule.replace_with, view.area(hit.start)),)
     return Finding(
         element=rule.element,
         rule=rule.id,
@@ -90,7 +90,3 @@ def _finding(rule: Rule, hit: Hit, view: View) -> Finding:
         suggestions=suggestions,
         weight=rule.weight,
     )
-
-
-def _sentence_at(sentences: Iterable[Sentence], at: int) -> Span:
-    return next(s.span for s in sentences if s.span.start <= at < s.span.end)

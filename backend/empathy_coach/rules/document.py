@@ -63,7 +63,8 @@ def read_document(raw: bytes, file: str) -> Block:
             builder.take(event)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise _refuse(file, line, f"not YAML: {error.problem or error.context}") from error
+        hint = '; put text that holds a ":" in quotes' if "mapping values" in str(error.problem) else ""
+        raise _refuse(file, line, f"not YAML: {error.problem or error.context}{hint}") from error
     except (YAMLError, YAMLStreamError, ValueError, RecursionError) as error:
         raise _refuse(file, 1, "not YAML") from error
     if not isinstance(builder.root, Block):

@@ -10,7 +10,7 @@ from typing import Any
 from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern
 
 NEEDS = frozenset(
-    "clause Clause doing Doing who pet person event duration Duration times nth task Task when amount Amount lost Lost".split()
+    "clause Clause clause1 Clause1 clause2 trouble Trouble trouble1 trouble2 feeling doing Doing who pet person event duration Duration times nth task Task when amount Amount lost Lost".split()
 )
 SLOT_KINDS = frozenset("answer answer_again answer_quote answer_request next_step carry_over hand_over".split())
 _FIELD = re.compile(r"\{(\w+)\}")

@@ -9,6 +9,7 @@ from empathy_coach.domain import Act, DraftKind, Element, Fault, Severity, Signa
 
 Where = Literal["anywhere", "opening", "ending"]
 Shape = Literal["capitals", "exclamation-marks", "question-marks"]
+Edge = Literal["greeting", "sign_off"]
 Turn = Literal["any", "first", "later"]
 Given = Literal["number", "email", "phone", "address", "version", "steps"]
 
@@ -45,6 +46,7 @@ class Rule:
     turn: Turn = "any"
     find: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    also_in: frozenset[Edge] = frozenset()
     whole_sentence: bool = False
     unless_customer_said_it: bool = False
     more_than: int = 0

@@ -11,7 +11,7 @@ from empathy_coach.reading.patterns import PatternError, compile_pattern
 from empathy_coach.rules.document import Block, Items
 from empathy_coach.rules.kinds import KINDS, kind_of
 from empathy_coach.rules.problems import Problem, did_you_mean, shown
-from empathy_coach.rules.rule import Example, Given, Rule, Shape, Turn, Where
+from empathy_coach.rules.rule import Edge, Example, Given, Rule, Shape, Turn, Where
 
 _REQUIRED = ("title", "element", "why", "source", "examples")
 _EXAMPLE_KEYS = ("draft", "customer", "kind", "becomes")
@@ -232,6 +232,7 @@ _KIND_FIELDS: dict[str, Reader] = {
     "unless": Checker.patterns,
     "more_than": lambda c, b, k: c.number(b, k, 1, 20),
     "replace_with": Checker.text,
+    "also_in": lambda c, b, k: c.words(b, k, get_args(Edge)),
     "whole_sentence": Checker.truth,
     "unless_customer_said_it": Checker.truth,
     "shape": lambda c, b, k: c.word(b, k, get_args(Shape)),

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from empathy_coach.domain import Act, Place, Reading, Sentence
+from empathy_coach.domain import Act, Place, Reading, Sentence, Span
 from empathy_coach.reading.cleaning import Folded, fold
 from empathy_coach.rules.index import Index
-from empathy_coach.rules.rule import Where
+from empathy_coach.rules.rule import Edge, Where
 
 _NUMBERED = (
     "order|ref|booking|account|ticket|case|invoice|tracking|policy|meter|serial|member|customer|contract|parcel|claim|"
@@ -66,16 +66,31 @@ class View:
             self._spans[number] = [folded.back(m.start, m.end) for m in matches]
         return self._spans[number]
 
-    def judged(self, number: int) -> Iterator[tuple[int, int]]:
-        """The places of a pattern that lie inside one judged sentence."""
+    def judged(self, number: int, also_in: frozenset[Edge] = frozenset()) -> Iterator[tuple[int, int]]:
+        """The places of a pattern that lie inside one judged sentence, or in the greeting or sign-off if asked."""
+        edges = [edge for name, edge in self._edges if name in also_in] if also_in else ()
         for start, end in self.anywhere(number):
             at = bisect_right(self._starts, start) - 1
-            if at >= 0 and end <= self.sentences[at].span.end:
+            inside = at >= 0 and end <= self.sentences[at].span.end
+            if inside or any(edge.start <= start and end <= edge.end for edge in edges):
                 yield start, end
 
-    def found(self, find: Iterable[int], unless: Iterable[int]) -> list[tuple[int, int]]:
+    @cached_property
+    def _edges(self) -> list[tuple[Edge, Span]]:
+        own = self.reading.own
+        edges: list[tuple[Edge, Span | None]] = [("greeting", own.greeting), ("sign_off", own.sign_off)]
+        return [(name, span) for name, span in edges if span]
+
+    def area(self, at: int) -> Span:
+        """The sentence, greeting or sign-off that holds the offset ``at``."""
+        spans = (*(s.span for s in self.sentences), *(span for _, span in self._edges))
+        return next(span for span in spans if span.start <= at < span.end)
+
+    def found(
+        self, find: Iterable[int], unless: Iterable[int], also_in: frozenset[Edge] = frozenset()
+    ) -> list[tuple[int, int]]:
         """Places of ``find`` that no place of ``unless`` overlaps; of nested places the longest."""
-        places = [place for number in find for place in self.judged(number)]
+        places = [place for number in find for place in self.judged(number, also_in)]
         if not places:
             return []
         excepted = [place for number in unless for place in self.anywhere(number)]
@@ -93,7 +108,7 @@ class View:
 
     def is_whole_sentence(self, start: int, end: int) -> bool:
         """Whether these words are all that their sentence holds."""
-        span = self.sentences[bisect_right(self._starts, start) - 1].span
+        span = self.area(start)
         return not any(c.isalnum() for c in self.text[span.start : start] + self.text[end : span.end])
 
     def customer_said(self, start: int, end: int) -> bool:

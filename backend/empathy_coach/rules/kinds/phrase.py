@@ -8,7 +8,7 @@ from typing import Any
 from empathy_coach.rules.index import Ready
 from empathy_coach.rules.view import Hit, View
 
-KEYS: tuple[str, ...] = ("find", "unless", "replace_with", "whole_sentence", "unless_customer_said_it")
+KEYS: tuple[str, ...] = ("find", "unless", "replace_with", "also_in", "whole_sentence", "unless_customer_said_it")
 
 
 def check(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -23,7 +23,7 @@ def check(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def look(ready: Ready, view: View) -> Iterator[Hit]:
     """Each place that is found and not excepted."""
     rule = ready.rule
-    for start, end in view.found(ready.find, ready.unless):
+    for start, end in view.found(ready.find, ready.unless, rule.also_in):
         if rule.whole_sentence and not view.is_whole_sentence(start, end):
             continue
         if rule.unless_customer_said_it and view.customer_said(start, end):

@@ -13,8 +13,8 @@ KEYS: tuple[str, ...] = ("shape",)
 _SHAPES = {
     # Three words in capitals running, or a stressed little word: "NOT", "MUST". Abbreviations are capitals too.
     "capitals": re.compile(
-        r"\b(?:[A-Z]{2,}[ ,]+){2,20}[A-Z]{2,}\b|\b(?:NOT|MUST|NEVER|ALWAYS|CLEARLY|EXACTLY|ONLY|STOP|YOUR?|PLEASE|ALREADY|NO)\b"
-        r"(?=[ ,.!][^A-Z]|$)"
+        r"\b(?:[A-Z]{2,}[ ,]+){2,20}[A-Z]{2,}\b|"
+        r"\b(?:NOT|MUST|NEVER|ALWAYS|CLEARLY|EXACTLY|ONLY|STOP|YOUR?|PLEASE|ALREADY|NO)\b(?=[ ,.!][^A-Z]|$)"
     ),
     "exclamation-marks": re.compile(r"\w+(?:!{2,}|[!?]{3,})"),
     "question-marks": re.compile(r"\w+\?{2,}"),
