@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.customer.clauses import own_words
 from empathy_coach.reading.customer.lexicon import Lexicon
 
 _WORD = re.compile(r"[a-z0-9$][a-z0-9'$:.-]*[a-z0-9]|[a-z0-9]")
@@ -79,6 +80,7 @@ _KINDS = (
 _OPENS_YES_NO = re.compile(
     r"^(?:\w+,? ){0,4}?(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|has|have|any)\b"
 )
+_YES_NO = re.compile(r"(?:(?:hi|hello|hey|dear) [a-z]+, )?(?:yes|yep|yeah|no|nope|sure|of course|certainly|correct)\b")
 _DEFERS = re.compile(
     r"\b(?:look into|looking into|investigat\w+|get back to you|be in touch|within \d+ (?:-|to )?\d* ?(?:working|business)? ?(?:hours|days)|"
     r"passed (?:this|it|your)|forward(?:ed|ing)|escalat\w+|raised (?:this|a)|further (?:information|assistance|details)|in due course|"
@@ -139,6 +141,7 @@ class Said:
     acts: bool
     refuses: bool
     facts: bool
+    says_yes: bool
     length: int
 
 
@@ -156,6 +159,7 @@ def _said(sentence: str, lexicon: Lexicon) -> Said:
         acts=not defers and not feels and bool(_ACTS.search(sentence)),
         refuses=bool(_REFUSES.search(sentence)),
         facts="when" in looks or any(map(str.isdigit, sentence)),
+        says_yes=bool(_YES_NO.match(sentence)),
         length=sentence.count(" ") + 1,
     )
 
@@ -172,7 +176,7 @@ class DraftWords:
 
 def prepare(draft: str, lexicon: Lexicon) -> DraftWords:
     """Cut a draft into sentences and take what does not depend on the question."""
-    pieces = (piece.strip() for piece in _SENTENCE.findall(fold(draft).text))
+    pieces = (piece.strip() for piece in _SENTENCE.findall(own_words(fold(draft)).text))
     said = [_said(piece, lexicon) for piece in pieces if len(piece) > 1]
     stated = [s for s in said if not s.asks]
     many = len(stated) or 1
@@ -186,6 +190,7 @@ def prepare(draft: str, lexicon: Lexicon) -> DraftWords:
         "facts": min(sum(s.facts for s in stated), 5) / 5,
         "acts": min(sum(s.acts for s in stated), 4) / 4,
         "refuses": min(sum(s.refuses for s in stated), 2) / 2,
+        "says_yes": float(any(s.says_yes for s in stated)),
         "nothing_stated": float(not stated),
     }
     words = frozenset().union(*(s.words for s in stated))
@@ -235,6 +240,7 @@ def features(
     out[f"looks_{kind}"] = float(anywhere)
     out[f"kind_{kind}"] = 1.0
     out["echoed"] = len(wanted & draft.echoed - draft.words) / size
+    out["says_yes_no"] = out["says_yes"] * (kind == "yes_no" or kind == "do")
     out["wordless"] = float(not wanted)
     number, many = place
     out["first"] = float(number == 0)

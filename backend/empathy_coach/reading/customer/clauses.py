@@ -13,18 +13,21 @@ from empathy_coach.reading.cleaning import Folded, fold
 
 _QUOTED = re.compile(
     r"^[ \t]*>.*$"  # quoted lines
-    r"|^[ \t]*on [^\n]{4,90}\n?[^\n]{0,60}wrote:[ \t]*$(?:[ \t]*\n(?:[ \t]*>.*\n?)*)?"  # "On Tuesday, Ann wrote:"
+    r"|^[ \t]*on [^\n]{4,90}\n?[^\n]{0,60}(?:wrote|schreef|schrieb|ecrit|escribio):[ \t]*$(?:[ \t]*\n(?:[ \t]*>.*\n?)*)?"  # "On Tuesday, Ann wrote:"
     r"|^-{2,} ?(?:original|forwarded) message[\s\S]*\Z"
     r"|^-- ?\n[\s\S]*\Z"  # the signature mark of mail and news
     r"|^sent from my [^\n]{2,40}$|^get outlook for [^\n]{2,20}$",
     re.MULTILINE,
 )
-_QUOTE_SIGNS = (">", "wrote:", "--", "sent from my ", "get outlook for ")
+_QUOTE_SIGNS = (">", "wrote:", "schreef", "schrieb", "--", "sent from my ", "get outlook for ")
 # A sentence ends at its mark, at a blank line, before a list item, or at a line that is clearly over.
 _STOP = re.compile(r"(?P<mark>[.!?]+[\"')]*)(?=\s|$)|\n\s*\n|\n(?=[ \t]*(?:[-*]|\d{1,2}[.)])[ \t])|(?<=[,:;])\n|\n")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|st|no|nr|vs|e\.g|i\.e|etc|approx|ref|tel|ext|inc|ltd|dept|prof|p\.s)|\b[a-z])\.$"
+    r"(?:\b(?:mr|mrs|ms|dr|st|nr|vs|e\.g|i\.e|etc|approx|ref|tel|ext|inc|ltd|dept|prof|p\.s)|(?<![a-z'])[a-z])\.$"
 )
+_NUMBER_NEXT = re.compile(r"\bno\.\s+\d")  # "order no. 12", not "No. Third time."
+# "My late wife and I": one subject, not two clauses.
+_PAIR = re.compile(r"(?:my|our)(?: [a-z'-]+){1,2}")
 _SUBJECT = (
     r"(?:i|im|ive|id|ill|i'm|i've|i'd|i'll|we|we're|we've|we'd|we'll|you|u|you're|you've|youve|he|he's|she|she's|it|it's|its|"
     r"they|they're|they've|there|there's|theres|this|that|that's|thats|nobody|nothing|no one|noone|everyone|someone|somebody|"
@@ -82,13 +85,17 @@ class Parsed:
         return number if number >= 0 else None
 
 
+def own_words(folded: Folded) -> Folded:
+    """The same text with quoted history and signatures blanked out; offsets stay."""
+    if not any(sign in folded.text for sign in _QUOTE_SIGNS):
+        return folded
+    return Folded(_QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), folded.text), folded.origin)
+
+
 def parse(text: str) -> Parsed:
     """Blank out what is not the customer's own new words, and cut the rest into sentences and clauses."""
-    folded = fold(text)
+    folded = own_words(fold(text))
     own = folded.text
-    if any(sign in own for sign in _QUOTE_SIGNS):
-        own = _QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), own)
-        folded = Folded(own, folded.origin)
     sentences = tuple(_sentences(own))
     clauses = tuple(clause for number, sentence in enumerate(sentences) for clause in _clauses(own, number, sentence))
     return Parsed(text, folded, sentences, clauses, tuple(clause.start for clause in clauses))
@@ -100,7 +107,10 @@ def _sentences(text: str) -> list[Sentence]:
     for found in _STOP.finditer(text):
         mark = found["mark"]
         if mark:
-            if mark == "." and _ABBREVIATION.search(text, max(start, found.start() - 8), found.end()):
+            if mark == "." and (
+                _ABBREVIATION.search(text, max(start, found.start() - 8), found.end())
+                or _NUMBER_NEXT.match(text, max(start, found.start() - 2))
+            ):
                 continue
         elif found.group() == "\n" and found.start() - text.rfind("\n", 0, found.start()) > 55:
             continue  # a wrapped line goes on
@@ -123,6 +133,8 @@ def _clauses(text: str, number: int, sentence: Sentence) -> list[Clause]:
     start, lead = sentence.start, ""
     pieces: list[tuple[int, int, str]] = []
     for found in _BREAK.finditer(text, sentence.start, sentence.end):
+        if found["lead3"] == "and" and text.startswith("i ", found.end()) and _PAIR.fullmatch(text, start, found.start()):
+            continue
         pieces.append((start, found.start(), lead))
         start = found.end()
         lead = found["lead1"] or found["lead2"] or found["lead3"] or found["lead4"] or found["lead5"] or ""

@@ -17,12 +17,14 @@ _SUBJECT = re.compile(
 )
 _WEAK_SUBJECT = re.compile(r"^(?:it|it's|its|this|that|that's|these|those|they|he|she|one|both|none|there)\b")
 _ASKING = re.compile(
-    r"^(?:can|could|would|will|do|does|is|are|please|pls|if|when|what|why|how|where|who|hi|hello|dear|thanks|thank|sorry)\b"
+    r"^(?:can|could|would|will|do|does|is|are|please|pls|if|when|what|why|how|where|who|which|whose|hi|hello|dear|thanks|"
+    r"thank|sorry|stop|no\.)\b"
 )
 _WISH = re.compile(
-    r"\b(?:please|pls|i want|i need|i'd like|i would like|let me know|tell me|i don't want|do not want)\b"
+    r"\b(?:please|pls|i want|i need|i'd like|i would (?:like|rather|not)|i'd rather|let me know|tell me|i(?: do not|'m not| am not| don't) "
+    r"(?:want|wish|like|mind|appreciate|enjoy|intend|expect|after|looking)|i look forward|on notice|i trust i|not to worry)\b"
 )
-_HEAVY = ("sadness", "vulnerable", "anger", "money_impact", "repeat_contact", "frustration", "disappointment", "worry")
+_HEAVY = ("sadness", "vulnerable", "money_impact", "repeat_contact", "frustration", "disappointment", "worry")
 _MOST = 6
 
 

@@ -32,6 +32,7 @@ _BURDENS = frozenset(
     )
 )
 _CALM = 0.3
+_CALM_WITHOUT_CAUSE = 0.5  # "bulky waste": a word may sound bad where nothing went wrong
 _NAMED = 0.5  # a weaker sign colours how upset they are, but is not named
 _MESSAGES = 512  # remembered; a long conversation has tens, a team's server sees many desks
 _CONVERSATIONS = 64
@@ -106,7 +107,7 @@ def _read_messages(messages: tuple[tuple[str, str], ...], lexicon: Lexicon) -> _
     facts = tuple((i, _span(r.parsed, start, end)) for i, r in customer for start, end in r.given)
     grateful = any(s.kind == "gratitude" and s.message >= first_open for s in shown)
     burdened = any(s.kind in _BURDENS for s in shown)
-    calm = how_upset < _CALM
+    calm = how_upset < (_CALM if problem else _CALM_WITHOUT_CAUSE)
     reading = CustomerReading(
         upset=how_upset,
         signals=tuple(shown),

@@ -41,8 +41,11 @@ def mood(parsed: Parsed, evidence: Evidence, style: Style) -> Mood:
         start, end = folded.back(sentence.start, sentence.end)
         text = folded.text[sentence.start : sentence.end]
         words += text.count(" ") + 1
-        sounds.append(style.logit(parsed.original[start:end], text))
+        sounds.append(max(-5.0, min(2.5, style.logit(parsed.original[start:end], text))))
     return Mood(kinds, sum(evidence.problem.values()), evidence.shouted, evidence.marks, tuple(sounds), words)
+
+
+_LIGHT = frozenset(("gratitude", "deadline", "confusion"))  # what calm tickets show as well
 
 
 def _saturated(value: float) -> float:
@@ -52,6 +55,8 @@ def _saturated(value: float) -> float:
 def features(moods: Sequence[Mood], earlier: Sequence[Mood]) -> dict[str, float]:
     """Named features, each about 0..1 (the sounds -5..4). ``moods`` are of the open messages, ``earlier`` of the others."""
     out: dict[str, float] = {kind: _saturated(sum(m.kinds.get(kind, 0.0) for m in moods)) for kind in SIGNAL_KINDS}
+    burden = sum(v for m in (*moods, *earlier) for k, v in m.kinds.items() if k not in _LIGHT)
+    out["quiet"] = math.exp(-2 * burden - sum(m.problem for m in (*moods, *earlier)))
     sounds = sorted((s for m in moods for s in m.sounds), reverse=True) or [-3.0]
     out["problem"] = _saturated(0.5 * sum(m.problem for m in moods))
     out["kinds"] = min(6, sum(out[k] > 0.4 for k in SIGNAL_KINDS if k != "gratitude")) / 6
