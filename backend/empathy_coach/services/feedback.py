@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from empathy_coach.domain import Element
+from empathy_coach.domain import ELEMENTS, Element
+from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.storage import feedback
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.feedback import FeedbackKey
+
+
+_BUILT_IN = frozenset(f"rubric/{element}" for element in ELEMENTS)
+
+
+def is_rule(name: str, rule_set: RuleSet) -> bool:
+    """Whether findings can carry this rule id. Only such names are stored, so that no other text ever is."""
+    return name in rule_set.by_id or name in _BUILT_IN
 
 
 class Feedback:

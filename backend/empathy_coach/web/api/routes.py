@@ -8,13 +8,14 @@ import orjson
 from flask import Blueprint, Response, g, request
 from pydantic import BaseModel
 
+from empathy_coach.services.feedback import is_rule
 from empathy_coach.services.house import Services
 from empathy_coach.services.pairing import TooManyTriesError, WrongCodeError
 from empathy_coach.web.api import models
 from empathy_coach.web.api.body import parse
 from empathy_coach.web.api.coaching import answer
 from empathy_coach.web.api.openapi import document
-from empathy_coach.web.problems import ProblemError
+from empathy_coach.web.problems import FieldProblem, ProblemError
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -55,6 +56,8 @@ def make_api(services: Services) -> Blueprint:
     def feedback() -> Response:
         given = _body(models.Feedback)
         rules = services.rules.current
+        if not is_rule(given.rule, rules):
+            raise ProblemError(422, "One field is not right.", [FieldProblem("rule", "is not a rule in use")])
         services.feedback.count(given.rule, given.element, given.verdict, given.rule_set or rules.hash)
         return Response(status=204)
 
