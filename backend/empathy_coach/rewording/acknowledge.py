@@ -13,15 +13,19 @@ from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.rewording.details import details
 from empathy_coach.rewording.turn import Turned, turned_clause
 from empathy_coach.rewording.voice import Voice
+from empathy_coach.rewording.words import INSULTS
 from empathy_coach.rules.phrasing import Phrasing, Way
 
 _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
-_HEAVY = frozenset({"bereavement", "pet_loss", "harm_or_illness", "disconnection_fear", "hardship", "scammed"})
+_HEAVY = frozenset({"bereavement", "pet_loss", "harm_or_illness", "disconnection_fear", "hardship", "card_fraud", "tricked"})
+_GRIEF = frozenset({"bereavement", "pet_loss"})
 _BARE_FROM = 0.45  # how upset a customer must be for a sentence without their own words
 _MAX = 230  # characters of an acknowledgement
 # Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
 _NO_BURDEN = re.compile(
-    r"^(?:you (?:hope|want|need|would|wonder|think|know|look|see|guess|suppose|can (?:see|live|wait|send)|could|like|love|appreciate|understand|wrote$|use |have attached|'ve attached|attached|just want)"
+    r"^(?:(?:you|you're|you are|you were) (?:\w+ )?not (?:after|looking|asking|somebody|someone|trying|blaming|hiding|sure|one to|here to|going to)\b|you (?:are|were) \d+\b|you're \d+\b|you (?:do not|don't) (?:appreciate|like|want|enjoy|understand|mean|expect|care|mind|blame)\b"
+    r"|(?:you're|you are) (?:\w+ ){0,2}(?:nervous|worried|livid|angry|upset|gutted|annoyed|frustrated|furious|disappointed|confused|scared|terrified|fuming|anxious|concerned|stressed|panicking|desperate|sorry)\b"
+    r"|(?:you|you've) (?:do not|don't|did not|didn't|do|did)? ?(?:think|thought|explained|told us that|suppose|said|asked (?:what|where|why|how|whether|if|when)|mentioned|tried to explain|just need|should|may|might|would rather)\b|you (?:hope|want|need|would|wonder|think|know|look|see|guess|suppose|can (?:see|live|wait|send)|could|like|love|appreciate|understand|wrote$|use |have attached|'ve attached|attached|just want)"
     r"|you(?:'d|'ll| will) |your (?:name|order|account|booking|reference|number|email|address|question|card) (?:number )?(?:is|ends)\b|there(?:'s| is) no (?:rush|hurry|reply|need)|we (?:are|have) |you're (?:sure|not (?:sure|blaming|after|asking|here)|glad|happy|pleased|looking|after|writing)"
     r"|\w+ \d+\b.{0,12}$)",
     re.IGNORECASE,
@@ -50,27 +54,34 @@ def candidates(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool =
     if not own:
         return
     clauses = _clauses(reading)
-    places = details(conversation)
+    places = details(conversation) | _feeling(reading)
     seed = "\n".join(own)
     said = fold("\n".join([reading.draft.text, *(m.text for m in conversation.messages if m.role == "agent")])).text
     situations = _situations(own, phrasing)
+    refusal = any("refusal" in s.acts for s in reading.own.sentences)
     later: list[str] = []
     for number, anchor in situations:
         situation = phrasing.situations[number]
         if situation.needs and situation.needs not in places:
             continue
+        if situation.refusal and not refusal:
+            continue
         heavy = situation.name in _HEAVY
         near = _near(clauses, anchor)
-        filled = places | _clause_places(near) if near is not None else places
+        filled = places | _clause_places(near) | _second(clauses, near) if near is not None else places
         told, bare = _filled(situation.ways, filled, seed + situation.name, said, voice, sorry or heavy)
         yield from told
         if heavy:
+            best = _best(clauses)
+            if best is not None and situation.name not in _GRIEF:
+                yield from _filled(phrasing.plain, places | _clause_places(best), seed, said, voice, True)[0]
             yield from bare
             return
         later += bare
     best = _best(clauses)
     if best is not None:
-        yield from _filled(phrasing.plain, places | _clause_places(best), seed, said, voice, sorry)[0]
+        filled = places | _clause_places(best) | _second(clauses, best)
+        yield from _filled(phrasing.plain, filled, seed, said, voice, sorry)[0]
     if reading.customer.upset >= _BARE_FROM:
         yield from later
 
@@ -92,6 +103,27 @@ def _owners(text: str, phrasing: Phrasing) -> tuple[tuple[int, int], ...]:
         owner = phrasing.owner[match.pattern]
         first[owner] = min(first.get(owner, match.start), match.start)
     return tuple(first.items())
+
+
+def telling_sentence(reading: Reading) -> str | None:
+    """The customer's sentence that tells most, word for word, for a note to a colleague; None when none can be quoted."""
+    messages = reading.conversation.messages
+    own = [i for i, m in enumerate(messages) if m.role == "customer"]
+    best: tuple[float, str] | None = None
+    for index in own[-3:]:
+        parsed = parse(messages[index].text)
+        for sentence in parsed.sentences[:60]:
+            start, end = parsed.folded.back(sentence.start, sentence.end)
+            text = messages[index].text[start:end].strip()
+            words = text.lower().split()
+            if not 4 <= len(words) <= 30 or sentence.mark == "?" or re.search(r"[\"\[\]{}\n]", text) or INSULTS & {w.strip(".,!?") for w in words}:
+                continue
+            weight = _touched(reading.customer.signals, index, start, end)
+            weight += sum(0.5 for m, s in reading.customer.problem if m == index and s.start < end and start < s.end)
+            weight += 0.3 if _TROUBLE.search(text) else 0.0
+            if weight >= 0.5 and (best is None or weight > best[0]):
+                best = (weight, text)
+    return best[1] if best else None
 
 
 class Clause:
@@ -125,7 +157,7 @@ def _clauses(reading: Reading) -> list[Clause]:
             weight = 0.0 if rank is None else 1.2 - 0.15 * rank
             weight += 0.5 if _TROUBLE.search(turned.text) else 0.0
             weight += _touched(reading.customer.signals, index, start, end)
-            if weight < 0.5 or _contradicted(turned, draft):
+            if weight < 0.5 or len(turned.text.split()) < 4 or _contradicted(turned, draft) or (turned.ours and not turned.own):
                 continue
             out.append(Clause(place, start, end, turned, weight * recent))
     out.sort(key=lambda c: (-c.weight, -c.message, c.start))
@@ -146,6 +178,11 @@ def _meets(span: Span, start: int, end: int) -> bool:
     return span.start < end and start < span.end
 
 
+# "I booked the fare and now my operation has been moved": what came after stands by itself.
+_AND_NOW = re.compile(r"\s+(?:and|but)\s+(?:now|then|yesterday|today|this morning|last night)\s+(?=(?:i|we|my|our|the|you|nobody|there)\b)", re.IGNORECASE)
+_HANGS = re.compile(r"(?:if|unless|when|whether|whatever|until|once|who|which|what|how|why|where)\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=512)
 def _cut(text: str) -> tuple[tuple[int, str, bool], ...]:
     """The clauses of a message: offset, text, and whether it hangs on an "if" or a question."""
@@ -153,9 +190,11 @@ def _cut(text: str) -> tuple[tuple[int, str, bool], ...]:
     out = []
     for clause in parsed.clauses[:80]:
         start, end = parsed.folded.back(clause.start, clause.end)
-        words = text[start:end]
-        doubtful = clause.mark == "?" or bool(re.match(r"(?:if|unless|when|whether|whatever|until|once|who|which|what|how|why|where)\b", words, re.IGNORECASE))
-        out.append((start, words, doubtful))
+        asked = clause.mark == "?"
+        for part in _AND_NOW.split(text[start:end]):
+            at = text.index(part, start)
+            out.append((at, part, asked or bool(_HANGS.match(part))))
+            start = at + len(part)
     return tuple(out)
 
 
@@ -180,16 +219,64 @@ def _near(clauses: Sequence[Clause], anchor: tuple[int, int]) -> Clause | None:
 
 
 def _best(clauses: Sequence[Clause]) -> Clause | None:
-    return clauses[0] if clauses and clauses[0].weight >= 0.6 else None
+    return clauses[0] if clauses and clauses[0].weight >= 0.5 else None
+
+
+# What a customer suffers, as against what they did: "I'm sorry that" fits only the first.
+_SUFFERED = re.compile(
+    r"^(?:you|you've|you have|you're)(?: (?:just|now|still|only|already|never|also|both|then|again|both|all))* (?:lost|lose|losing|missed|had|have (?:to|had|no|not|been|lost|missed)|having|"
+    r"can't|cannot|can not|couldn't|could not|were|weren't|was|been|are|haven't|hadn't|had not|didn't|did not|got (?:an?|no|the wrong|nothing|cut|locked|stuck|charged)|waited|"
+    r"ended up|stood|sat|spent|took (?:unpaid|a day|time)|stuck|without|paid|feel|felt|left|waiting|locked|unable)\b|^you've (?:had|been|lost|missed|paid|used|never|still|only)\b",
+    re.IGNORECASE,
+)
+_FEELINGS = {"anger": "angry", "frustration": "frustrated", "worry": "worried", "sadness": "upset", "disappointment": "disappointed"}
 
 
 def _clause_places(clause: Clause) -> dict[str, str]:
     text = clause.turned.text
-    places = {"clause": text, "Clause": text[0].upper() + text[1:]}
-    if clause.turned.doing:
-        doing = clause.turned.doing
-        places |= {"doing": doing, "Doing": doing[0].upper() + doing[1:]}
+    places = {"clause": text, "Clause": _capital(text)}
+    if _is_trouble(clause):
+        places |= {"trouble": text, "Trouble": _capital(text)}
+    if clause.turned.doing and _SUFFERED.match(text):
+        places |= {"doing": clause.turned.doing, "Doing": _capital(clause.turned.doing)}
     return places
+
+
+def _is_trouble(clause: Clause) -> bool:
+    text = clause.turned.text
+    return bool(_SUFFERED.match(text)) if clause.turned.text.startswith("you") and not text.startswith("your ") else bool(_TROUBLE.search(text))
+
+
+def _capital(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def _second(clauses: Sequence[Clause], first: Clause) -> dict[str, str]:
+    """Another clause of the same message, for sentences that name two things; in the order of the message."""
+    for other in clauses:
+        if other is first or other.message != first.message or other.weight < 0.6:
+            continue
+        words = len(other.turned.text.split()) + len(first.turned.text.split())
+        if words > 24 or "," in other.turned.text + first.turned.text:
+            continue
+        early, late = sorted((first, other), key=lambda c: c.start)
+        if early.end + 160 < late.start or " and " in early.turned.text:
+            continue
+        places = {"clause1": early.turned.text, "Clause1": _capital(early.turned.text), "clause2": late.turned.text}
+        if _is_trouble(early) and _is_trouble(late):
+            places |= {"trouble1": early.turned.text, "trouble2": late.turned.text}
+        return places
+    return {}
+
+
+def _feeling(reading: Reading) -> dict[str, str]:
+    """The feeling at its strongest, in a plain word."""
+    shown = [s for s in reading.customer.signals if s.kind in _FEELINGS and s.strength >= 0.5]
+    if not shown:
+        return {}
+    last = max(s.message for s in shown)
+    strongest = max((s for s in shown if s.message == last), key=lambda s: s.strength)
+    return {"feeling": _FEELINGS[strongest.kind]}
 
 
 def _filled(
@@ -200,13 +287,26 @@ def _filled(
     for way in ways:
         if not way.needs <= places.keys() or (not sorry and _SORRY.search(way.text)):
             continue
+        if _twice(way, places):
+            continue
         sentence = voice.fit(way.text.format_map(places))
         if len(sentence) > _MAX:
             continue
-        told = sum(1.0 if need.lower() in {"clause", "doing"} else 1.1 for need in way.needs)
-        fitting.append((-min(told, 1.6), _hash(seed + way.text), sentence))
+        told = sum(_TELLS.get(need.lower(), 1.0) for need in way.needs)
+        fitting.append((-min(told, 1.5), _hash(seed + way.text), sentence))
     fresh = [(told, sentence) for told, _, sentence in sorted(fitting) if _bare(sentence) not in said]
     return [s for told, s in fresh if told < 0], [s for told, s in fresh if not told]
+
+
+def _twice(way: Way, places: dict[str, str]) -> bool:
+    """Whether the sentence would name the same thing twice: "you missed your exam, with your exam tomorrow"."""
+    clauses = " ".join(places[n].lower() for n in way.needs if n.lower().startswith(("clause", "trouble", "doing")))
+    return any(n.lower() in _NAMED and places[n].lower().split()[-1] in clauses for n in way.needs)
+
+
+_NAMED = frozenset({"person", "event", "task", "who", "pet", "duration", "amount", "lost", "when"})
+# How much a filled place tells; a way with more of the customer's own words comes first.
+_TELLS = {"feeling": 0.2, "when": 0.5, "clause2": 0.4, "trouble2": 0.4, "duration": 1.2}
 
 
 def _hash(text: str) -> bytes:

@@ -10,11 +10,11 @@ from empathy_coach.domain import Conversation
 _COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|half an)"
 _UNIT = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?)"
 _DURATION = re.compile(
-    rf"(?:it(?:'s| is| has|s)(?: now)?(?: been)?|for|waited|waiting|after|spent|last)\s+(?:over |nearly |almost |more than |about |now )?(?P<a>{_COUNT}\s+{_UNIT})\b(?!\s+(?:old|of age))"
+    rf"(?:it(?:'s| is| has|s)(?: now)?(?: been)?|(?:wait(?:ed|ing)|been (?!on)[\w ]{{0,24}}|without [\w ]{{0,20}}|down|off|out|stuck|hold|chasing|trying) for|waited|waiting|after|spent)\s+(?:over |nearly |almost |more than |about |now )?(?P<a>{_COUNT}\s+{_UNIT})\b(?!\s+(?:old|of age))"
     rf"|\b(?P<b>{_COUNT}\s+{_UNIT})\s+(?:ago|late|now|overdue|on hold|in (?:a|the) queue|without|since|and counting|before)\b",
     re.IGNORECASE,
 )
-_NTH = re.compile(r"\b(?:the |my )?(second|third|fourth|fifth|sixth|2nd|3rd|4th|5th)\s+(?:time|message|e-?mail|letter|call|complaint|request|chat)\b", re.IGNORECASE)
+_NTH = re.compile(r"\b(?:the |my )?(second|third|fourth|fifth|sixth|2nd|3rd|4th|5th)\s+(?:message|e-?mail|call|complaint|request|chat|time (?:of (?:asking|writing|calling)|(?:that )?(?:i(?:'m| am|'ve| have|'ve had to| have had to| had to)? ?(?:now )?(?:had to )?(?:writ\w+|ask\w*|typ\w+|contact\w*|ring\w*|call\w*|say\w*|explain\w*|chas\w+|rung|send\w*))))\b|(?:writ\w+|ask\w*|contact\w+|call\w*|rung|r[ai]ng) (?:you )?(?:for )?(?:the|a) (second|third|fourth|fifth|sixth) time\b", re.IGNORECASE)
 _TIMES = re.compile(
     r"\b(?:rung|called|written|emailed|phoned|asked|told|contacted|wrote|rang|chased|tried|sent|said|explained)\b[^.!?\n]{0,30}?\b"
     r"(twice|three times|four times|five times|six times|seven times|several times|[3-9] times)\b"
@@ -27,17 +27,17 @@ _KIN = (
     "nan|gran|grandad|aunt|uncle|baby|fiancé|fiancee"
 )
 _DEAD = re.compile(
-    rf"\b(?:my|our)\s+(?:late\s+)?({_KIN})(?:,?\s+([A-Z][a-z]+)(?:\s+[A-Z][a-z]+)?)?,?(?:\s+(?:who|has|had|sadly|recently|suddenly)){{0,3}}\s+(?:died|passed|took (?:his|her|their) own life|was killed)"
-    rf"|\b(?:lost|losing|death of|loss of|buried|funeral of|funeral for)\s+(?:my|our)\s+(?:late\s+)?({_KIN})\b"
-    rf"|\b(?:my|our)\s+late\s+({_KIN})\b|\b[Mm]y ({_KIN})'s (?:funeral|death|estate|probate)\b",
+    rf"\b(?:[Mm]y|[Oo]ur)\s+(?:late\s+)?({_KIN})(?:,?\s+([A-Z][a-z]+)(?:\s+[A-Z][a-z]+)?)?,?(?:\s+(?:who|has|had|sadly|recently|suddenly)){{0,3}}\s+(?:died|passed|took (?:his|her|their) own life|was killed)"
+    rf"|\b(?:lost|losing|death of|loss of|buried|funeral of|funeral for)\s+(?:[Mm]y|[Oo]ur)\s+(?:late\s+)?({_KIN})\b"
+    rf"|\b(?:[Mm]y|[Oo]ur)\s+late\s+({_KIN})\b|\b[Mm]y ({_KIN})'s (?:funeral|death|estate|probate)\b",
 )
-_DEAD_LATER = re.compile(rf"\b(?:my|our)\s+({_KIN})\b[^!?]{{0,160}}\b(?:[Ss]he|[Hh]e)\s+(?:has\s+|had\s+)?(?:died|passed)\b")
+_DEAD_LATER = re.compile(rf"\b(?:[Mm]y|[Oo]ur)\s+({_KIN})\b[^!?]{{0,160}}\b(?:[Ss]he|[Hh]e)\s+(?:has\s+|had\s+)?(?:since\s+)?(?:died|passed)\b")
 _PET = re.compile(
-    r"\b(?:my|our)\s+(?:old\s+|lovely\s+)?(?:dog|cat|horse|rabbit|puppy|kitten|pony)\s+([A-Z][a-z]+)\b|\b([A-Z][a-z]+)\s+was\s+put\s+to\s+sleep\b"
+    r"\b(?:[Mm]y|[Oo]ur)\s+(?:old\s+|lovely\s+)?(?:dog|cat|horse|rabbit|puppy|kitten|pony)\s+([A-Z][a-z]+)\b|\b([A-Z][a-z]+)\s+was\s+put\s+to\s+sleep\b"
 )
 _PERSON = re.compile(
     rf"\b(?:with )?(an?|my|our|the)\s+((?:(?:\d{{1,2}}|two|three|four|five|six|seven|eight|nine|ten|few)[ -](?:day|week|month|year)s?[ -]old)(?:\s+(?:baby|son|daughter|boy|girl|twins))?|newborn|new baby)\b"
-    r"|\b(my|our)\s+((?:little |young |elderly |poor |disabled )?(?:boy|girl|toddler|son|daughter|mother|mum|mom|father|dad|nan|gran|grandmother|grandfather|grandson|granddaughter|wife|husband|partner|kids|children|baby|twins))\b"
+    r"|\b(my|our)\s+((?:little|young|elderly|disabled|sick|pregnant) (?:boy|girl|son|daughter|mother|mum|mom|father|dad|wife|husband|nan|gran)|toddler|grandson|granddaughter|kids|children|baby|twins|nan|gran|grandmother|grandfather)\b"
     r"|\bthe (baby)(?:'s)?\b|\b(\d) kids\b",
     re.IGNORECASE,
 )
@@ -48,17 +48,17 @@ _EVENT = re.compile(
 )
 _TASK = (
     r"(?:(?:job |visa |hospital |client |board |driving )?(?:exam|interview|presentation|meeting|appointment|deadline|launch|go-live|flight|audit|rent|"
-    r"mortgage payment|payroll|move|wedding|concert|paper|operation|conference|viva|inspection|photoshoot|demo|service|funeral|match|party))"
+    r"mortgage payment|payroll|move|wedding|concert|paper|operation|conference|viva|inspection|photoshoot|demo|funeral|match|party|test|completion|visa appointment))"
 )
 _WHEN = (
     r"(?:first thing |early )?(?:tomorrow(?: morning| afternoon| night| evening)?|tonight|today|this (?:morning|afternoon|evening|week|friday|thursday|wednesday|monday|tuesday|saturday|sunday)|"
-    r"next week|(?:on |this |next )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: morning| afternoon)?|(?:on )?the \d{1,2}(?:st|nd|rd|th)|in (?:two|three|four|five|\d{1,2}) (?:days|hours|weeks))"
+    r"next week|(?:on |this |next )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: morning| afternoon)?|(?:on )?the \d{1,2}(?:st|nd|rd|th)|in (?:two|three|four|five|\d{1,2}) (?:days|hours|weeks)|at \d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm))?)"
 )
 _DUE = re.compile(
-    rf"\b(?:my|our|her|his|have an?|have|has an?|has|an?|the)\s+(?:\w+'s )?({_TASK})\b(?:\s+(?:is|are|goes out|starts?|runs|due|coming|happens|'s)){{0,2}}\s*,?\s*({_WHEN})\b|\b(go-live|launch|payroll)\b[^.!?\n]{{0,30}}?\b({_WHEN})\b",
+    rf"\b(my|our|i have an?|i have|i've got an?|we have an?|we have|an?|the|have an?|have|has an?)\s+(?:[\w']+ )??({_TASK})\b(?:\s+(?:is|are|goes out|starts?|runs|due|coming|happens|'s)){{0,2}}\s*,?\s*({_WHEN})\b|\b(go-live|launch|payroll|rent|mortgage)\b[^.!?\n]{{0,30}}?\b({_WHEN})\b",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"[£$€]\s?\d[\d,]*(?:\.\d\d)?(?!\d)(?!\s*(?:a|per|each|an) )|\b\d[\d,]*(?:\.\d\d)? (?:euros|pounds|dollars|quid)\b")
+_AMOUNT = re.compile(r"[£$€]\s?\d(?:[\d,]*\d)?(?:\.\d\d)?(?!\d)(?!\s*(?:a|per|each|an) )|\b\d[\d,]*(?:\.\d\d)? (?:euros|pounds|dollars|quid)\b")
 _LOST = re.compile(
     r"\b((?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:whole |full )?(?:years?|months?|weeks?|days?|hours?) of (?!it\b|this\b|that\b|the\b|them\b)[a-z]{3,14})\s+(?:gone|lost|missing|deleted|wiped|vanished|has gone|have gone|just gone|disappeared|down the)",
     re.IGNORECASE,
@@ -78,9 +78,9 @@ def details(conversation: Conversation) -> dict[str, str]:
 def _details(own: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for text in reversed([t.replace("’", "'") for t in own]):
-        _read(text[:4000], found)
-    if "nth" not in found and len(own) >= 3 and len(own) in _NTHS:
-        pass  # three messages may be a quick back-and-forth; only their own word for it counts
+        _read(re.sub(r"\btom+or+ow\b", "tomorrow", text[:4000], flags=re.IGNORECASE), found)
+    if "nth" not in found and len(own) in _NTHS and re.search(rf"\b{_NTHS[len(own)]} time\b", own[-1], re.IGNORECASE):
+        found["nth"] = _NTHS[len(own)]  # "Third time." in the third message
     for place in ("duration", "lost", "task", "amount"):
         if place in found:
             found[place.capitalize()] = found[place][0].upper() + found[place][1:]
@@ -91,7 +91,7 @@ def _read(text: str, found: dict[str, str]) -> None:
     if "duration" not in found and (m := _DURATION.search(text)):
         found["duration"] = _spelt(m["a"] or m["b"])
     if "nth" not in found and (m := _NTH.search(text)):
-        found["nth"] = {"2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}.get(m[1].lower(), m[1].lower())
+        found["nth"] = _ordinal((m[1] or m[2]).lower())
     if "times" not in found and (m := _TIMES.search(text)):
         found["times"] = _figures((m[1] or m[2] or m[3]).lower())
     if "who" not in found and (m := _DEAD.search(text) or _DEAD_LATER.search(text)):
@@ -105,12 +105,17 @@ def _read(text: str, found: dict[str, str]) -> None:
     if "event" not in found and (m := _EVENT.search(text)):
         found["event"] = _event(m)
     if "task" not in found and (m := _DUE.search(text)):
-        task, when = (m[1] or m[3]).lower(), (m[2] or m[4])
-        found["task"], found["when"] = "your " + task, _when(when)
+        task, when = (m[2] or m[4]).lower(), (m[3] or m[5])
+        mine = (m[1] or "my").lower().startswith(("my", "our", "i", "we"))
+        found["task"], found["when"] = ("your " if mine else "the ") + task, _when(when)
     if "amount" not in found and (m := _AMOUNT.search(text)):
         found["amount"] = m.group()
     if "lost" not in found and (m := _LOST.search(text)):
         found["lost"] = _figures(m[1].lower())
+
+
+def _ordinal(word: str) -> str:
+    return {"2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}.get(word, word)
 
 
 def _spelt(duration: str) -> str:
@@ -144,7 +149,7 @@ def _person(m: re.Match[str]) -> str:
 def _event(m: re.Match[str]) -> str:
     if m[3]:
         return " ".join(w if w in {"and", "of"} else w[0].upper() + w[1:] for w in m[3].lower().split())
-    owner = {"my": "your", "our": "your"}.get(m[1].lower(), m[1].lower())
+    owner = {"my": "your", "our": "your"}.get((m[1] or m[2]).lower(), (m[1] or m[2]).lower())
     words = m[2].lower()
     kin = re.match(rf"({_KIN}) (?=birthday|wedding|graduation)", words)
     if kin:
@@ -155,4 +160,4 @@ def _event(m: re.Match[str]) -> str:
 def _when(when: str) -> str:
     low = when.lower()
     low = re.sub(r"\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b", lambda m: m[1].capitalize(), low)
-    return low if re.match(r"(?:on|this|next|in|first|early|tomorrow|tonight|today)\b", low) else "on " + low
+    return low if re.match(r"(?:on|at|this|next|in|first|early|tomorrow|tonight|today)\b", low) else "on " + low

@@ -143,6 +143,8 @@ def _new(pieces: Sequence[Piece], draft: str, conversation: Conversation, names:
     known_text = "\n".join([draft, *(m.text for m in conversation.messages)])
     known = {(f.kind, _same_number(f.value)) for f in facts(known_text, names)}
     known_words = set(re.findall(r"[^\W_]+", known_text.lower()))
+    if re.search(r"\b(?:tom+or+ow|tmrw)\b", known_text, re.IGNORECASE):
+        known_words.add("tomorrow")
     reasons = []
     for text in added:
         bare = SLOT.sub(" ", text)

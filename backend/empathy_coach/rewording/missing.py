@@ -31,6 +31,8 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, voice: Voic
     slots = phrasing.slots or {}
     out: list[str] = []
     for question in _open(reading)[:_MOST]:
+        if _told_when(question.span.quote, reading.draft.text):
+            continue
         line = _prompt(question, slots, note, bool(out), voice)
         if line and line not in reading.draft.text and line not in out:
             out.append(line)
@@ -39,6 +41,19 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, voice: Voic
 
 def _open(reading: Reading) -> list[Question]:
     return [q for q in reading.customer.questions if not q.answered]
+
+
+_WHEN = re.compile(r"\b(?:when|what (?:time|day|date)|how (?:long|soon)|been moved)\b", re.IGNORECASE)
+_TIME = re.compile(
+    r"\b(?:within|in|by|on|until|from|at|after|takes?|before)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \d|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today|tomorrow|tonight)\b",
+    re.IGNORECASE,
+)
+
+
+def _told_when(question: str, draft: str) -> bool:
+    """Whether a "when" has a time to answer it in the draft: a prompt would ask for what is there."""
+    return bool(_WHEN.search(question) and _TIME.search(draft))
 
 
 def _prompt(question: Question, slots: dict[str, tuple[str, ...]] | object, note: bool, again: bool, voice: Voice) -> str | None:
@@ -94,6 +109,8 @@ def greeting(reading: Reading, phrasing: Phrasing) -> tuple[str | None, Change |
         opening = own.quote[: own.quote.lower().find(words[1]) + len(words[1])] if opening.lower() == "good" and len(words) > 1 else opening
         if _ADDRESSES_NOBODY.search(opening):
             opening = "Hello"
+    if mark == "!" and reading.customer.upset >= 0.3:
+        mark = ","
     return None, Change(own.start, own.end, f"{opening} {name}{'!' if mark == '!' else mark}", "rapport", "Greet them by name", fresh=True)
 
 

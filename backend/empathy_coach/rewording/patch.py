@@ -1,16 +1,12 @@
-"""From a row of pieces to a text, and from a draft to a text by the fewest edits."""
+"""From a row of pieces to a text, and to the edits that lead there."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 from empathy_coach.domain import Edit, Span
 from empathy_coach.rewording.facts import SLOT
 from empathy_coach.rewording.guard import Piece
-
-_UNIT = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 def text_of(pieces: Sequence[Piece]) -> str:
@@ -18,39 +14,53 @@ def text_of(pieces: Sequence[Piece]) -> str:
     return "".join(p.text for p in pieces)
 
 
-def edits_between(draft: str, text: str) -> tuple[Edit, ...]:
-    """Edits that lead from ``draft`` to ``text``, rising and apart, whole words at a time."""
-    head = _common(draft, text)
-    tail = _common(draft[head:][::-1], text[head:][::-1])
-    old = [m.group() for m in _UNIT.finditer(draft, head, len(draft) - tail)]
-    now = [m.group() for m in _UNIT.finditer(text, head, len(text) - tail)]
+def edits_of(draft: str, pieces: Sequence[Piece]) -> tuple[Edit, ...]:
+    """The edits that lead from the draft to the pieces' text: rising, apart, none of them empty.
+
+    What has been moved is put in at its new place and taken out at its old one.
+    """
     edits: list[Edit] = []
-    at = head
-    last = 0
-    for tag, a, b, c, d in SequenceMatcher(None, old, now, autojunk=False).get_opcodes():
-        at += sum(map(len, old[last:a]))
-        width = sum(map(len, old[a:b]))
-        if tag != "equal":
-            if edits and at - edits[-1].end < 3 and not draft[edits[-1].end : at].strip():
-                before = edits.pop()
-                edits.append(Edit(before.start, at + width, before.text + draft[before.end : at] + "".join(now[c:d])))
-            else:
-                edits.append(Edit(at, at + width, "".join(now[c:d])))
-        at += width
-        last = b
-    return tuple(edits)
+    at = 0
+    added = ""
+    steady = _steady(pieces)
+    for number, piece in enumerate(pieces):
+        if number not in steady:
+            added += piece.text
+            continue
+        if added or at < piece.start:
+            edits.append(Edit(at, piece.start, added))
+        added = ""
+        if piece.text != draft[piece.start : piece.end]:
+            edits.append(Edit(piece.start, piece.end, piece.text))
+        at = piece.end
+    if added or at < len(draft):
+        edits.append(Edit(at, len(draft), added))
+    return tuple(_joined(edits))
 
 
-def _common(a: str, b: str) -> int:
-    """How many characters are the same at the start, cut back so that no word is torn."""
-    n = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        n += 1
-    while n and (n < len(a) or n < len(b)) and not a[n - 1].isspace():
-        n -= 1
-    return n
+def _steady(pieces: Sequence[Piece]) -> set[int]:
+    """The numbers of the pieces that stay where they are: what comes after a later part of the draft has not moved."""
+    steady: set[int] = set()
+    last = -1
+    ends = [p.start for p in pieces if not p.new]
+    for number, piece in enumerate(pieces):
+        if piece.new:
+            continue
+        ends.pop(0)
+        if piece.start >= last and not any(start < piece.start for start in ends):
+            steady.add(number)
+            last = piece.end
+    return steady
+
+
+def _joined(edits: Sequence[Edit]) -> list[Edit]:
+    out: list[Edit] = []
+    for edit in edits:
+        if out and out[-1].end == edit.start:
+            out[-1] = Edit(out[-1].start, edit.end, out[-1].text + edit.text)
+        elif edit.text or edit.start < edit.end:
+            out.append(edit)
+    return out
 
 
 def apply_edits(draft: str, edits: Sequence[Edit]) -> str:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from empathy_coach.domain import Finding, Reading, Scores, Sentence
 from empathy_coach.rewording import missing, swaps
-from empathy_coach.rewording.acknowledge import acknowledgement
+from empathy_coach.rewording.acknowledge import acknowledgement, telling_sentence
 from empathy_coach.rewording.changes import Change, drop
 from empathy_coach.rewording.facts import names_in
 from empathy_coach.rewording.voice import Voice, voice_of
 from empathy_coach.rules.ruleset import RuleSet
 
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
+_FEELS = re.compile(r"\b(?:sorry|apolog\w+|understand|can see|appreciate|must|know|no wonder|awful|horrible|miserable|frustrating|upsetting|annoying|hard|difficult|disappoint\w+|worr\w+|stress\w+)\b", re.IGNORECASE)
 _LEANS = re.compile(r"\b(?:this|that|these|those|it|they|above|below|also|again|however|but|though|either|too)\b", re.IGNORECASE)
 
 
@@ -42,10 +43,11 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         upset = reading.customer.upset >= 0.35
         gone += swaps.hollow_sentences(reading, findings, upset)
     said = None
-    if "feeling" in wanted and not note:
+    if "feeling" in wanted and not note and not _acknowledged(reading, gone):
         kept_sorry = any(_SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone)
         said = acknowledgement(reading, rule_set.phrasing, voice, sorry=not kept_sorry)
     if "tone" in wanted:
+        changes += [Change(a, b, "", "tone", "One apology is enough", hollow=True) for a, b in swaps.hanging_apologies(reading)]
         gone += swaps.more_apologies(reading, said is not None and bool(_SORRY.search(said)))
         faulty = [f for f in findings if f.element == "tone" or f.fault]
         changes += swaps.rule_swaps(faulty)
@@ -61,8 +63,32 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     changes += [Change(a, b, "", "tone", "Leave out what says nothing", hollow=True) for a, b in spans]
     changes = [c for c in changes if not any(a <= c.start and c.end <= b and not c.hollow for a, b in spans)]
     changes += _front(reading, rule_set, wanted, said, note, spans)
+    if note and "feeling" in wanted:
+        changes += _their_words(reading)
     changes += _end(reading, rule_set, wanted, note, voice)
-    return Plan(tuple(changes), tuple(gone))
+    hollow = gone + [(c.start, c.end) for c in changes if c.hollow]
+    return Plan(tuple(changes), tuple(hollow))
+
+
+def _acknowledged(reading: Reading, gone: Sequence[tuple[int, int]]) -> bool:
+    """Whether the agent has already named what this customer wrote, in words that no rule calls hollow."""
+    theirs = _told(" ".join(m.text for m in reading.conversation.messages if m.role == "customer"))
+    for sentence in reading.own.sentences:
+        if (sentence.span.start, sentence.span.end) in gone or not sentence.acts & {"acknowledgement"}:
+            continue
+        if len(_told(sentence.span.quote) & theirs) >= 2:
+            return True
+    return False
+
+
+_EMPTY = frozenset(
+    "your that this with have been from were would could about there their they when what which them then than will just very some please thank thanks sorry "
+    "understand know appreciate order account email message issue problem service customer time back here hope need want like".split()
+)
+
+
+def _told(text: str) -> set[str]:
+    return {w for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in _EMPTY}
 
 
 def inner(reading: Reading) -> bool:
@@ -92,6 +118,15 @@ def _leave_something(reading: Reading, gone: list[tuple[int, int]]) -> list[tupl
     return gone if left else gone[1:]
 
 
+def _their_words(reading: Reading) -> list[Change]:
+    """For a colleague: the customer's own sentence, so that nobody has to ask again how it is for them."""
+    best = telling_sentence(reading)
+    if best is None or best in reading.draft.text:
+        return []
+    at = _end_of_body(reading)
+    return [Change(at, at, f'\n\nIn their words: "{best}"', "feeling", "Say how it is for them", order=4)]
+
+
 def _front(reading: Reading, rule_set: RuleSet, wanted: set[str], said: str | None, note: bool, spans: Sequence[tuple[int, int]]) -> list[Change]:
     """Greeting and acknowledgement, or the agent's own acknowledgement brought forward."""
     if note:
@@ -112,17 +147,21 @@ def _front(reading: Reading, rule_set: RuleSet, wanted: set[str], said: str | No
     if not sentences:
         sentences = list(reading.own.sentences)
     if said and sentences:
-        out += _place(reading, said, sentences[0], hello is not None)
+        out += _place(reading, said, sentences[0], hello is not None, spans)
     elif "order" in wanted and len(sentences) > 1:
         out += _bring_forward(reading, sentences)
     return out
 
 
-def _place(reading: Reading, said: str, first: Sentence, greeted: bool) -> list[Change]:
+def _place(reading: Reading, said: str, first: Sentence, greeted: bool, spans: Sequence[tuple[int, int]]) -> list[Change]:
     """Where the acknowledgement stands: its own paragraph, or in the line of a draft that is one line."""
     draft = reading.draft.text
     at = first.span.start
-    before = draft[:at]
+    line = draft.rfind("\n", 0, at) + 1
+    for first_gone, last_gone in spans:  # what is left out in front of it does not count
+        if line <= first_gone and last_gone <= at and not draft[line:first_gone].strip():
+            line = last_gone
+    before = draft[: draft.rfind("\n", 0, at) + 1] if line == at else draft[:at]
     inline = bool(before.strip()) and not before.rstrip(" \t").endswith("\n")
     several = "\n" in draft.strip() or greeted
     if not inline:
@@ -146,6 +185,8 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence]) -> list[Chan
         if sentence.acts & {"next_step", "promise", "instruction", "refusal", "question"}:
             continue
         text = sentence.span.quote
+        if len(text.split()) < 5 or not _FEELS.search(text):
+            continue
         if _LEANS.search(text.split(",")[0]) and _LEANS.match(text.split()[0]) or not text[0].isupper():
             continue
         if re.search(r"\b(?:but|though|however)\b[^.]*$", text) and not re.search(r"^I", text):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -65,7 +64,7 @@ def _try(reading: Reading, changes: Sequence[Change], made: Plan, scores: Scores
     now, _ = score(again, apply_rules(again, rule_set), rule_set)
     if now.score < scores.score:
         return None
-    return Rewording(text, patch.edits_between(draft, text), patch.slots_in(text, draft))
+    return Rewording(text, patch.edits_of(draft, row), patch.slots_in(text, draft))
 
 
 def _safe(draft: str, changes: Sequence[Change], reading: Reading, made: Plan) -> list[Change]:
@@ -104,8 +103,6 @@ def _part(reading: Reading, finding: Finding, made: Plan) -> Suggestion | None:
     row = pieces(draft, mine)
     if guard.check(draft, row, reading.conversation, made.hollow):
         return None
-    edits: tuple[Edit, ...] = patch.edits_between(draft, patch.text_of(row))
+    edits: tuple[Edit, ...] = patch.edits_of(draft, row)
     return Suggestion(mine[0].label, edits) if edits else None
 
-
-_BLANK = re.compile(r"\s+")

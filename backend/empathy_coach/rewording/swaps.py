@@ -40,6 +40,21 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^Further to your (?:enquiry|email|message|request)[.,] ?", ""),
         (r"^(?:It's|It is) (?:actually |really )?very (?:simple|easy)[!.] ?", ""),
         (r"\brefrain from (?=[a-z]+ing)", "avoid "),
+        (r"\b(?:so )+so sorry\b", "so sorry"),
+        (r"\b[Pp]ls\b", "please"),
+        (r"^[Cc]ust\b", "The customer"),
+        (r"(?<=\s)cust\b", "the customer"),
+        (r"\b(?:is )?(?:moaning|whinging|whining|ranting|banging on|kicking off|complaining) about\b", "writing about"),
+        (r"\bsame old sob story about\b", "about"),
+        (r"(?<=[a-z]), just so you know(?=\.)", ""),
+        (r",? which you agreed to(?: when you \w+)?(?=[.!])", ""),
+        (r"\bAs a valued (?:customer|member|client|user|guest)[,]? (?P<c>[a-z])", "^c"),
+        (r"\bUpon\b", "On"),
+        (r"\bwill be effected\b", "will be done"),
+        (r"\bcannot be actioned\b", "cannot be carried out"),
+        (r"\bwill be actioned\b", "will be carried out"),
+        (r"\bRefer to (?=the|your)", "Please see "),
+        (r"^Rebook at your convenience\b", "Please rebook at your convenience"),
         (r"^Just (?=(?:go|click|open|log|send|enter|type|pay|use|press|select|reply)\b)", "Please "),
     )
 )
@@ -54,11 +69,18 @@ _HOLLOW_ALONE = re.compile(
     r"|(?:we|i) (?:completely |totally |fully |truly |really |do |can )*(?:understand|appreciate|hear)(?: (?:your|how|that|the)\b[^.!?,]{0,60}| you)?"
     r"|(?:thank you|thanks|many thanks)(?: so much| very much)? for (?:reaching out|contacting|your (?:patience|understanding|message|email|enquiry|feedback|lovely feedback|kind feedback|custom|detailed message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
     r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) (?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
-    r"|we value you[^.!?,]{0,40}|rest assured[^.!?,]{0,30}|we have noted your comments|(?:wow, )?charming|lovely manners|how observant of you"
+    r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)|serial caller|rest assured[^.!?,]{0,30}|we have noted your comments|(?:wow, )?charming|lovely manners|how observant of you"
     r"|(?:please )?(?:do not|don't) hesitate to [^.!?]{0,50}|(?:if|should) (?:the problem persists|you)[^.!?,]{0,5}"
     r"|we(?:'re| are) (?:so )?sorry to (?:hear|see) (?:that )?you(?:'d like to leave|(?: are|'re)? leaving| go)"
     r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive|foul)[^.!?]{0,60}"
     r"|we(?:'re| are) thrilled[^.!?]{0,60}|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
+    re.IGNORECASE,
+)
+_JOINS = re.compile(r",? (?:and|so|but) (?=(?:i|we|please|rest)\b)|, (?=(?:i|we|please)\b)|; ?", re.IGNORECASE)
+# A second apology that hangs on to a sentence: ", I really do apologise, it's awful and I feel terrible about it".
+_HANGS_ON = re.compile(
+    r",? (?:and )?(?:(?:i|we) (?:really |do |sincerely |can only |truly |once again |again )*apologi[sz]e\b|(?:once )?again,? (?:i'm |we're |i am |we are )?(?:so |really |very )*sorry\b|sorry again\b)"
+    r"(?:, it's \w+)?(?: and (?:i|we) feel \w+(?: about (?:it|this|that))?)?(?= *[.!?](?:\s|$))",
     re.IGNORECASE,
 )
 _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
@@ -114,12 +136,12 @@ def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool)
         if any(f.kind not in {"negation", "condition", "modal"} for f in facts(text, names)):
             continue
         plain = text.replace("’", "'")
-        if _HOLLOW_ALONE.match(plain) or (upset and _CHEER.match(plain)) or _mostly_fault(sentence, findings):
+        if all(_HOLLOW_ALONE.match(part) for part in _JOINS.split(plain)) or (upset and _CHEER.match(plain)) or _mostly_fault(sentence, findings):
             out.append((sentence.span.start, sentence.span.end))
     return out
 
 
-_DISPOSABLE = frozenset({"stock_phrase", "sarcasm", "condescending", "over_apology", "minimising", "blame"})
+_DISPOSABLE = frozenset({"stock_phrase", "sarcasm", "over_apology"})
 
 
 def _mostly_fault(sentence: Sentence, findings: Sequence[Finding]) -> bool:
@@ -131,6 +153,16 @@ def _mostly_fault(sentence: Sentence, findings: Sequence[Finding]) -> bool:
         if finding.fault in _DISPOSABLE and finding.span is not None and _within(finding, sentence):
             covered += min(finding.span.end, sentence.span.end) - max(finding.span.start, sentence.span.start)
     return covered >= 0.75 * (sentence.span.end - sentence.span.start)
+
+
+def hanging_apologies(reading: Reading) -> list[tuple[int, int]]:
+    """Second apologies within a sentence."""
+    text = reading.draft.text.replace("’", "'")
+    return [
+        (m.start(), m.end())
+        for m in _HANGS_ON.finditer(text)
+        if _SORRY.search(text[: m.start()]) and any(s.span.start < m.start() and m.end() <= s.span.end for s in reading.own.sentences)
+    ]
 
 
 def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:

@@ -58,7 +58,7 @@ _LEADS = re.compile(
 _TAILS = re.compile(
     r"(?:[\s,]+(?:please|pls|plz|thanks|thank you|ta|cheers|lol|tbh|to be honest|honestly|frankly|though|anyway|apparently|"
     r"i think|i suppose|i guess|you know|as usual|haha|innit|mate|obviously|basically|actually|seriously|btw|and|but|so|or|"
-    r"because|of course|as you know|for a start|as (?:i|we) (?:said|say|wrote|write|mentioned)|by the way|in fact))+$",
+    r"because|of course|as you know|for a start|as (?:i|we) (?:said|say|wrote|write|mentioned)|like an? (?:good |complete |total |right |proper )?(?:girl|boy|fool|mug|lemon|idiot|dog|criminal|child|muppet)|by the way|in fact))+$",
     re.IGNORECASE,
 )
 _EMOJI = re.compile("[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
@@ -78,7 +78,7 @@ _ACRONYMS = frozenset(
     "PDF CSV API VAT GP NHS HMRC USB SIM UK US USA EU ID TV PC MRI CT IT HR OK DHL UPS DPD URL SMS PIN PO ATM BT AA DVLA DWP "
     "PIP ESA UC FAQ GPS SSO VPN MFA CEO IBAN SEPA ISO GDPR XML JSON SQL AWS UTC GMT AM PM ICU ER IVF MOT NVDA".split()
 )
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[£$€]?\d[\d.,:/]*\d(?:st|nd|rd|th|am|pm|[kK%])?|[£$€]?\d(?:st|nd|rd|th|am|pm|[kK%])?|[£$€%]|,|\S")
+_TOKEN = re.compile(r"[^\W_]*[^\W\d_]\d[^\W_]*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[£$€]?\d[\d.,:/]*\d(?:st|nd|rd|th|am|pm|[kK%])?|[£$€]?\d(?:st|nd|rd|th|am|pm|[kK%])?|[£$€%]|,|\S")
 
 _PRONOUNS = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "we": "you", "us": "you", "our": "your",
@@ -137,7 +137,7 @@ def _word(word: str, shouting: bool, first: bool) -> str:
         return _TEXTING[low]
     if low in _DAYS:
         return _DAYS[low]
-    if word.isupper() and len(word) > 1 and word not in _ACRONYMS and (shouting or is_word(low)):
+    if word.isalpha() and word.isupper() and len(word) > 1 and word not in _ACRONYMS and (shouting or is_word(low)):
         return low
     if first and word[0].isupper() and (low in _DETERMINERS or low in _PRONOUNS or low in _COMPANY or low in _OPEN or is_word(low)) and not word.isupper():
         return low if low != "i" else "I"
@@ -146,6 +146,8 @@ def _word(word: str, shouting: bool, first: bool) -> str:
 
 def _clean(tokens: list[str]) -> bool:
     words = [t.lower() for t in tokens if t != ","]
+    if "if" in words or "unless" in words or words[-1:] == ["its"]:
+        return False
     if not MIN_WORDS <= len(words) <= MAX_WORDS or tokens.count(",") > 1:
         return False
     for token, word in zip([t for t in tokens if t != ","], words, strict=True):
@@ -153,7 +155,24 @@ def _clean(tokens: list[str]) -> bool:
             return False
         if word[0].isalpha() and not token[0].isupper() and not is_word(word):
             return False
+    if tokens[-1][0].isupper() and not _ends_well(tokens):
+        return False
+    if _subject(words) and words[0] not in _KIN_NAMES and not tokens[0][0].isupper() and _bare_noun(words):
+        return False
     return _subject(words) and _grammar(words) and _resolved(words)
+
+
+def _ends_well(tokens: list[str]) -> bool:
+    """Whether a capital at the end is a place or a day, not somebody spoken to: "I'm so tired Fran"."""
+    last, before = tokens[-1], tokens[-2].lower()
+    return last in _DAYS.values() or last.isupper() or before in PREPOSITIONS | _DETERMINERS | {"and", "called", "named", "last", "next", "this"} or tokens[-2][0].isupper()
+
+
+def _bare_noun(words: list[str]) -> bool:
+    """Whether the clause begins with a noun that wants an article: "phone is only music"."""
+    first = words[0].split("'")[0]
+    known = first in _DETERMINERS or first in _SUBJECTS or first in _COMPANY or first in {"it", "you", "we", "i", "there", "nobody"} or first[0].isdigit() or first[0] in "£$€"
+    return not known and (not first.endswith("s") or words[1] in {"no", "not"})
 
 
 def _subject(words: list[str]) -> bool:
@@ -163,10 +182,12 @@ def _subject(words: list[str]) -> bool:
         found = 0 if "'" in first else _verb_at(words, 1, 3)
     elif first in {"it", "it's"}:
         return bool(re.match(r"it(?:'s| has| is)(?: now)?(?: been)? (?:now |over |more than |nearly |almost |already )?(?:a |an |one |two |three |four |five |six |seven |eight |nine |ten |\d+ )", " ".join(words)))
-    elif first in {"this", "that", "these", "those"}:
-        return bool(re.match(r"this is (?:now )?(?:the|my|our) (?:second|third|fourth|fifth|sixth|\w+th) \w+", " ".join(words)))
+    elif first in _OPEN:
+        return False
     elif first in {"you", "you've", "you're", "you'd"}:
         found = 0
+    elif (first in _DETERMINERS or first[0].isdigit()) and words[1].rstrip("s") in _UNITS_OF_TIME:
+        found = next((i for i in range(2, min(8, len(words))) if words[i] in AUX), -1)
     elif first in _DETERMINERS or first[0].isdigit() or first[0] in "£$€":
         found = _verb_at(words, 2, 8)
     elif base_of(first) or first in AUX or first in PRESENT or first in PREPOSITIONS or first in STARTERS:
@@ -180,6 +201,8 @@ def _verb_at(words: list[str], start: int, end: int) -> int:
     """Where the finite verb stands, or -1."""
     for i in range(start, min(end + 1, len(words))):
         word = words[i]
+        if word in _ONLY_PARTICIPLE:
+            continue
         if word in AUX or word in PRESENT or base_of(word) or word.endswith(("'s", "'ve")) and i < len(words) - 1 and base_of(words[i + 1]):
             return i
         if i == 1 and words[0] in {"i", "we"} and word in STATIVE | {"drive", "work", "live", "rely"}:
@@ -187,6 +210,13 @@ def _verb_at(words: list[str], start: int, end: int) -> int:
     return -1
 
 
+_UNITS_OF_TIME = frozenset("minute hour day week month year min hr time".split())
+# Participles that are no simple past: "six years of skins gone" has no finite verb.
+_ONLY_PARTICIPLE = frozenset(
+    "gone done seen been taken given written broken driven chosen stolen known drawn spoken forgotten frozen eaten fallen flown "
+    "grown hidden ridden risen shaken thrown torn worn woken begun rung sung drunk".split()
+)
+_KIN_NAMES = frozenset("dad mum mom nan gran grandad grandma grandpa".split())
 # After "my employer" only "says" will do, so these show a learner's sentence.
 _BASE_ONLY = frozenset("say have do go come want need give are were tell make take get send know think call".split())
 _MANY = frozenset("people children kids parents family team staff police data grandchildren men women couple rest".split())
@@ -204,6 +234,12 @@ def _grammar(words: list[str]) -> bool:
         if word in {"he", "she", "it", "they"} and i > 1 and before not in STARTERS | PREPOSITIONS | {"where", "how", "then", "once", "unless", ",", "after", "or"} and before not in AUX:
             return False
         if i == 2 and words[0] in _DETERMINERS and word in _BASE_ONLY and not before.endswith("s") and before not in _MANY:
+            return False
+        if word in {"how", "what", "why", "where", "when", "who"} and words[i + 1 : i + 2] and words[i + 1] in AUX:
+            return False
+        if word == "been" and before not in AUX and not before.endswith(("'ve", "'s", "n't", "'d")) and before not in {"just", "now", "already", "not", "never", "also", "still", "always", "only"}:
+            return False
+        if word == "like" and (words[i + 1 : i + 2] or ["0"])[0][0].isdigit():
             return False
         if before in {"a", "an"} and word in {"an", "a", "the", "my", "your"}:
             return False
@@ -242,7 +278,7 @@ def _resolved(words: list[str]) -> bool:
             if i < 3 or not any(w in {"my", "our", "the", "a"} for w in words[: i - 1]) or words[0] in {"i", "i've", "i'm", "we", "we've"}:
                 return False
             continue
-        if not people:
+        if not people or word.startswith(("them", "they", "those", "these")):
             return False
     return True
 
@@ -273,6 +309,8 @@ def _swap(tokens: list[str]) -> Turned | None:
                 return None
             out.append(_COMPANY[word])
             ours = True
+        elif word.removesuffix("'s") in _KIN_NAMES and (i == 0 or token[0].isupper()) and before not in _DETERMINERS:
+            out += ["your", word]
         else:
             out.append(token)
     turned = _passive(out) if out[0] in {"we", "we've"} else out

@@ -34,6 +34,7 @@ class Situation:
     name: str
     ways: tuple[Way, ...]
     needs: str | None = None
+    refusal: bool = False
 
 
 @dataclass(frozen=True, eq=False)  # a key of caches: one object, one hash
@@ -59,8 +60,8 @@ class Phrasing:
         owner = []
         for number, (name, body) in enumerate(dict(data.get("situations") or {}).items()):
             key = f"situations.{name}"
-            if not isinstance(body, Mapping) or set(body) - {"find", "say", "needs"}:
-                raise ValueError(f"{key}: may have find, say and needs")
+            if not isinstance(body, Mapping) or set(body) - {"find", "say", "needs", "refusal"}:
+                raise ValueError(f"{key}: may have find, say, needs and refusal")
             for pattern in _texts(body.get("find"), f"{key}.find"):
                 try:
                     expressions.append(_NUM.sub(lambda _: _NUMBER, compile_pattern(pattern)))
@@ -70,7 +71,7 @@ class Phrasing:
             needs = body.get("needs")
             if needs is not None and needs not in NEEDS:
                 raise ValueError(f"{key}.needs: {needs!r} is not one of {', '.join(sorted(NEEDS))}")
-            situations.append(Situation(name, _ways(body.get("say"), f"{key}.say"), needs))
+            situations.append(Situation(name, _ways(body.get("say"), f"{key}.say"), needs, body.get("refusal") is True))
         slots = dict(data.get("slots") or {})
         for kind in slots:
             if kind not in SLOT_KINDS:
