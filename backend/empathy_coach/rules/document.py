@@ -51,9 +51,9 @@ class Items(list[Any]):
         self.lines: list[int] = []
 
 
-def read_document(raw: bytes, file: str) -> Block:
-    """The mapping that a YAML file holds. Raises RulesError with the file's name and the line."""
-    text = _text(raw, file)
+def read_document(raw: bytes, file: str, limit: int = MAX_BYTES) -> Block:
+    """The mapping that a YAML file of up to ``limit`` bytes holds. Raises RulesError with file and line."""
+    text = _text(raw, file, limit)
     _scan(text, file)
     reader = YAML(typ="safe", pure=True)
     reader.version = (1, 2)
@@ -76,9 +76,9 @@ def _refuse(file: str, line: int, message: str) -> RulesError:
     return RulesError([Problem(file, line, message)])
 
 
-def _text(raw: bytes, file: str) -> str:
-    if len(raw) > MAX_BYTES:
-        raise _refuse(file, 1, f"larger than {MAX_BYTES // 1024} kB")
+def _text(raw: bytes, file: str, limit: int) -> str:
+    if len(raw) > limit:
+        raise _refuse(file, 1, f"larger than {limit // 1024} kB")
     try:
         return raw.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n")
     except UnicodeDecodeError as error:

@@ -25,6 +25,7 @@ from empathy_coach.rules.schema import build_rule
 T = TypeVar("T")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_FILES = 2000
+_MAX_TABLE = 512 * 1024  # bytes of signals.yaml and its like, which hold many entries each
 
 
 def load_rule_set(directory: Path, team: str | None = None) -> RuleSet:
@@ -77,11 +78,11 @@ def _packs(directory: Path, problems: list[Problem]) -> Iterator[Rule]:
                 yield rule
 
 
-def _read(path: Path, name: str, problems: list[Problem]) -> Block | None:
+def _read(path: Path, name: str, problems: list[Problem], limit: int = MAX_BYTES) -> Block | None:
     try:
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-        return read_document(raw, name)
+            raw = file.read(limit + 1)
+        return read_document(raw, name, limit)
     except OSError as error:
         problems.append(Problem(name, 1, f"cannot be read: {error.strerror}"))
     except RulesError as error:
@@ -90,7 +91,7 @@ def _read(path: Path, name: str, problems: list[Problem]) -> Block | None:
 
 
 def _table(directory: Path, name: str, problems: list[Problem]) -> Block:
-    return _read(directory / name, name, problems) or Block(1)
+    return _read(directory / name, name, problems, _MAX_TABLE) or Block(1)
 
 
 def _with_team(directory: Path, team: str, rules: list[Rule], problems: list[Problem]) -> list[Rule]:
