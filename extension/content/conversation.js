@@ -121,7 +121,7 @@ function isInternal(block, desk) {
 function readConversation(desk, field, doc) {
   const scope = desk.conversation ? (field.closest(desk.conversation) ?? doc.querySelector(desk.conversation)) : doc;
   const elements = desk.message
-    ? [...(scope ?? doc).querySelectorAll(desk.message)].filter(isShown)
+    ? [...(scope ?? doc).querySelectorAll(desk.message)].filter((block) => desk.inTabs || isShown(block))
     : guessMessages(doc, doc === field.ownerDocument ? field : (frameOf(field) ?? field));
   const shown = elements.filter((block) => !isInternal(block, desk));
   let blocks = shown.map((block) => readBlock(block, desk));

@@ -1,12 +1,14 @@
 "use strict";
 
-/** django-helpdesk 2: the reply field is hidden until "Respond" is clicked; the first message stands in the ticket card. */
+/** django-helpdesk 2: conversation and reply field are two tabs, so one of them is always hidden. */
 addDesk({
   name: "django-helpdesk",
   match: { page: "#followup-list, #ticket-respond-form, #commentBox" },
   field: "#commentBox",
   message: "#followup-list > li",
   body: "div.mt-3",
+  inTabs: true,
+  internal: ".fa-lock",
   author: (/** @type {Element} */ block) => (block.querySelector("small")?.textContent?.match(/·\s*([^·\n]+)\s*$/)?.[1] ?? "").trim(),
   role: (block) => {
     if (/E-Mail Received from/i.test(block.querySelector("h6, h5")?.textContent ?? "")) return "customer";

@@ -18,6 +18,7 @@
  * @property {string} [agent]  the same for the agent's side
  * @property {(block: Element) => Role | null} [role]  where a selector is not enough
  * @property {string} [internal]  messages that the customer never saw
+ * @property {boolean} [inTabs]  messages count although they stand in a tab that is not open
  * @property {boolean} [newestFirst]
  * @property {string} [opening]  the customer's first message, where it stands apart
  * @property {string} [note]  something on the page that is there only while a note is written
