@@ -51,7 +51,7 @@ class DjangoHelpdesk:
 
     def send(self):
         button = self.driver.find_element(By.CSS_SELECTOR, "#ticket-respond-form [type=submit]")
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", button)
+        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", button)
         button.click()
 
     def stored(self):
