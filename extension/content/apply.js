@@ -50,7 +50,7 @@ async function applyEdits(field, text, edits) {
     const fresh = readText(field);
     if (!sameText(fresh.text, now)) break;
     now = edited(now, [edit]);
-    editor.replace(field, fresh, edit);
+    await editor.replace(field, fresh, edit);
     done += 1;
     if (!(await comesOut(field, now))) break;
   }
@@ -73,6 +73,6 @@ async function bringBack(field, { before, steps }) {
   const read = readText(field);
   if (sameText(read.text, before)) return true;
   const editor = editorFor(field);
-  editor?.replace(field, read, singleEdit(read.text, before));
+  await editor?.replace(field, read, singleEdit(read.text, before));
   return comesOut(field, before);
 }

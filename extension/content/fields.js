@@ -42,7 +42,9 @@ function isRoomy(field) {
   const style = getComputedStyle(field);
   const line = parseFloat(style.lineHeight) || (parseFloat(style.fontSize) || 14) * 1.2;
   const padding = (parseFloat(style.paddingTop) || 0) + (parseFloat(style.paddingBottom) || 0);
-  const box = field.getBoundingClientRect();
+  const own = field.getBoundingClientRect();
+  // A page that is all editor, as in the frames of many editors, is as large as its window.
+  const box = field === document.body ? { width: innerWidth, height: innerHeight } : own;
   return box.width >= 180 && box.height - padding >= line * 2.4;
 }
 

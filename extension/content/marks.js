@@ -81,11 +81,14 @@ class Marks {
   }
 
   drawMirror() {
-    this.glass.hidden = this.spans.length === 0 || !isPlain(this.field);
-    if (this.glass.hidden || !isPlain(this.field)) return;
+    const inner = /** @type {HTMLElement} */ (this.glass.firstElementChild);
+    this.glass.hidden = this.spans.length === 0;
+    if (this.glass.hidden || !isPlain(this.field)) {
+      inner.replaceChildren();
+      return;
+    }
     const read = readText(this.field);
     const value = this.field.value;
-    const inner = /** @type {HTMLElement} */ (this.glass.firstElementChild);
     const style = getComputedStyle(this.field);
     for (const name of MIRRORED) inner.style[/** @type {any} */ (name)] = style[/** @type {any} */ (name)];
     inner.style.padding = style.padding;

@@ -31,7 +31,7 @@ const PANEL_LOOK = `
 .panel > header .icon { color: var(--accent); }
 .panel > header strong { flex: 1; font-weight: 600; }
 .panel > header button { display: grid; place-items: center; width: 30px; height: 30px; padding: 0; }
-.panel > .scroll { overflow-y: auto; overscroll-behavior: contain; padding: 2px 16px 14px; }
+.panel > .scroll { overflow-y: auto; overscroll-behavior: contain; padding: 2px 16px 14px; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 section { margin-top: 14px; }
 h2 { margin: 0 0 5px; font: 600 12px/1.4 inherit; font-family: inherit; font-size: 12px; color: var(--quiet); letter-spacing: 0.01em; }
 p { margin: 0; }
@@ -77,7 +77,7 @@ details[open] > summary .icon { rotate: 90deg; }
 .compare > div { padding: 8px 12px; white-space: pre-wrap; overflow-wrap: anywhere; }
 .compare > div + div { border-top: 1px solid var(--line); }
 .compare h3 { margin: 0 0 2px; font-size: 12px; font-weight: 500; color: var(--quiet); }
-.compare .yours { background: var(--raised); color: var(--quiet); max-height: 9em; overflow-y: auto; }
+.compare .yours { background: var(--raised); color: var(--quiet); max-height: 9em; overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 del { background: var(--gone-soft); color: var(--gone-ink); text-decoration: line-through; text-decoration-thickness: 1px; border-radius: 3px; }
 ins { background: var(--accent-soft); color: inherit; text-decoration: underline; text-decoration-color: var(--accent); text-underline-offset: 3px; border-radius: 3px; }
 mark { background: none; color: var(--accent-deep); border: 1px dashed var(--accent); border-radius: 4px; padding: 0 3px; }

@@ -4,7 +4,7 @@
 
 const DEBOUNCE_MS = 150;
 const MOST_IDEAS = 3;
-const SLOT = /\[[^[\]\n]{3,80}\?\]/g;
+const SLOT = /\[[^[\]\n]{3,80}\]/g;
 
 /** @param {Ask} ask @returns {Promise<any>} null when the worker cannot be reached */
 async function tellWorker(ask) {
@@ -38,6 +38,8 @@ class Session {
     this.conversation = null;
     /** @type {Set<string>} */
     this.aside = new Set();
+    /** @type {Set<string>} */
+    this.gaps = new Set();
     /** @type {Applied | null} */
     this.applied = null;
     this.note = "";
@@ -112,6 +114,7 @@ class Session {
   /** After each key: as little as can be. */
   changed() {
     this.sequence += 1;
+    this.view.host.removeAttribute("data-for"); // what is shown answers an older draft
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.read(), DEBOUNCE_MS);
     if (this.view.marks.spans.length > 0) this.soon(() => this.view.marks.follow());
@@ -177,7 +180,7 @@ class Session {
     this.report = report;
     this.away = away;
     this.draw();
-    this.view.host.dataset.for = String(text.length);
+    this.view.host.dataset.for = String(text.length); // for tests: which draft this is about
   }
 
   /** What is shown of the findings: those that still point at the right words, and were not put aside. */
@@ -188,9 +191,9 @@ class Session {
       .slice(0, MOST_IDEAS);
   }
 
-  /** Gaps that the agent still has to fill. */
+  /** Gaps that a suggestion has put into the draft and that are still to be filled. */
   slots() {
-    return this.text.match(SLOT) ?? [];
+    return (this.text.match(SLOT) ?? []).filter((slot) => this.gaps.has(slot));
   }
 
   draw() {
@@ -266,7 +269,8 @@ class Session {
     this.applied = applied;
     this.tell(WORDS.applied);
     if (finding) this.feedBack(finding, "applied");
-    const slot = after.match(SLOT)?.[0];
+    for (const gap of edits.flatMap((edit) => edit.text.match(SLOT) ?? [])) this.gaps.add(gap);
+    const slot = after.match(SLOT)?.find((one) => this.gaps.has(one));
     const read = readText(this.field);
     const at = slot ? read.text.indexOf(slot) : -1;
     if (slot && at >= 0) selectText(this.field, read, at, at + slot.length);

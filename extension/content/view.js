@@ -80,6 +80,7 @@ class View {
       this.badge.style.top = `${Math.round(at.top)}px`;
     }
     this.panel.place(this.stage, box);
+    if (this.panel.isOpen && overlap(this.panel.element, this.badge)) this.badge.style.visibility = "hidden"; // no sliver of it
     this.marks.place();
   }
 
@@ -91,6 +92,7 @@ class View {
 
   closePanel() {
     this.panel.close();
+    this.place();
     this.button.setAttribute("aria-expanded", "false");
   }
 
@@ -98,4 +100,10 @@ class View {
     this.marks.end();
     this.host.remove();
   }
+}
+
+/** @param {Element} a @param {Element} b */
+function overlap(a, b) {
+  const [one, other] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }

@@ -7,7 +7,7 @@
  * @typedef {object} Editor
  * @property {string} name
  * @property {(field: HTMLElement) => boolean} fits
- * @property {(field: HTMLElement, read: FieldText, edit: Contract.Edit) => void} replace  may take effect a little later
+ * @property {(field: HTMLElement, read: FieldText, edit: Contract.Edit) => void | Promise<void>} replace  may take effect a little later
  * @property {boolean} [whole]  takes one replacement for a whole change better than several
  */
 
@@ -41,4 +41,14 @@ function closeUndoStep(field) {
   for (const type of ["keydown", "keyup"]) {
     field.dispatchEvent(new KeyboardEvent(type, { key: "ArrowRight", code: "ArrowRight", keyCode: 39, bubbles: true }));
   }
+}
+
+/** Lets an editor take notice of a new selection. */
+function settled() {
+  return new Promise((done) => setTimeout(done, 20));
+}
+
+/** @param {HTMLElement} field @param {DataTransfer} data */
+function pasteInto(field, data) {
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
 }

@@ -21,6 +21,8 @@ const CONTENT_SCRIPTS = [
   "desks/generic.js",
   "editors/index.js",
   "editors/textarea.js",
+  "editors/before-input.js",
+  "editors/paste.js",
   "editors/exec-command.js",
   "content/apply.js",
   "content/place.js",

@@ -9,12 +9,12 @@ import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
+from support.coach_page import CoachPage, OptionsPage
+from support.pageserver import PageServer
 
 from empathy_coach.demo.browser import EXTENSION, extension_id, find_browser, find_driver
 from empathy_coach.settings import Settings
 from empathy_coach.web.server import Server
-from support.coach_page import CoachPage, OptionsPage
-from support.pageserver import PageServer
 
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from selenium.webdriver.common.by import By
-
 from support.coach_page import CoachPage
 
 CURT = "Hi Mara,\n\nYou should have checked the tracking page. We will look into it.\n\nSam"

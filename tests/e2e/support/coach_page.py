@@ -79,12 +79,14 @@ class CoachPage:
         """Wait until the badge is in one of these states."""
         return self.wait().until(lambda _: self.state if self.state in states else False)  # type: ignore[return-value]
 
-    def wait_read(self, length: int) -> str:
-        """Wait until a draft of ``length`` UTF-16 units has been read; returns the state."""
+    def wait_read(self, length: int | None = None) -> str:
+        """Wait until the draft as it is now (of ``length`` UTF-16 units, when given) was answered; the state then."""
 
         def read(_: WebDriver) -> str | bool:
-            done = self.host().get_attribute("data-for") == str(length)
-            return self.state or False if done and self.state != "busy" else False
+            host = self.host()
+            answered = host.get_attribute("data-for")
+            done = answered is not None and (length is None or answered == str(length))
+            return host.get_attribute("data-state") or False if done else False
 
         return self.wait().until(read)  # type: ignore[return-value]
 
