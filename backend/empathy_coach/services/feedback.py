@@ -11,7 +11,6 @@ from empathy_coach.storage import feedback
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.feedback import FeedbackKey
 
-
 _BUILT_IN = frozenset(f"rubric/{element}" for element in ELEMENTS)
 
 
