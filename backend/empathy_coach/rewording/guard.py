@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from empathy_coach.domain import Conversation
 from empathy_coach.rewording.facts import PLACEHOLDER, SLOT, Fact, facts, names_in
@@ -43,123 +44,134 @@ _FORMULA = re.compile(
     re.IGNORECASE,
 )
 
-# Ways of our own sentences that hold a word of these kinds and promise nothing.
-_HARMLESS_NEW = frozenset({"negation", "condition", "modal"})
+# What may be dropped with a hollow sentence, and may stand in a new one; everything else is a hard fact.
+_SOFT = frozenset({"negation", "condition", "modal"})
+# What must stay letter by letter, in one piece.
+_SOLID = frozenset({"placeholder", "code", "link", "quote", "number", "path"})
+_UNITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+          "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "third": "3", "fourth": "4", "fifth": "5",
+          "twice": "2", "3rd": "3", "4th": "4", "5th": "5"}  # fmt: skip
+_MISSPELT_TOMORROW = re.compile(r"\b(?:tom+or+ow|tmrw)\b", re.IGNORECASE)
 
 
-def check(draft: str, pieces: Sequence[Piece], conversation: Conversation, hollow: Iterable[tuple[int, int]] = ()) -> list[str]:
-    """Why the candidate must not leave; empty when it may.
+class Guard:
+    """The guard of one draft in one conversation; ``check`` says why a candidate must not leave."""
 
-    ``hollow`` are parts of the draft that the caller wants to drop although they hold a negation, a condition or a
-    modal, because a rule has found them to be nothing but a fault of tone. Hard facts are never dropped.
-    """
-    names = names_of(draft, conversation)
-    reasons = _mended(draft, pieces, names) + _whole(draft, pieces)
-    reasons += _dropped(draft, pieces, names, tuple(hollow))
-    reasons += _new(pieces, draft, conversation, names)
-    return reasons
+    def __init__(self, draft: str, conversation: Conversation) -> None:
+        self.draft = draft
+        self.names = names_of(draft, conversation)
+        self._conversation = conversation
+        self._known: tuple[frozenset[tuple[str, str]], frozenset[str], str] | None = None
+        self._seen: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._solid = [(f.start, f.start + len(f.value)) for f in facts(draft) if f.kind in _SOLID]
+
+    def check(self, pieces: Sequence[Piece], hollow: Iterable[tuple[int, int]] = ()) -> list[str]:
+        """Why the candidate must not leave; empty when it may.
+
+        ``hollow`` are parts of the draft that may be dropped although they hold a negation, a condition or a modal,
+        because they are nothing but a fault of tone. Hard facts are never dropped.
+        """
+        return [*self._torn(pieces), *self._mended(pieces), *self._dropped(pieces, tuple(hollow)), *self._new(pieces)]
+
+    def facts_of(self, text: str) -> tuple[tuple[str, str], ...]:
+        """Kind and value of each fact, in order."""
+        if text not in self._seen:
+            self._seen[text] = tuple((f.kind, f.value) for f in facts(text, self.names))
+        return self._seen[text]
+
+    def _torn(self, pieces: Sequence[Piece]) -> list[str]:
+        """Nothing may be put into the middle of a link or a placeholder."""
+        cuts = {p.start for p in pieces if not p.new} | {p.end for p in pieces if not p.new}
+        return [f"torn: {self.draft[a:b]}" for a, b in self._solid if any(a < cut < b for cut in cuts)]
+
+    def _mended(self, pieces: Sequence[Piece]) -> list[str]:
+        reasons = []
+        for piece in pieces:
+            before = self.draft[piece.start : piece.end]
+            if piece.new or before == piece.text:
+                continue
+            old, now = self.facts_of(before), self.facts_of(piece.text)
+            if old != now:
+                changed = sorted((Counter(old) - Counter(now)) + (Counter(now) - Counter(old))) or sorted(set(old))
+                reasons.append("changed: " + ", ".join(f"{kind} {value}" for kind, value in changed))
+        return reasons
+
+    def _dropped(self, pieces: Sequence[Piece], hollow: tuple[tuple[int, int], ...]) -> list[str]:
+        reasons = []
+        at = 0
+        covered = sorted((p.start, p.end) for p in pieces if not p.new)
+        for start, end in [*covered, (len(self.draft), len(self.draft))]:
+            if start < at:
+                reasons.append("used twice: " + self.draft[start:at].strip()[:40])
+            if start > at and self.draft[at:start].strip():
+                reasons += self._lost(at, start, hollow)
+            at = max(at, end)
+        return reasons
+
+    def _lost(self, start: int, end: int, hollow: tuple[tuple[int, int], ...]) -> list[str]:
+        gone = self.draft[start:end]
+        formulas = [m.span() for m in _FORMULA.finditer(gone)]
+        reasons = []
+        for kind, value, at in facts(gone, self.names):
+            free = any(a <= at < b for a, b in formulas) or any(a <= start + at < b for a, b in hollow)
+            if kind not in _SOFT or not free:
+                reasons.append(f"lost: {kind} {value}")
+        return reasons
+
+    def _new(self, pieces: Sequence[Piece]) -> list[str]:
+        reasons: list[str] = []
+        for piece in pieces:
+            if piece.new and piece.text.strip():
+                reasons += self._invented(piece.text)
+        return reasons
+
+    def _invented(self, text: str) -> list[str]:
+        known, words, whole = self._all_known()
+        bare = SLOT.sub(" ", text)
+        reasons = ["invented: placeholder"] if PLACEHOLDER.search(bare) else []
+        for fact in facts(bare, self.names | names_in(bare)):
+            if fact.kind in _SOFT:
+                if fact.value == "will" and not SLOT.search(text):
+                    reasons.append("invented: promise " + text.strip()[:40])
+                continue
+            value = _UNITS.get(fact.value, fact.value).strip("£$€ ")
+            if fact.kind == "name" and fact.value in self.names:
+                continue
+            if fact.kind == "quote" and fact.value.strip("\"“”'‘’") in whole:
+                continue
+            if (fact.kind, value) not in known and not {value, fact.value} & words:
+                reasons.append(f"invented: {fact.kind} {fact.value}")
+        return reasons
+
+    def _all_known(self) -> tuple[frozenset[tuple[str, str]], frozenset[str], str]:
+        """Facts, words and text of the draft and the conversation."""
+        if self._known is None:
+            texts = [self.draft, *(m.text for m in self._conversation.messages)]
+            known: set[tuple[str, str]] = set()
+            words: set[str] = set()
+            for text in texts:
+                more, said = _known_in(text)
+                known |= more
+                words |= said
+            self._known = frozenset(known), frozenset(words), "\n".join(texts)
+        return self._known
+
+
+@lru_cache(maxsize=1024)
+def _known_in(text: str) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
+    known = frozenset((f.kind, _UNITS.get(f.value, f.value).strip("£$€ ")) for f in facts(text))
+    words = frozenset(re.findall(r"[^\W_]+", text.lower()))
+    return known, words | {"tomorrow"} if _MISSPELT_TOMORROW.search(text) else words
+
+
+_names_in = lru_cache(maxsize=1024)(names_in)
 
 
 def names_of(draft: str, conversation: Conversation) -> frozenset[str]:
     """All names in the draft and the conversation."""
-    names = set(names_in(draft))
+    names = set(_names_in(draft))
     for message in conversation.messages:
-        names |= names_in(message.text)
+        names |= _names_in(message.text)
     for name in (conversation.customer_name, conversation.agent_name):
         names |= {part.lower() for part in re.findall(r"[^\W\d_]{2,}", name or "")}
     return frozenset(names)
-
-
-def _values(found: Iterable[Fact]) -> list[tuple[str, str]]:
-    return [(f.kind, f.value) for f in found]
-
-
-def _mended(draft: str, pieces: Sequence[Piece], names: frozenset[str]) -> list[str]:
-    reasons = []
-    for piece in pieces:
-        if piece.new:
-            continue
-        before = draft[piece.start : piece.end]
-        if before == piece.text:
-            continue
-        old, now = _values(facts(before, names)), _values(facts(piece.text, names))
-        if old != now:
-            changed = sorted((Counter(old) - Counter(now)) + (Counter(now) - Counter(old))) or sorted(set(old))
-            reasons.append("changed: " + ", ".join(f"{kind} {value}" for kind, value in changed))
-    return reasons
-
-
-_SOLID = frozenset({"placeholder", "code", "link", "quote", "number", "path"})
-
-
-def _whole(draft: str, pieces: Sequence[Piece]) -> list[str]:
-    """Whatever must stay letter by letter is still there in one piece: nothing may be put into the middle of a link."""
-    text = "".join(p.text for p in pieces)
-    now = Counter(f.value for f in facts(text) if f.kind in _SOLID)
-    gone = Counter(f.value for f in facts(draft) if f.kind in _SOLID) - now
-    return [f"torn: {value}" for value in gone if value not in text]
-
-
-def _dropped(draft: str, pieces: Sequence[Piece], names: frozenset[str], hollow: tuple[tuple[int, int], ...]) -> list[str]:
-    covered = sorted((p.start, p.end) for p in pieces if not p.new)
-    reasons = []
-    at = 0
-    for start, end in [*covered, (len(draft), len(draft))]:
-        if start < at:
-            reasons.append("used twice: " + draft[start:at].strip()[:40])
-        if start > at:
-            reasons += _lost(draft, at, start, names, hollow)
-        at = max(at, end)
-    return reasons
-
-
-def _lost(draft: str, start: int, end: int, names: frozenset[str], hollow: tuple[tuple[int, int], ...]) -> list[str]:
-    gone = draft[start:end]
-    formulas = [m.span() for m in _FORMULA.finditer(gone)]
-    reasons = []
-    for kind, value, at in facts(gone, names):
-        soft = kind in _HARMLESS_NEW
-        if soft and any(a <= at < b for a, b in formulas):
-            continue
-        if soft and any(a <= start + at < b for a, b in hollow):
-            continue
-        reasons.append(f"lost: {kind} {value}")
-    return reasons
-
-
-_UNITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
-          "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "third": "3", "fourth": "4", "fifth": "5",
-          "twice": "2", "3rd": "3", "4th": "4", "5th": "5"}  # fmt: skip
-
-
-def _same_number(value: str) -> str:
-    return _UNITS.get(value, value).strip("£$€ ")
-
-
-def _new(pieces: Sequence[Piece], draft: str, conversation: Conversation, names: frozenset[str]) -> list[str]:
-    added = [p.text for p in pieces if p.new and p.text.strip()]
-    if not added:
-        return []
-    known_text = "\n".join([draft, *(m.text for m in conversation.messages)])
-    known = {(f.kind, _same_number(f.value)) for f in facts(known_text, names)}
-    known_words = set(re.findall(r"[^\W_]+", known_text.lower()))
-    if re.search(r"\b(?:tom+or+ow|tmrw)\b", known_text, re.IGNORECASE):
-        known_words.add("tomorrow")
-    reasons = []
-    for text in added:
-        bare = SLOT.sub(" ", text)
-        for fact in facts(bare, names | names_in(bare)):
-            if fact.kind in _HARMLESS_NEW:
-                if fact.kind == "modal" and fact.value == "will" and not SLOT.search(text):
-                    reasons.append("invented: promise " + text.strip()[:40])
-                continue
-            value = _same_number(fact.value)
-            if fact.kind == "name" and (fact.value in names or fact.value in known_words):
-                continue
-            if fact.kind == "quote" and fact.value.strip("\"“”'‘’") in known_text:
-                continue
-            if (fact.kind, value) not in known and not {value, fact.value} & known_words:
-                reasons.append(f"invented: {fact.kind} {fact.value}")
-        if PLACEHOLDER.search(bare):
-            reasons.append("invented: placeholder")
-    return reasons

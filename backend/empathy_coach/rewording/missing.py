@@ -11,6 +11,7 @@ from empathy_coach.rewording.asked import indirect
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.people import greeting_name, signing_name
 from empathy_coach.rewording.voice import Voice
+from empathy_coach.rewording.words import INSULTS, is_word
 from empathy_coach.rules.phrasing import Phrasing
 
 _MOST = 3  # prompts in one draft; more would be a form
@@ -51,6 +52,16 @@ _TIME = re.compile(
 )
 
 
+_QUOTABLE = re.compile(
+    r"^(?:so |and |but |or )?(?:(?:what|when|where|why|who|how|which)\b[^,]{0,25}? )?(?:is|are|was|were|can|could|will|would|should|do|does|did|has|have|may|might|am)\b",
+    re.IGNORECASE,
+)
+
+
+def _spelt(text: str) -> bool:
+    return all(is_word(w) and w not in INSULTS for w in re.findall(r"(?<![A-Za-z])[a-z]+(?:'[a-z]+)?(?![A-Za-z])", text.replace("’", "'")))
+
+
 def _told_when(question: str, draft: str) -> bool:
     """Whether a "when" has a time to answer it in the draft: a prompt would ask for what is there."""
     return bool(_WHEN.search(question) and _TIME.search(draft))
@@ -65,8 +76,8 @@ def _prompt(question: Question, slots: dict[str, tuple[str, ...]] | object, note
         return _pick(table.get("carry_over", ("",)), quote).format(quote=f'"{quote}"') or None
     told = indirect(quote, question.request)
     if told is None:
-        if '"' in quote or not quote.endswith("?"):
-            return None
+        if '"' in quote or not quote.endswith("?") or not _QUOTABLE.match(quote) or not _spelt(quote):
+            return _pick(table.get("answer_open", ("",)), quote) or None
         return _pick(table.get("answer_quote", ("",)), quote).format(quote=quote) or None
     ask, deed = told
     kind = "answer_request" if deed else "answer_again" if again else "answer"

@@ -50,7 +50,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         changes += [Change(a, b, "", "tone", "One apology is enough", hollow=True) for a, b in swaps.hanging_apologies(reading)]
         gone += swaps.more_apologies(reading, said is not None and bool(_SORRY.search(said)))
         faulty = [f for f in findings if f.element == "tone" or f.fault]
-        changes += swaps.rule_swaps(faulty)
+        changes += swaps.rule_swaps(reading.draft.text, faulty)
         changes += swaps.mends(reading, faulty)
         close = swaps.sorry_close(reading)
         if close:
@@ -157,11 +157,10 @@ def _place(reading: Reading, said: str, first: Sentence, greeted: bool, spans: S
     """Where the acknowledgement stands: its own paragraph, or in the line of a draft that is one line."""
     draft = reading.draft.text
     at = first.span.start
-    line = draft.rfind("\n", 0, at) + 1
-    for first_gone, last_gone in spans:  # what is left out in front of it does not count
-        if line <= first_gone and last_gone <= at and not draft[line:first_gone].strip():
-            line = last_gone
-    before = draft[: draft.rfind("\n", 0, at) + 1] if line == at else draft[:at]
+    before = draft[:at]
+    for first_gone, last_gone in sorted(spans, reverse=True):  # what is left out in front of it does not count
+        if last_gone <= at:
+            before = before[:first_gone] + before[last_gone:]
     inline = bool(before.strip()) and not before.rstrip(" \t").endswith("\n")
     several = "\n" in draft.strip() or greeted
     if not inline:
@@ -234,6 +233,8 @@ def _end(reading: Reading, rule_set: RuleSet, wanted: set[str], note: bool, voic
     while at < len(draft) and draft[at] in ")\"'”’`*_":
         at += 1
     chat = (reading.conversation.channel or "") == "chat" or ("\n" not in draft.strip() and len(draft) < 160)
+    own = reading.own.sign_off
+    chat = chat or bool(own and at <= own.start and "\n" not in draft[at : own.start])
     for number, (line, element) in enumerate(zip(lines, labels, strict=True)):
         gap = " " if chat and not note else "\n\n" if number == 0 or element == "action" else "\n"
         label = "Answer what they asked" if element == "need" else "Say what happens next"

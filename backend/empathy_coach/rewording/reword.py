@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from empathy_coach.domain import Draft, Edit, Finding, Reading, Rewording, Scores, Suggestion
+from empathy_coach.domain import Draft, Finding, Reading, Rewording, Scores, Suggestion
 from empathy_coach.reading.read import read
-from empathy_coach.rewording import guard, patch
+from empathy_coach.rewording import patch
 from empathy_coach.rewording.changes import Change, compatible, pieces
+from empathy_coach.rewording.guard import Guard
 from empathy_coach.rewording.plan import Plan, plan
 from empathy_coach.rules.apply import apply_rules
 from empathy_coach.rules.ruleset import RuleSet
@@ -30,15 +31,17 @@ def reword(
     made = plan(reading, findings, scores, rule_set)
     if not made.changes:
         return findings, None
-    findings = _attach(reading, findings, made)
-    for attempt in _smaller(made, scores):
-        rewording = _try(reading, attempt, made, scores, rule_set)
+    guard = Guard(draft, reading.conversation)
+    made = Plan(tuple(_safe(draft, made, guard)), made.hollow)
+    findings = _attach(draft, findings, made, guard)
+    for attempt in _smaller(made):
+        rewording = _try(reading, attempt, made, guard, scores, rule_set)
         if rewording is not None:
             return findings, rewording
     return findings, None
 
 
-def _smaller(made: Plan, scores: Scores) -> Iterator[list[Change]]:
+def _smaller(made: Plan) -> Iterator[list[Change]]:
     """The whole plan, then the plan without one part after another."""
     whole = list(made.changes)
     yield whole
@@ -51,14 +54,13 @@ def _smaller(made: Plan, scores: Scores) -> Iterator[list[Change]]:
             yield [c for c in whole if c.label != label]
 
 
-def _try(reading: Reading, changes: Sequence[Change], made: Plan, scores: Scores, rule_set: RuleSet) -> Rewording | None:
+def _try(
+    reading: Reading, changes: Sequence[Change], made: Plan, guard: Guard, scores: Scores, rule_set: RuleSet
+) -> Rewording | None:
     draft = reading.draft.text
-    changes = _safe(draft, changes, reading, made)
-    if not changes:
-        return None
     row = pieces(draft, changes)
     text = patch.text_of(row)
-    if text == draft or guard.check(draft, row, reading.conversation, made.hollow):
+    if text == draft or guard.check(row, made.hollow):
         return None
     again = read(reading.conversation, Draft(text, reading.draft.kind), rule_set.lexicon, rule_set.cues)
     now, _ = score(again, apply_rules(again, rule_set), rule_set)
@@ -67,23 +69,19 @@ def _try(reading: Reading, changes: Sequence[Change], made: Plan, scores: Scores
     return Rewording(text, patch.edits_of(draft, row), patch.slots_in(text, draft))
 
 
-def _safe(draft: str, changes: Sequence[Change], reading: Reading, made: Plan) -> list[Change]:
+def _safe(draft: str, made: Plan, guard: Guard) -> list[Change]:
     """Without the changes that the guard would refuse by themselves."""
-    kept = []
-    for change in compatible(changes):
-        if not guard.check(draft, pieces(draft, [change]), reading.conversation, made.hollow):
-            kept.append(change)
-    return kept
+    return [c for c in compatible(made.changes) if not guard.check(pieces(draft, [c]), made.hollow)]
 
 
-def _attach(reading: Reading, findings: tuple[Finding, ...], made: Plan) -> tuple[Finding, ...]:
+def _attach(draft: str, findings: tuple[Finding, ...], made: Plan, guard: Guard) -> tuple[Finding, ...]:
     """Give findings without a suggestion the part of the plan that belongs to their element and place."""
     out = []
     given: set[str] = set()
     for finding in findings:
         mine = None
         if not finding.suggestions and finding.element not in given:
-            mine = _part(reading, finding, made)
+            mine = _part(draft, finding, made, guard)
         if mine is not None:
             given.add(finding.element)
             finding = replace(finding, suggestions=(mine,))
@@ -91,8 +89,7 @@ def _attach(reading: Reading, findings: tuple[Finding, ...], made: Plan) -> tupl
     return tuple(out)
 
 
-def _part(reading: Reading, finding: Finding, made: Plan) -> Suggestion | None:
-    draft = reading.draft.text
+def _part(draft: str, finding: Finding, made: Plan, guard: Guard) -> Suggestion | None:
     if finding.place is not None:
         mine = [c for c in made.changes if c.element == finding.element and c.label]
     else:
@@ -101,8 +98,5 @@ def _part(reading: Reading, finding: Finding, made: Plan) -> Suggestion | None:
     if not mine:
         return None
     row = pieces(draft, mine)
-    if guard.check(draft, row, reading.conversation, made.hollow):
-        return None
-    edits: tuple[Edit, ...] = patch.edits_of(draft, row)
+    edits = () if guard.check(row, made.hollow) else patch.edits_of(draft, row)
     return Suggestion(mine[0].label, edits) if edits else None
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from empathy_coach.domain import Finding, Reading, Sentence
+from empathy_coach.domain import Edit, Finding, Reading, Sentence
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.guard import names_of
@@ -69,7 +69,7 @@ _HOLLOW_ALONE = re.compile(
     r"|(?:we|i) (?:completely |totally |fully |truly |really |do |can )*(?:understand|appreciate|hear)(?: (?:your|how|that|the)\b[^.!?,]{0,60}| you)?"
     r"|(?:thank you|thanks|many thanks)(?: so much| very much)? for (?:reaching out|contacting|your (?:patience|understanding|message|email|enquiry|feedback|lovely feedback|kind feedback|custom|detailed message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
     r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) (?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
-    r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)|serial caller|rest assured[^.!?,]{0,30}|we have noted your comments|(?:wow, )?charming|lovely manners|how observant of you"
+    r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)|serial caller|rest assured[^.!?,]{0,30}|we have noted your comments|(?:wow, )?charming|lovely manners|how observant of you[^.!?]{0,40}|(?:we|i) (?:sincerely |truly |really )*empathi[sz]e[^.!?,]{0,60}|your feelings are [^.!?,]{0,20}valid|we hear you|we see you|(?:we|i) (?:truly |really )?thank you for (?:taking the time|sharing|your patience)[^.!?]{0,60}|(?:we|i) take [^.!?,]{0,40} (?:very |extremely )?seriously(?: here)?|(?:we|i)(?:'d| would) (?:like to )?(?:re)?assure you (?:that )?[^.!?]{0,40} at the heart of everything we do"
     r"|(?:please )?(?:do not|don't) hesitate to [^.!?]{0,50}|(?:if|should) (?:the problem persists|you)[^.!?,]{0,5}"
     r"|we(?:'re| are) (?:so )?sorry to (?:hear|see) (?:that )?you(?:'d like to leave|(?: are|'re)? leaving| go)"
     r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive|foul)[^.!?]{0,60}"
@@ -86,7 +86,22 @@ _HANGS_ON = re.compile(
 _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 
 
-def rule_swaps(findings: Sequence[Finding]) -> list[Change]:
+# What no swap may leave behind: "and've", two spaces, a space before a comma, a doubled word.
+_BROKEN = re.compile(r"\b\w+ ?(?<!\w)['’](?:ve|re|ll|m)\b|\b(?:and|so|but|or)['’](?:ve|re|ll|m)\b|\S  +\S| [,.;:!?](?:\s|$)|\b(\w{2,}) \1\b|[.!?] [a-z]", re.IGNORECASE)
+
+
+def _sound(draft: str, edit: Edit) -> bool:
+    """Whether the words around a swap still fit together."""
+    before, after = draft[max(0, edit.start - 30) : edit.start], draft[edit.end : edit.end + 30]
+    old = {m.group() for m in _BROKEN.finditer(before + draft[edit.start : edit.end] + after)}
+    now = before + edit.text + after
+    if any(m.group() not in old for m in _BROKEN.finditer(now) if not re.match(r"[.!?] [A-Z]", m.group())):
+        return False
+    begins = not before.strip() or before.rstrip()[-1:] in ".!?:" or before.endswith("\n")
+    return not (begins and draft[edit.start : edit.start + 1].isupper() and now[len(before) :].lstrip()[:1].islower())
+
+
+def rule_swaps(draft: str, findings: Sequence[Finding]) -> list[Change]:
     """What the rules replace, first suggestion of each finding."""
     out = []
     for finding in findings:
@@ -94,6 +109,8 @@ def rule_swaps(findings: Sequence[Finding]) -> list[Change]:
             suggestion = finding.suggestions[0]
             if len(suggestion.edits) == 1:
                 edit = suggestion.edits[0]
+                if not _sound(draft, edit):
+                    continue
                 out.append(Change(edit.start, edit.end, edit.text, finding.element, suggestion.label))
     return out
 

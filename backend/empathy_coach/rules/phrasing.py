@@ -12,7 +12,7 @@ from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pat
 NEEDS = frozenset(
     "clause Clause clause1 Clause1 clause2 trouble Trouble trouble1 trouble2 feeling doing Doing who pet person event duration Duration times nth task Task when amount Amount lost Lost".split()
 )
-SLOT_KINDS = frozenset("answer answer_again answer_quote answer_request next_step carry_over hand_over".split())
+SLOT_KINDS = frozenset("answer answer_again answer_open answer_quote answer_request next_step carry_over hand_over".split())
 _FIELD = re.compile(r"\{(\w+)\}")
 _NUM = re.compile(r"(?<![a-z])num(?![a-z])")
 # "NUM" in a pattern stands for a number in figures or words.
