@@ -50,20 +50,15 @@ def _needed(reading: Reading, values: Mapping[str, float]) -> dict[Element, bool
     }
 
 
-def _squash(x: float, half: float) -> float:
-    """0 at 0, a half at ``half``, towards 1."""
-    return x / (x + half) if x > 0 else 0.0
-
-
 def _values(values: Mapping[str, float], chances: Mapping[Element, float]) -> dict[Element, float]:
-    warmth = _squash(values["warmth"], 2.0)
-    listening = 1 - (1 - _squash(values["exploration"] + values["asks"], 1.0)) * (
-        1 - 0.7 * _squash(values["interpretation"], 2.5)
-    )
-    civil = sigmoid(0.9 * values["polite"] - 0.6 * values["harsh_mean"]) * math.exp(-0.25 * values["faults"])
+    """How much of each the draft shows. The numbers place a plain reply near a half; see MODEL.md for what they reach."""
+    reaction = sigmoid(0.6 * (values["warmth"] + 0.3 * values["polite"] - 0.4 * values["harsh_mean"] - 3.5))
+    asking = min(1.0, values["exploration"])
+    relating = sigmoid(0.6 * (values["interpretation"] - 3.5))
+    civil = sigmoid(0.5 * (values["civility"] - 3.0)) * math.exp(-0.15 * values["faults"])
     return {
-        "feeling": 0.3 * chances["feeling"] + 0.7 * warmth,
-        "need": 0.5 * chances["need"] + 0.5 * listening,
+        "feeling": 0.85 * reaction + 0.15 * chances["feeling"],
+        "need": 0.9 * max(asking, relating) + 0.1 * chances["need"],
         "order": chances["order"],
         "action": chances["action"],
         "rapport": chances["rapport"],

@@ -17,6 +17,8 @@ from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, TextSide, sigmoid
 _SOLVES = frozenset({"done", "will_do", "when", "instruction", "refusal", "explanation", "vague"})
 _OPENS = frozenset({"apology", "sorry_for", "condolence", "stock", "understanding", "validation"})
 _QUIET: frozenset[SkippedKind] = frozenset({"quote", "signature"})
+# Groups of cues in rubric.yaml: how many of one cue count at most, and how slowly further ones add.
+_GROUPS = (("warmth", 2, 0.7), ("interpretation", 4, 0.5), ("exploration", 3, 1.0))
 _SEVERE = {"hint": 0.5, "warn": 1.0, "stop": 1.5}
 _TITLED = re.compile(r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|madam)$")
 
@@ -55,8 +57,8 @@ def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, hea
         judged.append(Judged(sentence, acknowledges, steps, faulty, frozenset(c.name for c in sentence.cues)))
     values: dict[str, float] = {"polite": heads.polite_logit(sides)}
     _from_sentences(values, judged)
-    _from_cues(values, reading, rule_set)
     _from_frame(values, reading)
+    _from_cues(values, reading, rule_set)
     _from_findings(values, findings)
     _from_customer(values, reading)
     return Evidence(values, tuple(judged))
@@ -110,10 +112,15 @@ def _from_cues(values: dict[str, float], reading: Reading, rule_set: RuleSet) ->
         values[f"cue_{name}"] = 1.0
         values[f"rate_{name}"] = min(2.0, n / per)
     values["apologies"] = float(min(4, counts.get("apology", 0)))
-    for group in ("warmth", "interpretation", "exploration"):
-        weights: Mapping[str, float] = rule_set.rubric.get(group, {})
-        values[group] = sum(w * min(2, counts[c]) ** 0.7 for c, w in weights.items() if c in counts)
-    values["asks"] = float(min(3, sum("?" in s.span.quote for s in reading.own.sentences)))
+    questions = sum("?" in s.span.quote for s in reading.own.sentences)
+    values["asks"] = float(min(3, questions))
+    if questions:
+        counts["question_mark"] = questions
+    for group, most, power in _GROUPS:
+        weights: Mapping[str, float] = rule_set.rubric[group]
+        values[group] = sum(w * min(most, counts[c]) ** power for c, w in weights.items() if c in counts)
+    civility: Mapping[str, float] = rule_set.rubric["civility"]
+    values["civility"] = sum(w * values.get(n, 0.0) for n, w in civility.items())
 
 
 def _from_frame(values: dict[str, float], reading: Reading) -> None:

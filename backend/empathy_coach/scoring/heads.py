@@ -94,14 +94,14 @@ class Heads:
         return logits
 
     def polite_logit(self, sides: Sequence[TextSide]) -> float:
-        """Politeness of a whole text: the mean of its sentences, its words together."""
+        """Politeness of a whole text; sums over sentences and words, divided by the root of their number."""
         if not sides:
             return 0.0
         head = SENTENCE_HEADS.index("polite")
-        mean = np.mean([s.base for s in sides], axis=0)
+        together = np.sum([s.base for s in sides], axis=0) / math.sqrt(len(sides))
         count = sum(s.count for s in sides)
         words = sum(float(s.grams[head]) for s in sides) / math.sqrt(max(1, count))
-        return float(mean @ self._dense[: len(mean), head] + self._bias[head]) + words
+        return float(together @ self._dense[: len(together), head] + self._bias[head]) + words
 
 
 @lru_cache(maxsize=1)

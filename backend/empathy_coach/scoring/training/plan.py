@@ -15,7 +15,7 @@ def _signs(default: int, plus: str = "", minus: str = "", free: str = "", unused
     return out
 
 
-_WARM = "please hedge thanks glad praise hope care validation understanding encourage apology sorry_for condolence burden"
+_WARM = "please hedge thanks glad praise hope care validation understanding encourage apology sorry_for condolence burden eager soft_request"
 _COLD = "stock institution command blame minimise condescend sarcasm gush tough coarse insult vague"
 
 DENSE_SIGNS = {

@@ -89,7 +89,7 @@ class SentenceData:
         self._polite(directory, rule_set)
 
     def _polite(self, directory: Path, rule_set: RuleSet) -> None:
-        means, buckets, labels = [], [], []
+        together, buckets, labels = [], [], []
         for row, conversation in plain(directory, "polite_wiki"):
             if row["split"] != "train":
                 continue
@@ -97,10 +97,10 @@ class SentenceData:
             example = Example(reading, (), {}, 0, "", "", {})
             rows, some = sentence_rows(example, self.names)
             if rows:
-                means.append(np.mean(rows, axis=0))
+                together.append(np.sum(rows, axis=0) / len(rows) ** 0.5)
                 buckets.append([b for bs in some for b in bs])
                 labels.append(float(row["y"]))
-        self.polite_dense = np.array(means)
+        self.polite_dense = np.array(together)
         self.polite_grams = gram_matrix(buckets)
         self.polite_labels = np.array(labels)
 
