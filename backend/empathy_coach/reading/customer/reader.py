@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from empathy_coach.domain import Conversation, CustomerReading, Question, Signal, Span, span_of
+from empathy_coach.domain import Conversation, CustomerReading, Question, Signal, SignalKind, Span, span_of
 from empathy_coach.reading.customer import answered, signals
 from empathy_coach.reading.customer.clauses import Parsed, parse
 from empathy_coach.reading.customer.given import given
@@ -14,7 +14,7 @@ from empathy_coach.reading.customer.heads import load_heads, logit
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.customer.problem import problem_clauses
 from empathy_coach.reading.customer.questions import Asked, asked
-from empathy_coach.reading.customer.signals import Evidence, Shown
+from empathy_coach.reading.customer.signals import Evidence
 from empathy_coach.reading.customer.style import load_style
 from empathy_coach.reading.customer.upset import Mood, features, mood, upset
 
@@ -33,7 +33,8 @@ _BURDENS = frozenset(
 )
 _CALM = 0.3
 _CALM_WITHOUT_CAUSE = 0.5  # "bulky waste": a word may sound bad where nothing went wrong
-_NAMED = 0.5  # a weaker sign colours how upset they are, but is not named
+_NAMED = 0.38  # a weaker sign colours how upset they are, but is not named
+_SHOWN_WHOLE = 90  # characters
 _MESSAGES = 512  # remembered; a long conversation has tens, a team's server sees many desks
 _CONVERSATIONS = 64
 
@@ -92,9 +93,7 @@ def _read_messages(messages: tuple[tuple[str, str], ...], lexicon: Lexicon) -> _
     first_open = open_ones[0][0]
     earlier = [(i, read) for i, read in customer if i < first_open]
     how_upset = upset(features([r.mood for _, r in open_ones], [r.mood for _, r in earlier]), heads["upset"])
-    shown = [
-        _signal(i, r, candidate) for i, r in customer for candidate in r.evidence.shown if candidate.strength >= _NAMED
-    ]
+    shown = [signal for i, read in customer for signal in _named(i, read)]
     still_open = [
         (i, _span(read.parsed, item.start, item.end), item)
         for i, read in earlier
@@ -144,9 +143,22 @@ def _span(parsed: Parsed, start: int, end: int) -> Span:
     return span_of(parsed.original, *parsed.folded.back(start, end))
 
 
-def _signal(message: int, read: MessageRead, shown: Shown) -> Signal:
-    parsed = read.parsed
+def _named(message: int, read: MessageRead) -> list[Signal]:
+    """The signals of one message that are worth a name; a short sentence is shown whole, one of each kind."""
+    parsed, problem = read.parsed, read.evidence.problem
     clauses = parsed.clauses
-    near = [n for n in (shown.clause, shown.clause + 1, shown.clause - 1) if n in read.evidence.problem]
-    about = _span(parsed, clauses[near[0]].start, clauses[near[0]].end) if near else None
-    return Signal(shown.kind, message, _span(parsed, shown.start, shown.end), round(shown.strength, 2), about)
+    out: dict[tuple[SignalKind, int, int], Signal] = {}
+    for shown in read.evidence.shown:
+        if shown.strength < _NAMED:
+            continue
+        sentence = parsed.sentences[clauses[shown.clause].sentence]
+        start, end = shown.start, shown.end
+        if sentence.end - sentence.start <= _SHOWN_WHOLE:
+            start, end = min(start, sentence.start), max(end, sentence.end)
+        near = [n for n in (shown.clause, shown.clause + 1, shown.clause - 1) if n in problem]
+        about = _span(parsed, clauses[near[0]].start, clauses[near[0]].end) if near else None
+        signal = Signal(shown.kind, message, _span(parsed, start, end), round(shown.strength, 2), about)
+        old = out.get((shown.kind, start, end))
+        if old is None or old.strength < signal.strength:
+            out[shown.kind, start, end] = signal
+    return list(out.values())
