@@ -75,12 +75,22 @@ class Server:
 
 
 def listen(wish: int) -> socket.socket:
-    """A socket on the loopback address, at port ``wish`` or at another free one when it is taken."""
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    if os.name == "posix":  # on Windows this option would let two servers share a port
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    """A listening socket on the loopback address, at port ``wish`` or at another free one when it is taken."""
     try:
-        found.bind((HOST, wish))
+        return _listening(wish)
     except OSError:
-        found.bind((HOST, 0))  # any free one
+        return _listening(0)  # any free one
+
+
+def _listening(port: int) -> socket.socket:
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name == "posix":  # on Windows this option would let two servers share a port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((HOST, port))
+        # At once: two sockets may be bound to one port as long as neither of them listens.
+        found.listen()
+    except OSError:
+        found.close()
+        raise
     return found

@@ -111,6 +111,7 @@ def the_whole_way(coach, settings_page, artefacts, desk, name):
     settings_page.switch_on(desk.desk.url, coach.driver.current_url)
     field = desk.reply_field()
     field.send_keys(CURT)
+    coach.driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", field)
     assert read(coach, CURT) == "ideas"
     panel = coach.open()
     customer = panel.find_element(By.CSS_SELECTOR, ".customer").text
@@ -151,6 +152,8 @@ def pictures(coach, artefacts, name):
     for scheme in ("dark", "light"):
         feature = {"name": "prefers-color-scheme", "value": scheme}
         coach.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+        coach.driver.execute_script("dispatchEvent(new Event('resize'))")  # the coach looks at its surroundings anew
+        coach.wait().until(lambda driver: driver.execute_script("return document.getAnimations().length === 0"))
         coach.picture(artefacts / f"{name}-{scheme}.png")
 
 
