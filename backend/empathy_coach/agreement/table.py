@@ -7,6 +7,7 @@ from pathlib import Path
 
 from empathy_coach.agreement.data import Row, ask, ask_plain, conversations, plain, training, value
 from empathy_coach.agreement.measures import auc, f1, macro_f1, spearman
+from empathy_coach.agreement.rewording import print_rewording
 from empathy_coach.domain import ELEMENTS, Conversation, Draft, Message, Report
 from empathy_coach.reading.read import read
 from empathy_coach.rules.loader import load_rule_set
@@ -23,6 +24,7 @@ def main(directory: Path) -> None:
     _pairs_in_training(directory, rule_set)
     _other_hands(directory, rule_set)
     _upset(directory, rule_set)
+    print_rewording(directory, rule_set)
 
 
 def _line(name: str, goal: float, figure: Callable[[Sequence[int]], float], rows: Sequence[int]) -> None:

@@ -39,15 +39,21 @@ _TROUBLE = re.compile(
 )
 
 
-def acknowledgement(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool = True, used: str = "") -> str | None:
-    """A sentence for this customer, or None. ``sorry``: whether it may apologise. ``used``: text not to say again."""
-    for sentence in candidates(reading, phrasing, voice, sorry):
-        if _bare(sentence) not in used:
-            return sentence
-    return None
+def acknowledgement(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool = True) -> str | None:
+    """A sentence for this customer, or None. ``sorry``: whether it may apologise. Never one that was said before."""
+    own = _sameness(reading.draft.text)
+    before = _sameness(earlier_words(reading.conversation))
+    best = None
+    for sentence in candidates(reading, phrasing, voice):
+        said = _sameness(sentence)
+        if said in own:
+            return None  # it is there already
+        if best is None and said not in before and (sorry or not _SORRY.search(sentence)):
+            best = sentence
+    return best
 
 
-def candidates(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool = True) -> Iterator[str]:
+def candidates(reading: Reading, phrasing: Phrasing, voice: Voice) -> Iterator[str]:
     """Sentences that fit, best first; which of equals comes first is decided by the conversation's content."""
     conversation = reading.conversation
     own = tuple(m.text for m in conversation.messages if m.role == "customer")
@@ -56,7 +62,6 @@ def candidates(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool =
     clauses = _clauses(reading)
     places = details(conversation) | _feeling(reading)
     seed = "\n".join(own)
-    said = fold("\n".join([reading.draft.text, *(m.text for m in conversation.messages if m.role == "agent")])).text
     situations = _situations(own, phrasing)
     refusal = any("refusal" in s.acts for s in reading.own.sentences)
     later: list[str] = []
@@ -69,19 +74,19 @@ def candidates(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool =
         heavy = situation.name in _HEAVY
         near = _near(clauses, anchor)
         filled = places | _clause_places(near) | _second(clauses, near) if near is not None else places
-        told, bare = _filled(situation.ways, filled, seed + situation.name, said, voice, sorry or heavy)
+        told, bare = _filled(situation.ways, filled, seed + situation.name, voice)
         yield from told
         if heavy:
             best = _best(clauses)
             if best is not None and situation.name not in _GRIEF:
-                yield from _filled(phrasing.plain, places | _clause_places(best), seed, said, voice, True)[0]
+                yield from _filled(phrasing.plain, places | _clause_places(best), seed, voice)[0]
             yield from bare
             return
         later += bare
     best = _best(clauses)
     if best is not None:
         filled = places | _clause_places(best) | _second(clauses, best)
-        yield from _filled(phrasing.plain, filled, seed, said, voice, sorry)[0]
+        yield from _filled(phrasing.plain, filled, seed, voice)[0]
     if reading.customer.upset >= _BARE_FROM:
         yield from later
 
@@ -95,9 +100,12 @@ def _situations(own: tuple[str, ...], phrasing: Phrasing) -> list[tuple[int, tup
     return sorted(seen.items())
 
 
+_TOMORROW = re.compile(r"\b(?:tom+or+ow|tmrw)\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=512)
 def _owners(text: str, phrasing: Phrasing) -> tuple[tuple[int, int], ...]:
-    folded = fold(text[:6000])
+    folded = fold(_TOMORROW.sub("tomorrow", text[:6000]))
     first: dict[int, int] = {}
     for match in phrasing.patterns.matches(folded):
         owner = phrasing.owner[match.pattern]
@@ -280,21 +288,19 @@ def _feeling(reading: Reading) -> dict[str, str]:
 
 
 def _filled(
-    ways: Sequence[Way], places: dict[str, str], seed: str, said: str, voice: Voice, sorry: bool
+    ways: Sequence[Way], places: dict[str, str], seed: str, voice: Voice
 ) -> tuple[list[str], list[str]]:
     """The sentences that can be filled, those with the customer's words and those without, each in its order."""
     fitting = []
     for way in ways:
-        if not way.needs <= places.keys() or (not sorry and _SORRY.search(way.text)):
-            continue
-        if _twice(way, places):
+        if not way.needs <= places.keys() or _twice(way, places):
             continue
         sentence = voice.fit(way.text.format_map(places))
         if len(sentence) > _MAX:
             continue
         told = sum(_TELLS.get(need.lower(), 1.0) for need in way.needs)
         fitting.append((-min(told, 1.5), _hash(seed + way.text), sentence))
-    fresh = [(told, sentence) for told, _, sentence in sorted(fitting) if _bare(sentence) not in said]
+    fresh = [(told, sentence) for told, _, sentence in sorted(fitting)]
     return [s for told, s in fresh if told < 0], [s for told, s in fresh if not told]
 
 
@@ -313,10 +319,16 @@ def _hash(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).digest()
 
 
-def _bare(sentence: str) -> str:
-    return fold(sentence).text.rstrip(".")
+_PLAIN_VOICE = Voice(whole=True)
 
 
-def own_voice_of(conversation: Conversation) -> str:
+def _sameness(text: str) -> str:
+    """The text with voice and contractions taken out, to tell whether a sentence has been said already."""
+    plain = _PLAIN_VOICE.fit(text.replace("’", "'").lower())
+    plain = re.sub(r"\b(?:we are|i am)\b", "i am", re.sub(r"\bours\b", "mine", plain))
+    return re.sub(r"[^a-z0-9£$€]+", " ", re.sub(r"\bwe\b", "i", plain)).strip()
+
+
+def earlier_words(conversation: Conversation) -> str:
     """What the agent has written so far in the conversation."""
     return "\n".join(m.text for m in conversation.messages if m.role == "agent")

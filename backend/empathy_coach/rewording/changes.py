@@ -69,11 +69,18 @@ def _render(draft: str, start: int, end: int, changes: Sequence[Change], sources
                 out.append(Piece(change.after))
         elif change.insertion:
             out.append(Piece(change.text))
+        elif change.text and change.hollow:
+            out += _capital_only(draft, change)
         elif change.text:
             out.append(Piece(change.text) if change.fresh else Piece(change.text, change.start, change.end))
         at = max(at, change.end)
     _keep(draft, at, end, out, sources)
     return out
+
+
+def _capital_only(draft: str, change: Change) -> list[Piece]:
+    """A part left out, with the next letter made a capital: that letter stands for itself."""
+    return [Piece(change.text, change.end - 1, change.end)]
 
 
 def _keep(draft: str, at: int, to: int, out: list[Piece], sources: Sequence[tuple[int, int]]) -> int:

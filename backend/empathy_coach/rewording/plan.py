@@ -10,7 +10,7 @@ from empathy_coach.domain import Finding, Reading, Scores, Sentence
 from empathy_coach.rewording import missing, swaps
 from empathy_coach.rewording.acknowledge import acknowledgement, telling_sentence
 from empathy_coach.rewording.changes import Change, drop
-from empathy_coach.rewording.facts import names_in
+from empathy_coach.rewording.facts import SLOT, names_in
 from empathy_coach.rewording.voice import Voice, voice_of
 from empathy_coach.rules.ruleset import RuleSet
 
@@ -19,7 +19,9 @@ _FEELS = re.compile(r"\b(?:sorry|apolog\w+|understand|can see|appreciate|must|kn
 _LEANS = re.compile(r"\b(?:this|that|these|those|it|they|above|below|also|again|however|but|though|either|too)\b", re.IGNORECASE)
 
 
+_WELL = 70  # a score from which a missing name alone is no reason to touch a draft
 _FIRST_THIS = "Say this before the answer"
+_YOURS = re.compile(r"^(?:you|your|no wonder|what an?|oh)\b|^[^.,]{0,60}\b(?:sorry|apolog)", re.IGNORECASE)
 _CLOSING = re.compile(r"^(?:[^.!?\n]{3,40},|have an? [^.\n]{3,30}[!.]?|(?:safe|happy) [^.!?\n]{3,30}[!,.]?)$", re.IGNORECASE)
 _FACE = re.compile(r"\s*(?:[:;]-?[()DP]|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+$")
 
@@ -39,6 +41,8 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     wanted = {e.element for e in scores.elements if e.state == "missing"}
     changes: list[Change] = []
     gone: list[tuple[int, int]] = []
+    if wanted == {"rapport"} and scores.score >= _WELL:
+        return Plan()  # a good draft is left alone; the finding still says what is missing
     if "tone" in wanted or "feeling" in wanted:
         upset = reading.customer.upset >= 0.35
         gone += swaps.hollow_sentences(reading, findings, upset)
@@ -52,7 +56,9 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         faulty = [f for f in findings if f.element == "tone" or f.fault]
         changes += swaps.rule_swaps(reading.draft.text, faulty)
         changes += swaps.mends(reading, faulty)
-        close = swaps.sorry_close(reading)
+        parts = swaps.hollow_parts(reading, faulty, reading.customer.upset >= 0.35)
+        changes += [Change(a, b, new, "tone", "Leave out what says nothing", hollow=True) for a, b, new in parts]
+        close = swaps.sorry_close(reading) or (swaps.cheerful_close(reading) if reading.customer.upset >= 0.35 else None)
         if close:
             changes.append(close)
     if "feeling" in wanted and said is None and "tone" not in wanted:
@@ -179,6 +185,8 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence]) -> list[Chan
     draft = reading.draft.text
     first = sentences[0]
     for number, sentence in enumerate(sentences):
+        if number and sentence.paragraph == first.paragraph and _YOURS.match(first.span.quote):
+            return []  # the first words are about the customer already
         if number == 0 or not sentence.acts & {"acknowledgement", "apology"}:
             continue
         if sentence.acts & {"next_step", "promise", "instruction", "refusal", "question"}:
@@ -221,10 +229,11 @@ def _end(reading: Reading, rule_set: RuleSet, wanted: set[str], note: bool, voic
     draft = reading.draft.text
     out: list[Change] = []
     lines: list[str] = []
-    if "need" in wanted:
+    prompted = bool(SLOT.search(draft))  # first the agent fills in what is there
+    if "need" in wanted and not prompted:
         lines += missing.answer_prompts(reading, rule_set.phrasing, note, voice)
     labels = ["need"] * len(lines)
-    if "action" in wanted and not any("what will you do" in line for line in lines):
+    if "action" in wanted and not prompted and not any("what will you do" in line for line in lines):
         step = missing.next_step(reading, rule_set.phrasing, note, voice)
         if step:
             lines.append(step)

@@ -51,8 +51,6 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bAs a valued (?:customer|member|client|user|guest)[,]? (?P<c>[a-z])", "^c"),
         (r"\bUpon\b", "On"),
         (r"\bwill be effected\b", "will be done"),
-        (r"\bcannot be actioned\b", "cannot be carried out"),
-        (r"\bwill be actioned\b", "will be carried out"),
         (r"\bRefer to (?=the|your)", "Please see "),
         (r"^Rebook at your convenience\b", "Please rebook at your convenience"),
         (r"^Just (?=(?:go|click|open|log|send|enter|type|pay|use|press|select|reply)\b)", "Please "),
@@ -60,7 +58,7 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _CHEER = re.compile(
     r"^(?:have an? (?:great|nice|lovely|fab|fabulous|fantastic|amazing|wonderful|good|super|brilliant|awesome) (?:day|one|week|weekend|evening|rest of .{3,20})|"
-    r"enjoy (?:the rest of )?your (?:day|week|weekend|evening)|happy \w+ing|stay (?:strong|positive|safe)|good luck(?: with .{3,30})?|cheers)\s*[!.…\s\W]*$",
+    r"enjoy (?:the rest of )?your (?:day|week|weekend|evening)|happy \w+ing|stay (?:strong|positive|safe),?|good luck(?: with .{3,30})?|cheers)\s*[!.…\s\W]*$",
     re.IGNORECASE,
 )
 _HOLLOW_ALONE = re.compile(
@@ -70,7 +68,7 @@ _HOLLOW_ALONE = re.compile(
     r"|(?:thank you|thanks|many thanks)(?: so much| very much)? for (?:reaching out|contacting|your (?:patience|understanding|message|email|enquiry|feedback|lovely feedback|kind feedback|custom|detailed message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
     r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) (?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
     r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)|serial caller|rest assured[^.!?,]{0,30}|we have noted your comments|(?:wow, )?charming|lovely manners|how observant of you[^.!?]{0,40}|(?:we|i) (?:sincerely |truly |really )*empathi[sz]e[^.!?,]{0,60}|your feelings are [^.!?,]{0,20}valid|we hear you|we see you|(?:we|i) (?:truly |really )?thank you for (?:taking the time|sharing|your patience)[^.!?]{0,60}|(?:we|i) take [^.!?,]{0,40} (?:very |extremely )?seriously(?: here)?|(?:we|i)(?:'d| would) (?:like to )?(?:re)?assure you (?:that )?[^.!?]{0,40} at the heart of everything we do"
-    r"|(?:please )?(?:do not|don't) hesitate to [^.!?]{0,50}|(?:if|should) (?:the problem persists|you)[^.!?,]{0,5}"
+    r"|(?:please )?(?:do not|don't) hesitate to [^.!?]{0,50}"
     r"|we(?:'re| are) (?:so )?sorry to (?:hear|see) (?:that )?you(?:'d like to leave|(?: are|'re)? leaving| go)"
     r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive|foul)[^.!?]{0,60}"
     r"|we(?:'re| are) thrilled[^.!?]{0,60}|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
@@ -195,6 +193,47 @@ def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
             out.append((sentence.span.start, sentence.span.end))
         seen = True
     return out
+
+
+# Parts of a sentence that only scold or brush off; they go where a rule has found fault with the sentence.
+_SCOLDS = re.compile(
+    r",? (?:before|prior to) (?:contacting|calling|emailing|writing to|messaging) us\b(?=[.,!])"
+    r"|,? as you (?:would|should|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=,|\.)|,? as usual(?=[.,!])|,? lol\b|,? just so you know(?=[.!])"
+    r"|,? as (?:you|the customer) (?:should|would) be aware(?=[.,])|^you should have \w+[^,.!?]{0,60}[.!] ?|^(?:please )?(?:calm down|relax)[,.!]+ ?"
+    r"|(?:maybe|perhaps|why not|you could) ask (?:a|your|someone|somebody)\b[^.!?]{0,40}(?:friend|family|grandson|granddaughter|neighbour|son|daughter|younger)[^.!?]{0,60}[.!?] ?",
+    re.IGNORECASE,
+)
+_BRUSHES_OFF = re.compile(r"^(?:please )?(?:don't|do not|no need to) (?:worry|panic)(?: about (?:it|that|a thing))?[,.!:]+ ?(?:okay|ok)?", re.IGNORECASE)
+
+
+def hollow_parts(reading: Reading, faulty: Sequence[Finding], upset: bool) -> list[tuple[int, int, str]]:
+    """Scolding and brushing off within sentences: start, end, and the capital that the next word then wants."""
+    out = []
+    for sentence in reading.own.sentences:
+        if not any(_within(f, sentence) for f in faulty):
+            continue
+        text = sentence.span.quote.replace("’", "'")
+        found = [m.span() for m in _SCOLDS.finditer(text)] + ([m.span() for m in _BRUSHES_OFF.finditer(text)] if upset else [])
+        for start, end in found:
+            if any(f.kind in _HARD for f in facts(text[start:end])):
+                continue
+            capital = ""
+            if start == 0 and end < len(text) and text[end].islower():
+                capital, end = text[end].upper(), end + 1
+            out.append((sentence.span.start + start, sentence.span.start + end, capital))
+    return out
+
+
+_HARD = frozenset({"placeholder", "code", "link", "quote", "number", "path", "time", "name"})
+
+
+def cheerful_close(reading: Reading) -> Change | None:
+    """ "Have a great day!" above the name, where the customer has no reason for one."""
+    own = reading.own.sign_off
+    first = own.quote.split("\n")[0] if own else ""
+    if own is None or not _CHEER.match(first) or "\n" not in own.quote:
+        return None
+    return Change(own.start, own.start + len(first) + 1, "", "tone", "Leave out the cheerful close", hollow=True)
 
 
 _SORRY_CLOSE = re.compile(r"^(?:sorry again|apologies(?: once)? again[^,\n]{0,30}|sorry once more|again, sorry|with (?:our |my )?(?:sincere |sincerest )?apologies)(?=[,.!\n])", re.IGNORECASE)
