@@ -11,7 +11,8 @@ from empathy_coach.errors import StorageError
 #: The newest migration. Kept here so that an up-to-date database opens without importing Alembic.
 HEAD = "0001"
 
-_KNOWN = ("0001",)
+#: Every version there has been.
+KNOWN = ("0001",)
 
 
 def bring_up_to_date(connection: Connection) -> None:
@@ -19,7 +20,7 @@ def bring_up_to_date(connection: Connection) -> None:
     found = current(connection)
     if found == HEAD:
         return
-    if found is not None and found not in _KNOWN:
+    if found is not None and found not in KNOWN:
         raise StorageError("The database was made by a newer Empathy Coach. Update this one, or use another folder.")
     migrate(connection, HEAD)
 
