@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -66,13 +67,33 @@ def look(browser: Browser, driver: Path, profile: Path, address: str, ticket: st
         panel = host.shadow_root.find_element(By.CSS_SELECTOR, ".panel")
         wait.until(lambda _: panel.is_displayed())
         chrome.save_screenshot(str(picture))
-        return Seen(draft, said, panel.text)
+        return Seen(draft, said, _in_words(panel))
     except WebDriverException as error:
         reason = (error.msg or type(error).__name__).splitlines()[0]
         raise UnseenError(f"it stopped while {step} ({reason or type(error).__name__}).") from None
     finally:
         if chrome is not None:
             chrome.quit()
+
+
+def _in_words(panel: WebElement) -> str:
+    """The panel as plain text: its headings, and a line for each thing below them."""
+    parts = []
+    for section in panel.find_elements(By.CSS_SELECTOR, ".scroll > section"):
+        title = [heading.text for heading in section.find_elements(By.TAG_NAME, "h2")]
+        after = section.find_elements(By.CSS_SELECTOR, ".after")
+        if after:
+            lines = after[0].text.splitlines()[1:]  # the first says which of the two it is
+        else:
+            things = section.find_elements(By.CSS_SELECTOR, "li") or section.find_elements(By.TAG_NAME, "p")
+            lines = ["- " + _one_line(thing.text) for thing in things]
+        parts.append("\n".join([*title, *lines]))
+    return "\n\n".join(parts)
+
+
+def _one_line(text: str) -> str:
+    said = [line for line in text.splitlines() if line != "Why"]
+    return re.sub(r"(?<=\w)“", ": “", " · ".join(said))
 
 
 def _settled(chrome: webdriver.Chrome, length: int) -> WebElement | Literal[False]:
