@@ -49,11 +49,11 @@ def reports(lines: Iterable[bytes], rules_dir: Path, team: str | None, jobs: int
 def _report(number: int, line: bytes, rule_set: RuleSet) -> Outcome:
     try:
         return orjson.dumps(answer(parse(CoachRequest, line), rule_set)), True
-    except ProblemError as problem:
-        return orjson.dumps({**problem.document(), "line": number}), False
+    except ProblemError as error:
+        problem = error
     except Exception as error:  # an audit of thousands does not end at one; the line says that it failed
         problem = ProblemError(500, f"This line could not be judged ({type(error).__name__}).")
-        return orjson.dumps({**problem.document(), "line": number}), False
+    return orjson.dumps({**problem.document(), "line": number}), False
 
 
 def _by_processes(

@@ -110,9 +110,9 @@ def _width(character: str) -> int:
 def _element(element: ElementScore) -> Iterator[str]:
     state = element.state.replace("_", " ")
     head = f"  {_SHAPES[element.state]} {element.element:<8} {state:<11} "
-    yield from textwrap.wrap(
-        element.why or "", WIDTH, initial_indent=head, subsequent_indent=" " * len(head)
-    ) or [head.rstrip()]
+    yield from textwrap.wrap(element.why or "", WIDTH, initial_indent=head, subsequent_indent=" " * len(head)) or [
+        head.rstrip()
+    ]
 
 
 def _difference(before: str, after: str) -> Iterator[str]:
