@@ -41,11 +41,15 @@ def mood(parsed: Parsed, evidence: Evidence, style: Style) -> Mood:
         start, end = folded.back(sentence.start, sentence.end)
         text = folded.text[sentence.start : sentence.end]
         words += text.count(" ") + 1
-        sounds.append(max(-5.0, min(2.5, style.logit(parsed.original[start:end], text))))
+        sounds.append(_LOUDEST * math.tanh(style.logit(parsed.original[start:end], text) / _LOUDEST))
     return Mood(kinds, sum(evidence.problem.values()), evidence.shouted, evidence.marks, tuple(sounds), words)
 
 
 _LIGHT = frozenset(("gratitude", "deadline", "confusion"))  # what calm tickets show as well
+
+
+_LOUDEST = 3.0  # no single sentence says more than this, so that one mild word does not decide
+_COMPLAINT = 0.6
 
 
 def _saturated(value: float) -> float:
@@ -73,5 +77,7 @@ def features(moods: Sequence[Mood], earlier: Sequence[Mood]) -> dict[str, float]
 
 
 def upset(values: Mapping[str, float], weights: Weights) -> float:
-    """0..1 from the features."""
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit(values, weights))))), 3)
+    """0..1 from the features. Complaint content has a floor of its own: polite words do not undo three weeks of waiting."""
+    head = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit(values, weights)))))
+    complaint = sum(values[name] for name in ("frustration", "repeat_contact", "earlier_problem")) * values["problem"]
+    return round(max(head, _COMPLAINT * (1 - math.exp(-2 * complaint))), 3)
