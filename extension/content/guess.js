@@ -118,10 +118,11 @@ function groupsIn(around, inner, field) {
 
 /** The part of a message that holds its words, without heading and buttons. @param {Element} block */
 function bodyOf(block) {
+  const cells = block.localName === "tr" ? [...block.children] : []; // old forums: who in one cell, what in the next
   const places = [...block.querySelectorAll(BODY_PLACE)].filter((place) => (place.textContent ?? "").trim().length > 0);
   const outer = places.filter((place) => !places.some((other) => other !== place && other.contains(place)));
   const size = (/** @type {Element} */ place) => (place.textContent ?? "").trim().length;
-  const largest = outer.sort((a, b) => size(b) - size(a))[0];
+  const largest = (cells.length > 1 ? cells : outer).sort((a, b) => size(b) - size(a))[0];
   return largest && size(largest) >= size(block) * 0.4 ? largest : block;
 }
 
@@ -130,8 +131,17 @@ function wordsOf(block, body) {
   if (body !== block) return shownText(body);
   const apart = "time, button, [class*=author], [class*=date], [class*=time], [class*=avatar], header, h3, h4, h5, h6, cite";
   const left = [...block.querySelectorAll(apart)].map((part) => shownText(/** @type {Element} */ (part))).filter(Boolean);
-  const lines = shownText(block).split("\n");
-  return lines.filter((line) => !left.includes(line.trim())).join("\n").trim();
+  const lines = shownText(block).split("\n").filter((line) => !left.includes(line.trim()));
+  while (lines.length > 1 && isHeading(lines[0] ?? "", authorIn(block, body))) lines.shift();
+  return lines.join("\n").trim();
+}
+
+/** A line above a message that says who or when. @param {string} line @param {string} author */
+function isHeading(line, author) {
+  const words = line.trim();
+  if (words === "" || words === author) return true;
+  const when = /\d{1,2}[:.]\d{2}|\b(19|20)\d\d\b|\b(ago|yesterday|today|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b/i;
+  return words.length < 48 && !/[.!?,;]$/.test(words) && (when.test(words) || (author !== "" && words.startsWith(author)));
 }
 
 /** Who wrote a message, where the page says so. @param {Element} block @param {Element} body */

@@ -61,14 +61,15 @@ function notePart({ note, slots, report, text, away }) {
 /** @param {Contract.Finding} finding @param {string} text */
 function headOf(finding, text) {
   if (finding.span && stands(text, finding.span)) return `“${shortened(finding.span.quote, 80)}”`;
-  return WORDS.elements[finding.element];
+  return WORDS.missing[finding.element];
 }
 
 /** @param {Contract.Finding} finding @param {number} index @param {PanelState} state @param {PanelActions} act */
 function ideaPart(finding, index, { text }, act) {
   const head = headOf(finding, text);
   const clicks = finding.suggestions.filter(({ edits }) => edits.length > 0);
-  const advice = finding.suggestions.filter(({ edits }) => edits.length === 0);
+  const advice = finding.suggestions.filter(({ edits }) => edits.length === 0).map(({ label }) => label);
+  const plain = clicks.length + advice.length === 0; // nothing to click or follow: then the reason is the idea
   const swaps = clicks.map(({ label, edits }, n) =>
     el("button", { type: "button", "data-key": `swap ${index} ${n}`, onclick: () => act.apply(edits, finding) }, label),
   );
@@ -80,14 +81,14 @@ function ideaPart(finding, index, { text }, act) {
   return el(
     "li",
     { class: "idea", "data-rule": finding.rule, onmouseenter: point, onmouseleave: away, onfocusin: point, onfocusout: away },
-    el("div", { class: "head" }, el("span", { class: "quote" }, head), el("span", { class: "element" }, head === WORDS.elements[finding.element] ? "" : WORDS.elements[finding.element])),
-    ...advice.map(({ label }) => el("p", { class: "advice" }, label)),
+    el("div", { class: "head" }, el("span", { class: "quote" }, head), el("span", { class: "element" }, WORDS.elements[finding.element])),
+    ...(plain ? [finding.why] : advice).map((line) => el("p", { class: "advice" }, line)),
     swaps.length > 0 && el("div", { class: "swaps" }, ...swaps),
     el(
       "details",
       { "data-key": `why ${finding.rule}` },
-      el("summary", { "data-key": `summary ${index}` }, icon(SHAPES.chevron), WORDS.why),
-      el("p", {}, finding.why),
+      el("summary", { "data-key": `summary ${index}` }, icon(SHAPES.chevron), plain ? WORDS.more : WORDS.why),
+      !plain && el("p", {}, finding.why),
       el("div", { class: "small" }, el("code", {}, finding.rule), aside(WORDS.notNow, "dismissed"), aside(WORDS.wrong, "wrong")),
     ),
   );

@@ -16,6 +16,7 @@ const WORDS = {
   empty: "Write your reply as you would. Ideas show up here while you type.",
   ideasTitle: "Ideas",
   why: "Why",
+  more: "More",
   customer: "What the customer is telling you",
   answered: "answered",
   open: "still open",
@@ -53,6 +54,15 @@ const WORDS = {
     action: "Next step",
     rapport: "Rapport",
     tone: "Tone",
+  },
+  /** Headings for what is not there yet. @type {Record<Contract.Element, string>} */
+  missing: {
+    feeling: "How this is for them",
+    need: "What they asked",
+    order: "What comes first",
+    action: "What happens next",
+    rapport: "From one person to another",
+    tone: "How it sounds",
   },
   /** @type {Record<string, string>} */
   signals: {

@@ -1,0 +1,10 @@
+"use strict";
+
+/** Frappe Helpdesk: mails stand in frames of their own; notes are comments. */
+addDesk({
+  name: "frappe",
+  match: { page: "[id^=communication-], .comm-area" },
+  field: ".comm-area [contenteditable=true]",
+  message: "[id^=communication-]",
+  kind: () => null,
+});
