@@ -15,19 +15,28 @@ from empathy_coach.rules.view import Hit, View
 
 def apply_rules(reading: Reading, rule_set: RuleSet) -> tuple[Finding, ...]:
     """What the rules find in a draft, by position; where two mark the same words, the graver one."""
+    view = View(reading, rule_set.index)
+    kept = _without_overlaps(_hits(view, rule_set), len(reading.draft.text))
+    return tuple(_finding(rule, hit, view) for rule, hit in kept)
+
+
+def places(reading: Reading, rule_set: RuleSet) -> list[tuple[Rule, Hit]]:
+    """Every place where a rule fires, those included that give way to a graver rule."""
+    return _hits(View(reading, rule_set.index), rule_set)
+
+
+def _hits(view: View, rule_set: RuleSet) -> list[tuple[Rule, Hit]]:
     index = rule_set.index
-    view = View(reading, index)
     looking: dict[int, Ready] = {id(ready): ready for ready in index.always}
     for number in view.matched:
         for ready in index.called_by.get(number, ()):
             looking[id(ready)] = ready
-    found = [
+    return [
         (ready.rule, hit)
         for ready in looking.values()
         if _applies(ready, view)
         for hit in KINDS[ready.rule.kind].look(ready, view)
     ]
-    return tuple(_finding(rule, hit, view) for rule, hit in _without_overlaps(found, len(reading.draft.text)))
 
 
 def _applies(ready: Ready, view: View) -> bool:

@@ -34,7 +34,7 @@ def load_rule_set(directory: Path, team: str | None = None) -> RuleSet:
     rules = list(_packs(directory, problems))
     signals = _table(directory, "signals.yaml", problems)
     cues = _table(directory, "cues.yaml", problems)
-    rubric = _table(directory, "rubric.yaml", problems) if (directory / "rubric.yaml").exists() else Block(1)
+    rubric = _table(directory, "rubric.yaml", problems)
     phrasing = _table(directory, "phrasing.yaml", problems)
     if team is not None:
         rules = _with_team(directory, team, rules, problems)

@@ -1,4 +1,4 @@
-"""How the words are set: shouting in capitals, rows of exclamation or question marks. Folding hides these from patterns."""
+"""How the words are set: shouting in capitals, rows of exclamation or question marks, which folding hides."""
 
 from __future__ import annotations
 
