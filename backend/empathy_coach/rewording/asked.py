@@ -7,7 +7,7 @@ import re
 from empathy_coach.rewording.turn import report
 from empathy_coach.rewording.words import INSULTS, base_of, is_word
 
-_WH = re.compile(r"^(?P<wh>(?:what|which|how|when|where|why|who|whose)(?: (?:time|date|size|day|kind of \w+|many \w+|much|long|soon|far|often|old|else|exactly|number|\w+ (?=do|does|is|are)))?)(?P<short>'s|'re)?\s+(?P<rest>.+)$", re.IGNORECASE)
+_WH = re.compile(r"^(?P<wh>(?:what|which|how|when|where|why|who|whose)(?: (?:time|date|size|day|kind of \w+|many \w+|much|long|soon|far|often|old|else|exactly|number|(?:\w+ ){1,3}?(?=(?:do|does|is|are|can|should|will)\b)))?)(?P<short>'s|'re)?\s+(?P<rest>.+)$", re.IGNORECASE)
 _AUX = r"(?:is|are|was|were|am|has|have|had|can|could|will|would|should|do|does|did|may|might|must)(?:n't)?"
 _YES_NO = re.compile(rf"^(?P<aux>{_AUX})\s+(?P<rest>.+)$", re.IGNORECASE)
 _SUBJECT = re.compile(

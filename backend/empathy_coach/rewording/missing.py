@@ -37,7 +37,9 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, voice: Voic
         line = _prompt(question, slots, note, bool(out), voice)
         if line and line not in reading.draft.text and line not in out:
             out.append(line)
-    return out
+    open_ended = set((phrasing.slots or {}).get("answer_open", ()))
+    told = [line for line in out if line not in open_ended]
+    return told or out[:1]
 
 
 def _open(reading: Reading) -> list[Question]:
@@ -138,6 +140,10 @@ def sign_off(reading: Reading) -> Change | None:
     end = len(draft.rstrip())
     if own is None:
         return Change(end, end, "\n\n" + name, "rapport", "Sign with your name", order=9)
+    beside = re.match(r"^[^,\n]{2,24},(?= +\S)", own.quote)
+    if beside:  # "Regards, Billing" -> "Regards, Tom, Billing"
+        at = own.start + beside.end()
+        return Change(at, at, f" {name},", "rapport", "Sign with your name", order=9)
     lines = own.quote.split("\n")
     at = own.start + len(lines[0]) if re.search(r"[,]\s*$", lines[0]) or len(lines) == 1 else own.start
     if at == own.start:

@@ -21,6 +21,9 @@ _LEANS = re.compile(r"\b(?:this|that|these|those|it|they|above|below|also|again|
 
 _WELL = 70  # a score from which a missing name alone is no reason to touch a draft
 _FIRST_THIS = "Say this before the answer"
+_POINTS_BACK = re.compile(r"\b(?:that|this|it)(?:'s| is| was| isn't| wasn't| must| has)\b|\b(?:that|this|it|these|those)[.!]?$", re.IGNORECASE)
+_HEADING = re.compile(r"^(?:re|ref|subject|reference|case|ticket)\b[ :#]", re.IGNORECASE)
+_THANKS = re.compile(r"^(?:many )?(?:thanks|thank you)\b[^.!?\n]{0,70}[.!]$", re.IGNORECASE)
 _YOURS = re.compile(r"^(?:you|your|no wonder|what an?|oh)\b|^[^.,]{0,60}\b(?:sorry|apolog)", re.IGNORECASE)
 _CLOSING = re.compile(r"^(?:[^.!?\n]{3,40},|have an? [^.\n]{3,30}[!.]?|(?:safe|happy) [^.!?\n]{3,30}[!,.]?)$", re.IGNORECASE)
 _FACE = re.compile(r"\s*(?:[:;]-?[()DP]|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+$")
@@ -47,7 +50,8 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         upset = reading.customer.upset >= 0.35
         gone += swaps.hollow_sentences(reading, findings, upset)
     said = None
-    if "feeling" in wanted and not note and not _acknowledged(reading, gone):
+    if "feeling" in wanted and not note and not _acknowledged(reading, gone, scores):
+        gone += swaps.vague_sentences(reading)
         kept_sorry = any(_SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone)
         said = acknowledgement(reading, rule_set.phrasing, voice, sorry=not kept_sorry)
     if "tone" in wanted:
@@ -61,8 +65,10 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         close = swaps.sorry_close(reading) or (swaps.cheerful_close(reading) if reading.customer.upset >= 0.35 else None)
         if close:
             changes.append(close)
-    if "feeling" in wanted and said is None and "tone" not in wanted:
-        gone = []  # nothing better to say: a formula is better than silence
+    if "feeling" in wanted and said is None:
+        kept = {(s.span.start, s.span.end) for s in reading.own.sentences if s.acts & {"acknowledgement", "apology"}}
+        kept |= set(swaps.vague_sentences(reading))
+        gone = [] if "tone" not in wanted else [g for g in gone if g not in kept]  # a formula is better than silence
     gone = _leave_something(reading, sorted(set(gone)))
     changes, gone = _emptied(reading, changes, gone)
     spans = drop(reading.draft.text, gone)
@@ -76,13 +82,15 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     return Plan(tuple(changes), tuple(hollow))
 
 
-def _acknowledged(reading: Reading, gone: Sequence[tuple[int, int]]) -> bool:
+def _acknowledged(reading: Reading, gone: Sequence[tuple[int, int]], scores: Scores) -> bool:
     """Whether the agent has already named what this customer wrote, in words that no rule calls hollow."""
+    value = next(e.value for e in scores.elements if e.element == "feeling")
     theirs = _told(" ".join(m.text for m in reading.conversation.messages if m.role == "customer"))
     for sentence in reading.own.sentences:
         if (sentence.span.start, sentence.span.end) in gone or not sentence.acts & {"acknowledgement"}:
             continue
-        if len(_told(sentence.span.quote) & theirs) >= 2:
+        shared = len(_told(sentence.span.quote) & theirs)
+        if shared >= 2 or (value >= 0.5 and (shared or len(sentence.span.quote.split()) > 9)):
             return True
     return False
 
@@ -152,7 +160,11 @@ def _front(reading: Reading, rule_set: RuleSet, wanted: set[str], said: str | No
     sentences = [s for s in reading.own.sentences if not any(a <= s.span.start and s.span.end <= b for a, b in spans)]
     if not sentences:
         sentences = list(reading.own.sentences)
+    while len(sentences) > 1 and _HEADING.match(sentences[0].span.quote):
+        sentences.pop(0)
     if said and sentences:
+        if len(sentences) > 1 and _THANKS.match(sentences[0].span.quote) and sentences[0].paragraph == sentences[1].paragraph:
+            sentences.pop(0)
         out += _place(reading, said, sentences[0], hello is not None, spans)
     elif "order" in wanted and len(sentences) > 1:
         out += _bring_forward(reading, sentences)
@@ -192,7 +204,7 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence]) -> list[Chan
         if sentence.acts & {"next_step", "promise", "instruction", "refusal", "question"}:
             continue
         text = sentence.span.quote
-        if len(text.split()) < 5 or not _FEELS.search(text):
+        if len(text.split()) < 5 or not _FEELS.search(text) or _POINTS_BACK.search(text.replace("’", "'")):
             continue
         if _LEANS.search(text.split(",")[0]) and _LEANS.match(text.split()[0]) or not text[0].isupper():
             continue

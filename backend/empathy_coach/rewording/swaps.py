@@ -67,7 +67,7 @@ _HOLLOW_ALONE = re.compile(
     r"|(?:we|i) (?:completely |totally |fully |truly |really |do |can )*(?:understand|appreciate|hear)(?: (?:your|how|that|the)\b[^.!?,]{0,60}| you)?"
     r"|(?:thank you|thanks|many thanks)(?: so much| very much)? for (?:reaching out|contacting|your (?:patience|understanding|message|email|enquiry|feedback|lovely feedback|kind feedback|custom|detailed message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
     r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) (?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
-    r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)|serial caller|rest assured[^.!?,]{0,30}|we have noted your comments|(?:wow, )?charming|lovely manners|how observant of you[^.!?]{0,40}|(?:we|i) (?:sincerely |truly |really )*empathi[sz]e[^.!?,]{0,60}|your feelings are [^.!?,]{0,20}valid|we hear you|we see you|(?:we|i) (?:truly |really )?thank you for (?:taking the time|sharing|your patience)[^.!?]{0,60}|(?:we|i) take [^.!?,]{0,40} (?:very |extremely )?seriously(?: here)?|(?:we|i)(?:'d| would) (?:like to )?(?:re)?assure you (?:that )?[^.!?]{0,40} at the heart of everything we do"
+    r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)|serial caller|(?:please )?rest assured[^.!?,]{0,70}|we are committed to[^.!?,]{0,60}|we have noted your comments|(?:wow, )?charming|lovely manners|how observant of you[^.!?]{0,40}|(?:we|i) (?:sincerely |truly |really )*empathi[sz]e[^.!?,]{0,60}|your feelings are [^.!?,]{0,20}valid|we hear you|we see you|(?:we|i) (?:truly |really )?thank you for (?:taking the time|sharing|your patience)[^.!?]{0,60}|(?:we|i) take [^.!?,]{0,40} (?:very |extremely )?seriously(?: here)?|(?:we|i)(?:'d| would) (?:like to )?(?:re)?assure you (?:that )?[^.!?]{0,40} at the heart of everything we do"
     r"|(?:please )?(?:do not|don't) hesitate to [^.!?]{0,50}"
     r"|we(?:'re| are) (?:so )?sorry to (?:hear|see) (?:that )?you(?:'d like to leave|(?: are|'re)? leaving| go)"
     r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive|foul)[^.!?]{0,60}"
@@ -157,6 +157,18 @@ def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool)
 
 
 _DISPOSABLE = frozenset({"stock_phrase", "sarcasm", "over_apology"})
+
+
+_VAGUE = re.compile(
+    r"^(?:(?:i|we) (?:can |do |really |quite )*(?:see|understand|appreciate|know) (?:why|how|that)? ?(?:you(?:'re| are)|this|that|it)\b[^.!?,]{0,45}"
+    r"|(?:i'm|we're|i am|we are)? ?(?:so |very |really |truly )*sorry (?:to hear|to read|about|for) (?:this|that|about this|about that|it|you've been through this|the (?:delay|trouble|wait|inconvenience|mix-up|confusion)))[.!]*$",
+    re.IGNORECASE,
+)
+
+
+def vague_sentences(reading: Reading) -> list[tuple[int, int]]:
+    """Acknowledgements that name nothing: one that names what the customer wrote takes their place."""
+    return [(s.span.start, s.span.end) for s in reading.own.sentences if _VAGUE.match(s.span.quote.strip().replace("’", "'"))]
 
 
 def _mostly_fault(sentence: Sentence, findings: Sequence[Finding]) -> bool:

@@ -155,6 +155,10 @@ def _clean(tokens: list[str]) -> bool:
             return False
         if word[0].isalpha() and not token[0].isupper() and not is_word(word):
             return False
+    if "," in tokens:
+        head = [t.lower() for t in tokens[: tokens.index(",")]]
+        if len(head) < 3 or not any(w in AUX or w in PRESENT or base_of(w) or "'" in w for w in head[1:]):
+            return False
     if tokens[-1][0].isupper() and not _ends_well(tokens):
         return False
     if _subject(words) and words[0] not in _KIN_NAMES and not tokens[0][0].isupper() and _bare_noun(words):
