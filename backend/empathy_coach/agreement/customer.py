@@ -38,8 +38,12 @@ def customer_figures(eval_dir: Path, lexicon: Lexicon) -> Figures:
         marks = [float(row["upset"]) for row in training]
         read = [read_customer(_conversation(row), "", lexicon).upset for row in training]
         out["training: upset, rank correlation"] = rank_correlation(read, marks)
-        out["training: upset, mean of the calm (0)"] = float(np.mean([r for r, m in zip(read, marks, strict=True) if m == 0]))
-        out["training: upset, mean of 8 and more"] = float(np.mean([r for r, m in zip(read, marks, strict=True) if m >= 8]))
+        out["training: upset, mean of the calm (0)"] = float(
+            np.mean([r for r, m in zip(read, marks, strict=True) if m == 0])
+        )
+        out["training: upset, mean of 8 and more"] = float(
+            np.mean([r for r, m in zip(read, marks, strict=True) if m >= 8])
+        )
     comments = eval_dir / "go_upset.jsonl.gz"
     if comments.exists():
         test = [row for row in _rows(comments) if row["split"] == "test"]
@@ -153,8 +157,8 @@ def auc(values: Sequence[float], labels: Sequence[bool]) -> float:
 
 
 def _rows(path: Path) -> Iterator[Row]:
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    read = gzip.open if path.suffix == ".gz" else open
+    with read(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
 

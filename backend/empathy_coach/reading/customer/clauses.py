@@ -133,7 +133,11 @@ def _clauses(text: str, number: int, sentence: Sentence) -> list[Clause]:
     start, lead = sentence.start, ""
     pieces: list[tuple[int, int, str]] = []
     for found in _BREAK.finditer(text, sentence.start, sentence.end):
-        if found["lead3"] == "and" and text.startswith("i ", found.end()) and _PAIR.fullmatch(text, start, found.start()):
+        if (
+            found["lead3"] == "and"
+            and text.startswith("i ", found.end())
+            and _PAIR.fullmatch(text, start, found.start())
+        ):
             continue
         pieces.append((start, found.start(), lead))
         start = found.end()

@@ -28,6 +28,13 @@ _HEAVY = ("sadness", "vulnerable", "money_impact", "repeat_contact", "frustratio
 _MOST = 6
 
 
+def _asks(parsed: Parsed, number: int) -> bool:
+    """Whether a clause is the one that its sentence's question mark belongs to."""
+    clause = parsed.clauses[number]
+    last = number + 1 == len(parsed.clauses) or parsed.clauses[number + 1].sentence != clause.sentence
+    return last and clause.mark == "?"
+
+
 def problem_clauses(reads: Sequence[tuple[int, Parsed, Evidence]]) -> tuple[tuple[int, Span], ...]:
     """Message numbers and spans, the most telling first: whole clauses with a subject, heavy with signals, not too long."""
     found: list[tuple[float, int, int, Parsed]] = []
@@ -40,7 +47,7 @@ def problem_clauses(reads: Sequence[tuple[int, Parsed, Evidence]]) -> tuple[tupl
             clause = parsed.clauses[number]
             words = parsed.folded.text[clause.start : clause.end]
             count = words.count(" ") + 1
-            if clause.mark == "?" or count < 3 or _ASKING.search(words) or _WISH.search(words):
+            if _asks(parsed, number) or count < 3 or _ASKING.search(words) or _WISH.search(words):
                 continue
             score = evidence.problem.get(number, 0.0) + min(1.2, weights.get(number, 0.0))
             score += 0.5 if _SUBJECT.search(words) else -0.3

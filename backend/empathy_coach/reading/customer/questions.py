@@ -118,6 +118,7 @@ def _in_clause(text: str, clause: Clause, last: bool) -> Asked | None:
         subordinate = words.startswith(("when i", "when the", "when she", "when he", "when we", "when it")) and not last
         if opening and not subordinate and not words.startswith("am i to be honest"):
             asks = True
+            request = request and not opening["ask"].startswith(("wh", "how"))  # "Where is it please?"
         elif clause.mark == "?" and last and _OPENS.match(words):
             asks = True
         elif not request and (inside := _ASKS_INSIDE.search(words)):

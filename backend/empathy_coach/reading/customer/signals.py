@@ -46,7 +46,7 @@ def evidence(parsed: Parsed, lexicon: Lexicon) -> Evidence:
     problem: dict[int, float] = {}
     shouted: set[int] = set()
     clauses = parsed.clauses
-    for start, end in capitals:
+    for start, _ in capitals:
         number = parsed.number_at(start)
         if number is not None and number not in shouted:
             shouted.add(number)

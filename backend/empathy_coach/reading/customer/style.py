@@ -136,7 +136,8 @@ class Style:
             total += value
             count += grams
         dense = valence_features([f[2] for f in facts], [f[3] for f in facts]) + shape_features(text, tokens)
-        return total * self._scale / math.sqrt(count) + sum(map(mul, self._dense, dense)) + self._bias
+        sounds: float = total * self._scale / math.sqrt(count) + sum(map(mul, self._dense, dense)) + self._bias
+        return sounds
 
 
 @lru_cache(maxsize=1)

@@ -50,8 +50,8 @@ _STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and f
 
 def read_rows(path: Path) -> list[Row]:
     """The rows of a JSON-lines file, gzipped or not."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
+    read = gzip.open if path.suffix == ".gz" else open
+    with read(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 

@@ -79,5 +79,5 @@ def features(moods: Sequence[Mood], earlier: Sequence[Mood]) -> dict[str, float]
 def upset(values: Mapping[str, float], weights: Weights) -> float:
     """0..1 from the features. Complaint content has a floor of its own: polite words do not undo three weeks of waiting."""
     head = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit(values, weights)))))
-    complaint = sum(values[name] for name in ("frustration", "repeat_contact", "earlier_problem")) * values["problem"]
-    return round(max(head, _COMPLAINT * (1 - math.exp(-2 * complaint))), 3)
+    complaint = sum(values[name] for name in ("frustration", "repeat_contact", "earlier_problem"))
+    return round(max(head, _COMPLAINT * (1 - math.exp(-2 * complaint * (0.4 + 0.6 * values["problem"])))), 3)

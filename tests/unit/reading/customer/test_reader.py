@@ -1,9 +1,8 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-import pytest
 
 from empathy_coach.domain import Conversation, CustomerReading, Message
 from empathy_coach.reading.customer.lexicon import Lexicon
@@ -14,7 +13,9 @@ def talk(*texts: str) -> Conversation:
     """Messages in turn; those that begin with ``A:`` are the agent's."""
     return Conversation(
         tuple(
-            Message("agent", "Jo", t.removeprefix("A:").strip()) if t.startswith("A:") else Message("customer", "Kim", t)
+            Message("agent", "Jo", t.removeprefix("A:").strip())
+            if t.startswith("A:")
+            else Message("customer", "Kim", t)
             for t in texts
         )
     )
@@ -35,7 +36,11 @@ def test_empty_conversation_is_an_empty_reading(lexicon: Lexicon) -> None:
         ("Hi, how do I change my e-mail?", 0.0, 0.15),
         ("Thank you so much, that was quick!", 0.0, 0.15),
         ("hello, what are your opening hours", 0.0, 0.15),
-        ("My parcel still hasn't arrived and I've been waiting three weeks. This is the third time I write.", 0.4, 0.85),
+        (
+            "My parcel still hasn't arrived and I've been waiting three weeks. This is the third time I write.",
+            0.4,
+            0.85,
+        ),
         ("Could you kindly look into this? I have been waiting for three weeks now and nobody replied.", 0.3, 0.8),
         ("THIS IS A JOKE!!! You useless idiots charged me twice and I want my money NOW", 0.8, 1.0),
     ],
@@ -46,7 +51,9 @@ def test_upset_means_the_same_everywhere(lexicon: Lexicon, text: str, low: float
 
 def test_complaint_is_more_upset_than_the_same_without(lexicon: Lexicon) -> None:
     calm = read_customer(talk("Could you send me the invoice for March?"), "", lexicon).upset
-    sore = read_customer(talk("Could you send me the invoice for March? I have asked you three times."), "", lexicon).upset
+    sore = read_customer(
+        talk("Could you send me the invoice for March? I have asked you three times."), "", lexicon
+    ).upset
     assert sore > calm + 0.15
 
 
@@ -65,7 +72,9 @@ def test_routine_and_thanks(lexicon: Lexicon) -> None:
 
 
 def test_problem_is_a_clause_in_their_words(lexicon: Lexicon) -> None:
-    reading = read_customer(talk("Hello, and my parcel still hasn't arrived, so can you tell me where it is?"), "", lexicon)
+    reading = read_customer(
+        talk("Hello, and my parcel still hasn't arrived, so can you tell me where it is?"), "", lexicon
+    )
     assert reading.problem[0][1].quote == "my parcel still hasn't arrived"
 
 
@@ -96,19 +105,29 @@ def test_a_statement_asks_nothing(lexicon: Lexicon) -> None:
 
 def test_answer_is_seen_and_echo_is_not(lexicon: Lexicon) -> None:
     asked = talk("When will the engineer come to Mill Lane?")
-    good = read_customer(asked, "Hi Kim, the engineer will be with you at Mill Lane on Friday between 8 and 10. Jo", lexicon)
-    echo = read_customer(asked, "Thank you for your patience. Could you confirm when the engineer should come?", lexicon)
+    good = read_customer(
+        asked, "Hi Kim, the engineer will be with you at Mill Lane on Friday between 8 and 10. Jo", lexicon
+    )
+    echo = read_customer(
+        asked, "Thank you for your patience. Could you confirm when the engineer should come?", lexicon
+    )
     assert [q.answered for q in good.questions] == [True]
     assert [q.answered for q in echo.questions] == [False]
 
 
 def test_question_before_a_holding_reply_stays_open(lexicon: Lexicon) -> None:
-    held = talk("Why was I charged twice for order 4411?", "A: Thank you for your patience, we will look into it.", "Well it is Friday now.")
+    held = talk(
+        "Why was I charged twice for order 4411?",
+        "A: Thank you for your patience, we will look into it.",
+        "Well it is Friday now.",
+    )
     assert "charged twice" in read_customer(held, "", lexicon).questions[0].span.quote
 
 
 def test_given_facts(lexicon: Lexicon) -> None:
-    reading = read_customer(talk("Order 88213, kim@example.org. I have already restarted the router twice."), "", lexicon)
+    reading = read_customer(
+        talk("Order 88213, kim@example.org. I have already restarted the router twice."), "", lexicon
+    )
     quotes = [span.quote for _, span in reading.given]
     assert "Order 88213" in quotes
     assert "kim@example.org" in quotes
@@ -116,12 +135,20 @@ def test_given_facts(lexicon: Lexicon) -> None:
 
 
 def test_quoted_history_is_left_out(lexicon: Lexicon) -> None:
-    reading = read_customer(talk("Thank you, all good.\n\nOn Tuesday, Jo wrote:\n> I am furious and it is broken. Why?"), "", lexicon)
+    reading = read_customer(
+        talk("Thank you, all good.\n\nOn Tuesday, Jo wrote:\n> I am furious and it is broken. Why?"), "", lexicon
+    )
     assert kinds(reading) == {"gratitude"}
     assert reading.questions == ()
 
 
-@pytest.mark.parametrize("text", ["I\u2019m honestly livid \U0001f621\u200b, 2\u20ac gone", "na\u00efve \u200b\u200bmy parcel still hasn\u2019t arrived"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I\u2019m honestly livid \U0001f621\u200b, 2\u20ac gone",
+        "na\u00efve \u200b\u200bmy parcel still hasn\u2019t arrived",
+    ],
+)
 def test_spans_quote_the_text_as_written(lexicon: Lexicon, text: str) -> None:
     reading = read_customer(talk(text), "", lexicon)
     spans = [s.span for s in reading.signals] + [s for _, s in reading.problem] + [s for _, s in reading.given]
