@@ -14,7 +14,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
-from empathy_coach.demo.browser import Browser, flags
+from empathy_coach.demo.browser import Browser, end, flags
 
 PATIENCE = 30  # seconds for one step, generous for a slow machine
 
@@ -74,6 +74,8 @@ def look(browser: Browser, driver: Path, profile: Path, address: str, ticket: st
     finally:
         if chrome is not None:
             chrome.quit()
+        if service.process is not None:
+            end(service.process)  # where Ctrl-C came while it was starting
 
 
 def _in_words(panel: WebElement) -> str:

@@ -45,19 +45,22 @@ def run(*, ticket: int = 1, headless: bool = False, data_dir: Path | None = None
     except KeyboardInterrupt:
         click.echo("\nStopped.")
     finally:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C must not leave the browser behind
         if window is not None:
             browsers.end(window)
 
 
 def _end_on_signals() -> None:
+    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+    known = [getattr(signal, name) for name in names if hasattr(signal, name)]
+
     def end(_signal: int, _frame: FrameType | None) -> None:
+        for one in known:
+            signal.signal(one, signal.SIG_IGN)  # a second Ctrl-C must not leave the browser behind
         raise KeyboardInterrupt
 
     # Also where the shell started this in the background, with Ctrl-C switched off.
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), end)
+    for one in known:
+        signal.signal(one, end)
 
 
 def _show(
