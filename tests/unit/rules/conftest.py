@@ -43,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
         f"examples: {{fires: [{kind}], silent: [nothing]}}}}\n"
         for kind in SIGNAL_KINDS
     )
-    problem = "problem: {title: Problem, why: For tests., find: {plain: [broken]}, examples: {fires: [broken], silent: [fine]}}\n"
+    problem = "problem: {title: P, why: Tests., find: {plain: [broken]}, examples: {fires: [broken], silent: [fine]}}\n"
     (tmp_path / "signals.yaml").write_text(f"signals:\n{kinds}{problem}same_words: [parcel box]\n", encoding="utf-8")
     (tmp_path / "packs/core/tone").mkdir(parents=True)
     (tmp_path / "packs/core/tone/blame.yaml").write_text(RULE, encoding="utf-8")

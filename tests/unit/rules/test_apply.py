@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_findings_come_by_position_and_never_overlap() -> None:
     )
     spans = [f.span for f in found(draft) if f.span]
     assert len(spans) >= 5
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert all(draft[s.start : s.end] == s.quote for s in spans)
 
 

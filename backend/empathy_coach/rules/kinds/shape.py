@@ -20,6 +20,13 @@ _SHAPES = {
     "question-marks": re.compile(r"\w+\?{2,}"),
 }  # fmt: skip
 
+# What must stand somewhere in a draft before the search sentence by sentence is worth its time.
+_QUICK = {
+    "capitals": re.compile(r"[A-Z][A-Z]"),
+    "exclamation-marks": re.compile(r"![!?]|\?!"),
+    "question-marks": re.compile(r"\?\?"),
+}
+
 
 def check(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Nothing that the schema does not know."""
@@ -28,7 +35,10 @@ def check(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def look(ready: Ready, view: View) -> Iterator[Hit]:
     """Each place with that shape, sentence by sentence."""
-    pattern = _SHAPES[ready.rule.shape or "capitals"]
+    shape = ready.rule.shape or "capitals"
+    if not _QUICK[shape].search(view.text):
+        return
+    pattern = _SHAPES[shape]
     for sentence in view.sentences:
         span = sentence.span
         for found in pattern.finditer(view.text, span.start, span.end):
