@@ -16,7 +16,8 @@ from empathy_coach.settings import Settings
 from empathy_coach.web.app import create_app
 
 HOST = "127.0.0.1"
-_IN_MEMORY = 64 * 1024 * 1024  # waitress puts larger bodies into files, and no text of anybody's goes to disk
+_REFUSED_UNREAD = 8 * 1024 * 1024  # bytes of a body; smaller ones that are too large get a problem document
+_IN_MEMORY = 2 * _REFUSED_UNREAD  # waitress puts more than this into a file, and nobody's text goes to disk
 _SLOW_CLIENT = 20  # seconds without a byte
 _CONNECTIONS = 500  # Windows' select() takes 512
 
@@ -43,7 +44,7 @@ class Server:
             channel_timeout=_SLOW_CLIENT,
             cleanup_interval=5,
             connection_limit=_CONNECTIONS,
-            max_request_body_size=_IN_MEMORY // 2,
+            max_request_body_size=_REFUSED_UNREAD,
             inbuf_overflow=_IN_MEMORY,
             outbuf_overflow=_IN_MEMORY,
             asyncore_use_poll=hasattr(wasyncore.select, "poll"),
