@@ -88,14 +88,15 @@ def _in_words(panel: WebElement) -> str:
             lines = after[0].text.splitlines()[1:]  # the first says which of the two it is
         else:
             things = section.find_elements(By.CSS_SELECTOR, "li") or section.find_elements(By.TAG_NAME, "p")
-            lines = ["- " + _one_line(thing.text) for thing in things]
+            lines = ["- " + _one_line(thing) for thing in things]
         parts.append("\n".join([*title, *lines]))
     return "\n\n".join(parts)
 
 
-def _one_line(text: str) -> str:
-    said = [line for line in text.splitlines() if line != "Why"]
-    return re.sub(r"(?<=\w)“", ": “", " · ".join(said))
+def _one_line(thing: WebElement) -> str:
+    folded = {summary.text for summary in thing.find_elements(By.TAG_NAME, "summary")}
+    said = " · ".join(line for line in thing.text.splitlines() if line not in folded)
+    return re.sub(r"(?<=\w)“", ": “", said)
 
 
 def _settled(chrome: webdriver.Chrome, length: int) -> WebElement | Literal[False]:
