@@ -29,6 +29,8 @@ def driver() -> Iterator[WebDriver]:
     for flag in ("--headless=new", "--no-sandbox", "--window-size=1200,900", f"--load-extension={EXTENSION}"):
         options.add_argument(flag)
     options.add_experimental_option("enableExtensionTargets", True)
+    # Without it Chromium switches an unpacked extension off when it is reloaded.
+    options.add_experimental_option("prefs", {"extensions.ui.developer_mode": True})
     started = webdriver.Chrome(options=options, service=Service(str(service)))
     started.set_script_timeout(15)
     yield started

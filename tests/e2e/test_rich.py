@@ -12,9 +12,9 @@ from support.coach_page import CoachPage
 FILL = "arguments[0].innerHTML = arguments[1]; arguments[0].focus()"
 
 
-def write(coach: CoachPage, html: str, typed: str = " ") -> str:
+def write(coach: CoachPage, html: str, typed: str, page: str = "rich.html") -> str:
     """Fill the editor, type at its end; returns its HTML then."""
-    coach.visit("rich.html")
+    coach.visit(page)
     field = coach.driver.find_element(By.ID, "answer")
     coach.driver.execute_script(FILL, field, html)
     field.send_keys(Keys.CONTROL, Keys.END)
@@ -74,9 +74,9 @@ def test_apply_then_one_undo(html: str, coach: CoachPage, artefacts: Path, reque
             "Well, <b>just write back</b> if it is late.!",
         ),
         (
-            "<p>Hi Mara,</p><p>Well, please do <b>not hesitate to contact us</b> if it is late.</p>",
+            "<p>Hi Mara,</p><p>Well, please do not hesitate to contact <b>us if</b> it is late.</p>",
             "hesitate",
-            None,
+            "<b> if</b> it is late.!</p>",
         ),
         (
             "<p>Hi Mara,</p><p>Rest assured that your <b>deposit</b> is safe.</p>",
@@ -86,18 +86,18 @@ def test_apply_then_one_undo(html: str, coach: CoachPage, artefacts: Path, reque
     ],
     ids=["exactly the bold words", "into bold", "from the start up to bold"],
 )
-def test_swap_beside_bold(html: str, gone: str, after: str | None, coach: CoachPage) -> None:
-    before = write(coach, html, "!")
+def test_swap_beside_bold(html: str, gone: str, after: str, coach: CoachPage) -> None:
+    before = write(coach, html, "!", "rich-alone.html")
     words = text_of(coach)
     assert coach.wait_read() == "ideas"
     coach.open()
-    idea = next(card for card in coach.find_all(".idea") if gone in card.text)
+    about = [card for card in coach.find_all(".idea") if gone in card.find_element(By.CLASS_NAME, "quote").text]
+    idea = min(about, key=lambda card: len(card.find_element(By.CLASS_NAME, "quote").text))
     idea.find_element(By.CSS_SELECTOR, "[data-key^=swap]").click()
     coach.wait().until(lambda _: gone not in text_of(coach))
-    assert coach.said().startswith("Applied")
-    if after:
-        assert after in html_of(coach).replace("&nbsp;", " ")
-    assert "<b>" in html_of(coach) and html_of(coach).count("<p>") == 2
+    assert "Applied" in (coach.find(".panel").get_attribute("textContent") or "")
+    assert after in html_of(coach).replace("&nbsp;", " ")
+    assert html_of(coach).count("<p>") == 2
     coach.driver.find_element(By.ID, "answer").send_keys(Keys.CONTROL, "z")
     coach.wait().until(lambda _: text_of(coach) == words)
     assert html_of(coach).replace("&nbsp;", " ") == before.replace("&nbsp;", " ")

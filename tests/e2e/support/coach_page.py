@@ -106,9 +106,14 @@ class CoachPage:
 
     def click(self, key: str) -> None:
         """Click a control of the panel by its key, such as ``apply`` or ``swap 0 0``."""
-        control = self.find(f'[data-key="{key}"]')
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", control)
-        control.click()
+
+        def clicked(_: WebDriver) -> bool:
+            control = self.find(f'[data-key="{key}"]')
+            self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", control)
+            control.click()
+            return True
+
+        self.wait().until(clicked)  # a new answer may draw the panel anew just now
 
     def said(self) -> str:
         """What a screen reader was told last."""
@@ -156,5 +161,9 @@ class OptionsPage:
         )
 
     def _open(self, fragment: str) -> None:
-        self.driver.get("about:blank")  # a new fragment alone would not load the page again
-        self.driver.get(self.url + fragment)
+        def there(driver: WebDriver) -> bool:
+            driver.get("about:blank")  # a new fragment alone would not load the page again
+            driver.get(self.url + fragment)
+            return not driver.find_elements(By.ID, "main-frame-error")  # while the extension is being reloaded
+
+        WebDriverWait(self.driver, PATIENCE, 0.1).until(there)
