@@ -1,0 +1,58 @@
+"""What ships: scripts loaded once, no text read as markup, the token and the network with the worker alone."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from empathy_coach.demo.browser import EXTENSION
+
+SCRIPTS = sorted(EXTENSION.rglob("*.js"))
+LOADED = re.findall(r'"([\w/-]+\.js)"', (EXTENSION / "lib/scripts.js").read_text("utf-8"))
+
+
+def name(script: Path) -> str:
+    return script.relative_to(EXTENSION).as_posix()
+
+
+@pytest.mark.parametrize("room", ["content", "desks", "editors"])
+def test_every_file_of_a_room_is_loaded_once(room: str) -> None:
+    there = [name(script) for script in SCRIPTS if name(script).startswith(f"{room}/")]
+    assert sorted(path for path in LOADED if path.startswith(f"{room}/")) == there
+
+
+def test_the_general_ones_come_last() -> None:
+    desks = [path for path in LOADED if path.startswith("desks/")]
+    editors = [path for path in LOADED if path.startswith("editors/")]
+    assert desks[0] == "desks/index.js" and desks[-1] == "desks/generic.js"
+    assert editors[0] == "editors/index.js" and editors[-1] == "editors/exec-command.js"
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=name)
+def test_no_text_is_read_as_markup_or_code(script: Path) -> None:
+    forbidden = (
+        r"\.(innerHTML|outerHTML)\s*=|insertAdjacentHTML|createContextualFragment|document\.write|\beval\(|new Function"
+    )
+    assert not re.search(forbidden, script.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("script", [s for s in SCRIPTS if s.name != "worker.js"], ids=name)
+def test_only_the_worker_knows_the_network_and_the_token(script: Path) -> None:
+    code = re.sub(r"//.*|/\*.*?\*/", "", script.read_text("utf-8"), flags=re.S)
+    assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|\btoken\b|storage\.local", code)
+
+
+def test_permissions_are_few() -> None:
+    manifest = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
+    assert manifest["permissions"] == ["storage", "scripting", "activeTab", "sidePanel"]
+    assert manifest["host_permissions"] == ["http://127.0.0.1/*", "http://localhost/*"]
+    assert "content_scripts" not in manifest and "web_accessible_resources" not in manifest
+    for script in [manifest["background"]["service_worker"], *manifest["background"]["scripts"], *LOADED]:
+        assert (EXTENSION / script).is_file()
+    worker = (EXTENSION / "worker.js").read_text("utf-8")
+    imported = re.search(r"importScripts\((.*?)\)", worker)
+    assert imported
+    assert [*re.findall(r'"(.*?)"', imported[1]), "worker.js"] == manifest["background"]["scripts"]
