@@ -79,7 +79,7 @@ def _mended(row: Row, before: Report, text: str, rule_set: RuleSet, tally: Tally
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", text.replace("’", "'")).lower()
+    return re.sub(r"\s+", " ", text.replace("\u2019", "'")).lower()
 
 
 def _added(draft: str, text: str) -> list[str]:
@@ -93,7 +93,9 @@ def print_rewording(directory: Path, rule_set: RuleSet) -> None:
     t = rewording_tally(directory, rule_set)
     often = [f"{n}x {s}" for s, n in t.said.most_common(3) if n > 2]
     print("rewording of conversations.jsonl")
-    print(f"  facts to keep, kept                        {t.facts - len(t.lost)} of {t.facts} (goal: all) {'; '.join(t.lost[:5])}")
+    print(
+        f"  facts to keep, kept                        {t.facts - len(t.lost)} of {t.facts} (goal: all) {'; '.join(t.lost[:5])}"
+    )
     print(f"  good drafts (80 or more) left alone        {t.good_left} of {t.good} (goal: 90 %)")
     print(f"  poor and middling drafts (below 70) changed {t.poor_changed} of {t.poor} (goal: 95 %)")
     print(f"  elements labelled missing, then given or prompted {t.mended} of {t.missing} (goal: 85 %)")

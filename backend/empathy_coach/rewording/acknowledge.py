@@ -17,24 +17,45 @@ from empathy_coach.rewording.words import INSULTS
 from empathy_coach.rules.phrasing import Phrasing, Way
 
 _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
-_HEAVY = frozenset({"bereavement", "pet_loss", "harm_or_illness", "disconnection_fear", "hardship", "card_fraud", "tricked"})
+_HEAVY = frozenset(
+    {"bereavement", "pet_loss", "harm_or_illness", "disconnection_fear", "hardship", "card_fraud", "tricked"}
+)
 _GRIEF = frozenset({"bereavement", "pet_loss"})
 _BARE_FROM = 0.45  # how upset a customer must be for a sentence without their own words
 _MAX = 230  # characters of an acknowledgement
 # Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
 _NO_BURDEN = re.compile(
-    r"^(?:(?:you|you're|you are|you were) (?:\w+ )?not (?:after|looking|asking|somebody|someone|trying|blaming|hiding|sure|one to|here to|going to)\b|you (?:are|were) \d+\b|you're \d+\b|you (?:do not|don't) (?:appreciate|like|want|enjoy|understand|mean|expect|care|mind|blame)\b"
-    r"|(?:you're|you are) (?:\w+ ){0,2}(?:nervous|worried|livid|angry|upset|gutted|annoyed|frustrated|furious|disappointed|confused|scared|terrified|fuming|anxious|concerned|stressed|panicking|desperate|sorry)\b"
-    r"|(?:you|you've) (?:do not|don't|did not|didn't|do|did)? ?(?:think|thought|explained|told us that|suppose|said|asked (?:what|where|why|how|whether|if|when)|mentioned|tried to explain|just need|should|may|might|would rather)\b|you (?:hope|want|need|would|wonder|think|know|look|see|guess|suppose|can (?:see|live|wait|send)|could|like|love|appreciate|understand|wrote$|use |have attached|'ve attached|attached|just want)"
-    r"|you(?:'d|'ll| will) |your (?:name|order|account|booking|reference|number|email|address|question|card) (?:number )?(?:is|ends)\b|there(?:'s| is) no (?:rush|hurry|reply|need)|we (?:are|have) |you're (?:sure|not (?:sure|blaming|after|asking|here)|glad|happy|pleased|looking|after|writing)"
+    r"^(?:(?:you|you're|you are|you were) (?:\w+ )?not (?:after|looking|asking|somebody|someone|trying|blaming"
+        r"|hiding|sure|one to|here to|going to)\b|you (?:are|were) \d+\b|you're \d+\b|you (?:do not|don't) "
+        r"(?:appreciate|like|want|enjoy|understand|mean|expect|care|mind|blame)\b"
+    r"|(?:you're|you are) (?:\w+ ){0,2}(?:nervous|worried|livid|angry|upset|gutted|annoyed|frustrated|furious"
+        r"|disappointed|confused|scared|terrified|fuming|anxious|concerned|stressed|panicking|desperate"
+        r"|sorry)\b"
+    r"|(?:you|you've) (?:do not|don't|did not|didn't|do|did)? ?(?:think|thought|explained|told us that|suppose|said"
+        r"|asked (?:what|where|why|how|whether|if|when)|mentioned|tried to explain|just need|should|may|might"
+        r"|would rather)\b|you (?:hope|want|need|would|wonder|think|know|look|see|guess|suppose|can (?:see"
+        r"|live|wait|send)|could|like|love|appreciate|understand|wrote$|use |have attached|'ve attached"
+        r"|attached|just want)"
+    r"|you(?:'d|'ll| will) |your (?:name|order|account|booking|reference|number|email|address|question|card) "
+        r"(?:number )?(?:is|ends)\b|there(?:'s| is) no (?:rush|hurry|reply|need)|we (?:are|have) |you're "
+        r"(?:sure|not (?:sure|blaming|after|asking|here)|glad|happy|pleased|looking|after|writing)"
     r"|\w+ \d+\b.{0,12}$)",
     re.IGNORECASE,
 )
-_GLAD = re.compile(r"\b(?:love|loved|lovely|great|glad|happy|excited|pleased|thrilled|enjoy|enjoyed|thank|thanks|beautiful|kind|helpful|works? (?:fine|great|well|now))\b", re.IGNORECASE)
+from empathy_coach.rewording.sets import word_set
+
+_GLAD = re.compile(
+    r"\b(?:love|loved|lovely|great|glad|happy|excited|pleased|thrilled|enjoy|enjoyed|thank|thanks|beautiful|kind"
+        r"|helpful|works? (?:fine|great|well|now))\b",
+    re.IGNORECASE,
+)
 _TROUBLE = re.compile(
-    r"\b(?:not|n't|never|no|nobody|nothing|still|again|lost|late|missed|missing|gone|broke|broken|died|failed|twice|three times|cancelled|charged|"
-    r"wrong|stopped|deleted|closed|refused|declined|rejected|waited|waiting|without|only|out of|overdue|delayed|cut|cold|dead|empty|stuck|cracked|damaged|"
-    r"hurt|ill|sick|afraid|scared|worried|alone|cry|cried|crying|unpaid|overdrawn|fined|blocked|locked|dropping|crash\w*|error|doubled|short|unable|lose|losing|leave|tired|shaking|stranded|left)\b|n't\b",
+    r"\b(?:not|n't|never|no|nobody|nothing|still|again|lost|late|missed|missing|gone|broke|broken|died|failed|twice"
+        r"|three times|cancelled|charged|"
+    r"wrong|stopped|deleted|closed|refused|declined|rejected|waited|waiting|without|only|out of|overdue|delayed|cut"
+        r"|cold|dead|empty|stuck|cracked|damaged|"
+    r"hurt|ill|sick|afraid|scared|worried|alone|cry|cried|crying|unpaid|overdrawn|fined|blocked|locked|dropping"
+        r"|crash\w*|error|doubled|short|unable|lose|losing|leave|tired|shaking|stranded|left)\b|n't\b",
     re.IGNORECASE,
 )
 
@@ -124,7 +145,12 @@ def telling_sentence(reading: Reading) -> str | None:
             start, end = parsed.folded.back(sentence.start, sentence.end)
             text = messages[index].text[start:end].strip()
             words = text.lower().split()
-            if not 4 <= len(words) <= 30 or sentence.mark == "?" or re.search(r"[\"\[\]{}\n]", text) or INSULTS & {w.strip(".,!?") for w in words}:
+            if (
+                not 4 <= len(words) <= 30
+                or sentence.mark == "?"
+                or re.search(r"[\"\[\]{}\n]", text)
+                or INSULTS & {w.strip(".,!?") for w in words}
+            ):
                 continue
             weight = _touched(reading.customer.signals, index, start, end)
             weight += sum(0.5 for m, s in reading.customer.problem if m == index and s.start < end and start < s.end)
@@ -165,7 +191,12 @@ def _clauses(reading: Reading) -> list[Clause]:
             weight = 0.0 if rank is None else 1.2 - 0.15 * rank
             weight += 0.5 if _TROUBLE.search(turned.text) else 0.0
             weight += _touched(reading.customer.signals, index, start, end)
-            if weight < 0.5 or len(turned.text.split()) < 4 or _contradicted(turned, draft) or (turned.ours and not turned.own):
+            if (
+                weight < 0.5
+                or len(turned.text.split()) < 4
+                or _contradicted(turned, draft)
+                or (turned.ours and not turned.own)
+            ):
                 continue
             out.append(Clause(place, start, end, turned, weight * recent))
     out.sort(key=lambda c: (-c.weight, -c.message, c.start))
@@ -187,7 +218,11 @@ def _meets(span: Span, start: int, end: int) -> bool:
 
 
 # "I booked the fare and now my operation has been moved": what came after stands by itself.
-_AND_NOW = re.compile(r"\s+(?:and|but)\s+(?:now|then|yesterday|today|this morning|last night)\s+(?=(?:i|we|my|our|the|you|nobody|there)\b)", re.IGNORECASE)
+_AND_NOW = re.compile(
+    r"\s+(?:and|but)\s+(?:now|then|yesterday|today|this morning|last night)\s+(?=(?:i|we|my|our|the|you|nobody"
+        r"|there)\b)",
+    re.IGNORECASE,
+)
 _HANGS = re.compile(r"(?:if|unless|when|whether|whatever|until|once|who|which|what|how|why|where)\b", re.IGNORECASE)
 
 
@@ -206,7 +241,12 @@ def _cut(text: str) -> tuple[tuple[int, str, bool], ...]:
     return tuple(out)
 
 
-_STOP = frozenset("your you've you're with from that this have been were what when they them then there would could about which after before still again only even just days weeks time".split())
+_STOP = word_set(
+    """
+    your you've you're with from that this have been were what when they them then there would could about which
+    after before still again only even just days weeks time
+    """
+)
 
 
 def _contradicted(turned: Turned, draft: str) -> bool:
@@ -232,12 +272,21 @@ def _best(clauses: Sequence[Clause]) -> Clause | None:
 
 # What a customer suffers, as against what they did: "I'm sorry that" fits only the first.
 _SUFFERED = re.compile(
-    r"^(?:you|you've|you have|you're)(?: (?:just|now|still|only|already|never|also|both|then|again|both|all))* (?:lost|lose|losing|missed|had|have (?:to|had|no|not|been|lost|missed)|having|"
-    r"can't|cannot|can not|couldn't|could not|were|weren't|was|been|are|haven't|hadn't|had not|didn't|did not|got (?:an?|no|the wrong|nothing|cut|locked|stuck|charged)|waited|"
-    r"ended up|stood|sat|spent|took (?:unpaid|a day|time)|stuck|without|paid|feel|felt|left|waiting|locked|unable)\b|^you've (?:had|been|lost|missed|paid|used|never|still|only)\b",
+    r"^(?:you|you've|you have|you're)(?: (?:just|now|still|only|already|never|also|both|then|again|both|all))* "
+        r"(?:lost|lose|losing|missed|had|have (?:to|had|no|not|been|lost|missed)|having|"
+    r"can't|cannot|can not|couldn't|could not|were|weren't|was|been|are|haven't|hadn't|had not|didn't|did not|got "
+        r"(?:an?|no|the wrong|nothing|cut|locked|stuck|charged)|waited|"
+    r"ended up|stood|sat|spent|took (?:unpaid|a day|time)|stuck|without|paid|feel|felt|left|waiting|locked|unable)\b"
+        r"|^you've (?:had|been|lost|missed|paid|used|never|still|only)\b",
     re.IGNORECASE,
 )
-_FEELINGS = {"anger": "angry", "frustration": "frustrated", "worry": "worried", "sadness": "upset", "disappointment": "disappointed"}
+_FEELINGS = {
+    "anger": "angry",
+    "frustration": "frustrated",
+    "worry": "worried",
+    "sadness": "upset",
+    "disappointment": "disappointed",
+}
 
 
 def _clause_places(clause: Clause) -> dict[str, str]:
@@ -252,7 +301,11 @@ def _clause_places(clause: Clause) -> dict[str, str]:
 
 def _is_trouble(clause: Clause) -> bool:
     text = clause.turned.text
-    return bool(_SUFFERED.match(text)) if clause.turned.text.startswith("you") and not text.startswith("your ") else bool(_TROUBLE.search(text))
+    return (
+        bool(_SUFFERED.match(text))
+        if clause.turned.text.startswith("you") and not text.startswith("your ")
+        else bool(_TROUBLE.search(text))
+    )
 
 
 def _capital(text: str) -> str:
@@ -287,9 +340,7 @@ def _feeling(reading: Reading) -> dict[str, str]:
     return {"feeling": _FEELINGS[strongest.kind]}
 
 
-def _filled(
-    ways: Sequence[Way], places: dict[str, str], seed: str, voice: Voice
-) -> tuple[list[str], list[str]]:
+def _filled(ways: Sequence[Way], places: dict[str, str], seed: str, voice: Voice) -> tuple[list[str], list[str]]:
     """The sentences that can be filled, those with the customer's words and those without, each in its order."""
     fitting = []
     for way in ways:
@@ -324,7 +375,7 @@ _PLAIN_VOICE = Voice(whole=True)
 
 def _sameness(text: str) -> str:
     """The text with voice and contractions taken out, to tell whether a sentence has been said already."""
-    plain = _PLAIN_VOICE.fit(text.replace("’", "'").lower())
+    plain = _PLAIN_VOICE.fit(text.replace("\u2019", "'").lower())
     plain = re.sub(r"\b(?:we are|i am)\b", "i am", re.sub(r"\bours\b", "mine", plain))
     return re.sub(r"[^a-z0-9£$€]+", " ", re.sub(r"\bwe\b", "i", plain)).strip()
 

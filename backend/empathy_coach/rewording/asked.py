@@ -7,30 +7,55 @@ import re
 from empathy_coach.rewording.turn import report
 from empathy_coach.rewording.words import INSULTS, base_of, is_word
 
-_WH = re.compile(r"^(?P<wh>(?:what|which|how|when|where|why|who|whose)(?: (?:time|date|size|day|kind of \w+|many \w+|much|long|soon|far|often|old|else|exactly|number|(?:\w+ ){1,3}?(?=(?:do|does|is|are|can|should|will)\b)))?)(?P<short>'s|'re)?\s+(?P<rest>.+)$", re.IGNORECASE)
+_WH = re.compile(
+    r"^(?P<wh>(?:what|which|how|when|where|why|who|whose)(?: (?:time|date|size|day|kind of \w+|many \w+|much|long"
+        r"|soon|far|often|old|else|exactly|number|\w+(?: \w+){0,2}?(?= (?:do|does|is|are|can|should"
+        r"|will)\b)))?)(?P<short>'s|'re)?\s+(?P<rest>.+)$",
+    re.IGNORECASE,
+)
 _AUX = r"(?:is|are|was|were|am|has|have|had|can|could|will|would|should|do|does|did|may|might|must)(?:n't)?"
 _YES_NO = re.compile(rf"^(?P<aux>{_AUX})\s+(?P<rest>.+)$", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"^(?P<subject>i|you|we|he|she|it|they|there|this|that|these|those|anyone|anybody|somebody|someone|everyone|nobody|"
-    r"(?:my|our|your|the|his|her|their|an?|any|these|those)\s+(?:[\w'-]+\s+){0,2}?[\w'-]+|(?-i:[A-Z])[\w'-]+)\s+(?P<verb>.+)$",
+    r"(?:my|our|your|the|his|her|their|an?|any|these|those)\s+(?:[\w'-]+\s+){0,2}?[\w'-]+"
+        r"|(?-i:[A-Z])[\w'-]+)\s+(?P<verb>.+)$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
-    r"^(?:(?:and|but|so|or|also|then|first|firstly|second|secondly|third|finally|\d[).]|hi|hello|hey|please|pls|well|ok|okay|honestly|one straight answer|and then|plus)\b[\s,:;)-]*)+",
+    r"^(?:(?:and|but|so|or|also|then|first|firstly|second|secondly|third|finally|\d[).]|hi|hello|hey|please|pls|well"
+        r"|ok|okay|honestly|one straight answer|and then|plus)\b[\s,:;)-]*)+",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:[\s,]+(?:please|pls|thanks|thank you|if ever|at all|lol|tbh|then|ta|x+))?[\s?!.]*$", re.IGNORECASE)
+_TAIL = re.compile(
+    r"(?:[\s,]+(?:please|pls|thanks|thank you|if ever|at all|lol|tbh|then|ta|x+))?[\s?!.]*$", re.IGNORECASE
+)
 # A second question hangs on: only the first is reported, the agent sees the whole in the conversation.
-_SECOND = re.compile(r",?\s+(?:and|or)\s+(?=(?:is|are|was|has|have|can|could|will|would|should|do|does|did)\s+(?:i|you|we|it|he|she|they|there|my|the|this)\b).*$", re.IGNORECASE)
-_ASKS_US = re.compile(r"^(?:could|can|would|will) (?:you|someone|somebody|anyone|u) (?:please |pls |kindly |just |possibly |maybe )?(?P<do>[a-z].+)$", re.IGNORECASE)
-_TELL = re.compile(r"^(?:please )?(?:just )?(?:tell|let) (?:me|us)(?: know)? (?P<wh>what|when|where|why|who|how|which|whether|if)\b(?P<rest>.*)$", re.IGNORECASE)
+_SECOND = re.compile(
+    r",?\s+(?:and|or)\s+(?=(?:is|are|was|has|have|can|could|will|would|should|do|does|did)\s+(?:i|you|we|it|he|she"
+        r"|they|there|my|the|this)\b).*$",
+    re.IGNORECASE,
+)
+_ASKS_US = re.compile(
+    r"^(?:could|can|would|will) (?:you|someone|somebody|anyone|u) (?:please |pls |kindly |just |possibly |maybe "
+        r")?(?P<do>[a-z].+)$",
+    re.IGNORECASE,
+)
+_TELL = re.compile(
+    r"^(?:please )?(?:just )?(?:tell|let) (?:me|us)(?: know)? (?P<wh>what|when|where|why|who|how|which|whether"
+        r"|if)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
 _IMPERATIVE = re.compile(r"^(?:please |pls |kindly |just )+(?P<do>[a-z]{3,} .+)$", re.IGNORECASE)
-_WANT = re.compile(r"^(?:i|we)(?:'d| would)? (?:want to|like to|need to|should like to) know (?P<wh>what|when|where|why|who|how|which|whether|if)\b(?P<rest>.*)$", re.IGNORECASE)
+_WANT = re.compile(
+    r"^(?:i|we)(?:'d| would)? (?:want to|like to|need to|should like to) know (?P<wh>what|when|where|why|who|how"
+        r"|which|whether|if)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
 
 
 def indirect(question: str, request: bool = False) -> tuple[str, bool] | None:
     """What was asked, to stand after "You asked"; and whether it is a deed ("... to send a new label"). None in doubt."""
-    text = question.replace("’", "'").strip()
+    text = question.replace("\u2019", "'").strip()
     if len(text) > 140 or '"' in text or "\n" in text:
         return None
     text = _SECOND.sub("", _TAIL.sub("", _LEAD.sub("", text))).strip()
@@ -92,9 +117,23 @@ def _straight(aux: str, rest: str) -> str | None:
     split = _SUBJECT.match(rest)
     subject, verb = (split["subject"], split["verb"]) if split else (rest, "")
     words = subject.split()
-    if not split and (len(words) > 4 or words[0].lower() not in {"it", "this", "that", "he", "she", "they", "there", "my", "our", "the", "your"}):
+    if not split and (
+        len(words) > 4
+        or words[0].lower() not in {"it", "this", "that", "he", "she", "they", "there", "my", "our", "the", "your"}
+    ):
         return None
-    if split and len(words) > 1 and not base_of(verb.split()[0].lower()) and not re.match(r"(?:[a-z]+ing|[a-z]+ed|been|be|going|not|possible|included|available|still|open|free|ready|due|in|on|at|to|safe|[a-z]+en|known|lost|sent|able|likely|happen|come|arrive|work|start|end|cost|go|get|mean|need|have|be|count|expire|run|take|apply)\b", verb, re.IGNORECASE):
+    if (
+        split
+        and len(words) > 1
+        and not base_of(verb.split()[0].lower())
+        and not re.match(
+            r"(?:[a-z]+ing|[a-z]+ed|been|be|going|not|possible|included|available|still|open|free|ready|due|in|on|at"
+                r"|to|safe|[a-z]+en|known|lost|sent|able|likely|happen|come|arrive|work|start|end|cost|go|get"
+                r"|mean|need|have|be|count|expire|run|take|apply)\b",
+            verb,
+            re.IGNORECASE,
+        )
+    ):
         return None  # where the subject ends cannot be told
     if low == "does":
         first, _, rest_of = verb.partition(" ")

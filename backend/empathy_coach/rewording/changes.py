@@ -56,7 +56,9 @@ def compatible(changes: Sequence[Change]) -> list[Change]:
     return sorted(taken, key=lambda c: (c.start, c.end, c.order))
 
 
-def _render(draft: str, start: int, end: int, changes: Sequence[Change], sources: Sequence[tuple[int, int]]) -> list[Piece]:
+def _render(
+    draft: str, start: int, end: int, changes: Sequence[Change], sources: Sequence[tuple[int, int]]
+) -> list[Piece]:
     out: list[Piece] = []
     at = start
     for change in changes:

@@ -23,50 +23,115 @@ PLACEHOLDER = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\[\[[^\[\]\n]{0,200}\]\]|<<[^<>\n]{0,200}>>|<%[^%\n]{0,200}%>|\$\{[^{}\n]{0,200}\}"
     r"|%[A-Za-z_][\w.]{0,60}%|\{[A-Za-z_][\w. ]{0,60}\}"
 )
+from empathy_coach.rewording.sets import word_set
+
 SLOT = re.compile(r"\[[^\[\]\n]{2,120}\]")
 
-_NUMBER_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million dozen half twice "
-    "third fourth fifth"
-).split()
-_TIME_WORDS = (
-    "monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight yesterday noon midnight "
-    "january february march april june july august september october november december"
-).split()
+_NUMBER_WORDS = [
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+    "dozen",
+    "half",
+    "twice",
+    "third",
+    "fourth",
+    "fifth",
+]
+_TIME_WORDS = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "today",
+    "tomorrow",
+    "tonight",
+    "yesterday",
+    "noon",
+    "midnight",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _NEGATIONS = {
     "not": "not", "cannot": "not", "no": "no", "never": "never", "nobody": "nobody", "none": "none",
     "nothing": "nothing", "neither": "neither", "nor": "nor", "without": "without", "unable": "not", "nowhere": "nowhere",
 }  # fmt: skip
-_CONDITIONS = frozenset(
-    "if unless until till only except before after provided otherwise once whether unlike instead".split()
+_CONDITIONS = word_set(
+    """
+    if unless until till only except before after provided otherwise once whether unlike instead
+    """
 )
-_MODALS = frozenset("can could may might must shall should will would".split())
+_MODALS = word_set(
+    """
+    can could may might must shall should will would
+    """
+)
 _SHORT_MODALS = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "can"}
 
 _TOKEN = re.compile(
     r"(?P<placeholder>" + PLACEHOLDER.pattern + r"|\[[^\[\]\n]{1,120}\])"
     r"|(?P<code>```.*?```|`[^`\n]{1,200}`|(?m:^[ ]{4,}\S[^\n]*$))"
     r"|(?P<link>(?:https?://|www\.)[^\s<>\"]{1,300}[^\s<>\".,;:!?)\]]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
-    r"|(?P<quote>\"[^\"\n]{1,300}\"|“[^”\n]{1,300}”|«[^»\n]{1,300}»|(?<![\w])[‘'][^‘’'\n]{1,200}(?:[’'][a-z][^‘’'\n]{0,200}){0,3}[’'](?!\w)"
+    r"|(?P<quote>\"[^\"\n]{1,300}\"|\u201c[^\u201d\n]{1,300}\u201d|«[^»\n]{1,300}»"
+        r"|(?<![\w])[\u2018'][^\u2018\u2019'\n]{1,200}(?:[\u2019'][a-z][^\u2018\u2019'\n]{0,200}){0,3}[\u2019'](?!\w)"
     r"|(?m:^>[^\n]*$))"
     r"|(?P<number>[#£$€¥+]*[\w./:+#-]*\d[\w.,:/%+°£$€¥-]*)"
     r"|(?P<path>(?:/[\w.-]{1,40}){2,8}|(?![Ss]ir/[Mm]adam)[A-Za-z]{2,30}(?:[_/\\][A-Za-z]{1,30}){1,6})"
-    r"|(?P<word>[^\W\d_]+(?:[’'-][^\W\d_]+)*)"
+    r"|(?P<word>[^\W\d_]+(?:[\u2019'-][^\W\d_]+)*)"
     r"|(?P<sign>[£$€¥%&@#=<>|+])",
     re.DOTALL,
 )
 _REQUEST = re.compile(r"\b(?:could|would|can|will|may) (?:you|i ask you)\b", re.IGNORECASE)
-_START = re.compile(r"(?:^|[.!?:;…\n\"“(>*•]|[-–—])[\s\"'“‘(>*•]*$")
-_COMMON_NAMES = frozenset(
-    "i i'm i've i'll i'd ok hi hello dear good sir madam customer policyholder guest valued user member all team "
-    "kind best warm yours regards support policyholder subscriber passenger tenant resident client sirs there applicant "
-    "claimant cardholder patient accountholder everyone folks".split()
+_START = re.compile(r"(?:^|[.!?:;…\n\"\u201c(>*•]|[-\u2013\u2014])[\s\"'\u201c\u2018(>*•]*$")
+_COMMON_NAMES = word_set(
+    """
+    i i'm i've i'll i'd ok hi hello dear good sir madam customer policyholder guest valued user member all team kind
+    best warm yours regards support policyholder subscriber passenger tenant resident client sirs there applicant
+    claimant cardholder patient accountholder everyone folks
+    """
 )
 
 
 def _plain(word: str) -> str:
-    return word.lower().replace("’", "'").replace("‘", "'")
+    return word.lower().replace("\u2019", "'").replace("\u2018", "'")
 
 
 def names_in(text: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from empathy_coach.domain import Conversation
-from empathy_coach.rewording.facts import PLACEHOLDER, SLOT, Fact, facts, names_in
+from empathy_coach.rewording.facts import PLACEHOLDER, SLOT, facts, names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,13 @@ class Piece:
 # Formulas of courtesy: dropping one loses nothing, though it may hold a "not", an "if" or a "will".
 _FORMULA = re.compile(
     r"(?:if you (?:have|require|need|should have) (?:any|further|more)\b[^.!?\n]{0,60}?,? ?)?(?:please )?"
-    r"(?:do not|don['’]t) hesitate to [^.!?\n]{0,60}"
+    r"(?:do not|don['\u2019]t) hesitate to [^.!?\n]{0,60}"
     r"|(?:should|if) you (?:have|require|need) any (?:further|other|more) [^.!?\n]{0,30}"
-    r"|(?:i|we) (?:can|could) (?:only|truly|just) imagine|(?:can|could) (?:not|only) imagine|can(?:['’]t|not) apologi[sz]e enough"
+    r"|(?:i|we) (?:can|could) (?:only|truly|just) imagine|(?:can|could) (?:not|only) imagine|can(?:['\u2019]t|not) "
+        r"apologi[sz]e enough"
     r"|(?:any|all) inconvenience (?:that )?this (?:may|might|will) have caused|this (?:may|might|must) (?:be|have been)"
-    r"|(?:this|it|that|you) (?:must|can|may|might) (?:be|feel|have been)|how (?:\w+ ){1,5}(?:must|can|may|might) (?:be|feel|have been)"
+    r"|(?:this|it|that|you) (?:must|can|may|might) (?:be|feel|have been)|how (?:\w+ ){1,5}(?:must|can|may|might) "
+        r"(?:be|feel|have been)"
     r"|we value your|is there anything else i can[^.!?\n]{0,40}|how (?:may|can) (?:i|we) help|no worries",
     re.IGNORECASE,
 )
@@ -137,7 +139,7 @@ class Guard:
             value = _UNITS.get(fact.value, fact.value).strip("£$€ ")
             if fact.kind == "name" and fact.value in self.names:
                 continue
-            if fact.kind == "quote" and fact.value.strip("\"“”'‘’") in whole:
+            if fact.kind == "quote" and fact.value.strip("\"\u201c\u201d'\u2018\u2019") in whole:
                 continue
             if (fact.kind, value) not in known and not {value, fact.value} & words:
                 reasons.append(f"invented: {fact.kind} {fact.value}")

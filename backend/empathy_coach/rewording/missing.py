@@ -16,7 +16,8 @@ from empathy_coach.rules.phrasing import Phrasing
 
 _MOST = 3  # prompts in one draft; more would be a form
 _ADDRESSES_NOBODY = re.compile(
-    r"\b(?:customer|policyholder|account ?holder|guest|user|member|subscriber|passenger|tenant|resident|client|sir|madam|sirs|there|all|applicant|claimant|cardholder|patient)\b",
+    r"\b(?:customer|policyholder|account ?holder|guest|user|member|subscriber|passenger|tenant|resident|client|sir"
+        r"|madam|sirs|there|all|applicant|claimant|cardholder|patient)\b",
     re.IGNORECASE,
 )
 _FORMAL = re.compile(r"\b(?:yours (?:sincerely|faithfully)|kind regards|dear)\b", re.IGNORECASE)
@@ -48,20 +49,26 @@ def _open(reading: Reading) -> list[Question]:
 
 _WHEN = re.compile(r"\b(?:when|what (?:time|day|date)|how (?:long|soon)|been moved)\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"\b(?:within|in|by|on|until|from|at|after|takes?|before)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \d|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today|tomorrow|tonight)\b",
+    r"\b(?:within|in|by|on|until|from|at|after|takes?|before)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes"
+        r"|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \d|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today"
+        r"|tomorrow|tonight)\b",
     re.IGNORECASE,
 )
 
 
 _QUOTABLE = re.compile(
-    r"^(?:so |and |but |or )?(?:(?:what|when|where|why|who|how|which)\b[^,]{0,25}? )?(?:is|are|was|were|can|could|will|would|should|do|does|did|has|have|may|might|am)\b",
+    r"^(?:so |and |but |or )?(?:(?:what|when|where|why|who|how|which)\b[^,]{0,25}? )?(?:is|are|was|were|can|could"
+        r"|will|would|should|do|does|did|has|have|may|might|am)\b",
     re.IGNORECASE,
 )
 
 
 def _spelt(text: str) -> bool:
-    return all(is_word(w) and w not in INSULTS for w in re.findall(r"(?<![A-Za-z])[a-z]+(?:'[a-z]+)?(?![A-Za-z])", text.replace("’", "'")))
+    return all(
+        is_word(w) and w not in INSULTS
+        for w in re.findall(r"(?<![A-Za-z])[a-z]+(?:'[a-z]+)?(?![A-Za-z])", text.replace("\u2019", "'"))
+    )
 
 
 def _told_when(question: str, draft: str) -> bool:
@@ -69,7 +76,9 @@ def _told_when(question: str, draft: str) -> bool:
     return bool(_WHEN.search(question) and _TIME.search(draft))
 
 
-def _prompt(question: Question, slots: dict[str, tuple[str, ...]] | object, note: bool, again: bool, voice: Voice) -> str | None:
+def _prompt(
+    question: Question, slots: dict[str, tuple[str, ...]] | object, note: bool, again: bool, voice: Voice
+) -> str | None:
     table: dict[str, tuple[str, ...]] = dict(slots)  # type: ignore[call-overload]  # a mapping of kinds to lines
     quote = re.sub(r"\s+", " ", question.span.quote).strip()
     if _ESCAPED.search(quote) or len(quote) > 160:
@@ -116,15 +125,26 @@ def greeting(reading: Reading, phrasing: Phrasing) -> tuple[str | None, Change |
     if len(words) > 1 and not _ADDRESSES_NOBODY.search(own.quote):
         return None, None
     opening = words[0] if words else "Hi"
-    rest = re.search(r"[,.!:;–—-]*\s*$", own.quote)
+    rest = re.search(r"[,.!:;\u2013\u2014-]*\s*$", own.quote)
     mark = (rest.group().strip() if rest else "") or ","
     if opening.lower() in {"good", "evening", "morning", "afternoon"}:
-        opening = own.quote[: own.quote.lower().find(words[1]) + len(words[1])] if opening.lower() == "good" and len(words) > 1 else opening
+        opening = (
+            own.quote[: own.quote.lower().find(words[1]) + len(words[1])]
+            if opening.lower() == "good" and len(words) > 1
+            else opening
+        )
         if _ADDRESSES_NOBODY.search(opening):
             opening = "Hello"
     if mark == "!" and reading.customer.upset >= 0.3:
         mark = ","
-    return None, Change(own.start, own.end, f"{opening} {name}{'!' if mark == '!' else mark}", "rapport", "Greet them by name", fresh=True)
+    return None, Change(
+        own.start,
+        own.end,
+        f"{opening} {name}{'!' if mark == '!' else mark}",
+        "rapport",
+        "Greet them by name",
+        fresh=True,
+    )
 
 
 def sign_off(reading: Reading) -> Change | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from empathy_coach.domain import Edit, Span
 from empathy_coach.rewording.facts import SLOT
 from empathy_coach.rewording.guard import Piece
+
+_UNIT = re.compile(r"\s+|\w+|[^\w\s]")
 
 
 def text_of(pieces: Sequence[Piece]) -> str:
@@ -77,3 +81,18 @@ def slots_in(text: str, before: str) -> tuple[Span, ...]:
     """The visible slots of ``text`` that were not in ``before``: what only the agent can fill in."""
     old = {m.group() for m in SLOT.finditer(before)}
     return tuple(Span(m.start(), m.end(), m.group()) for m in SLOT.finditer(text) if m.group() not in old)
+
+
+def edits_between(draft: str, text: str) -> tuple[Edit, ...]:
+    """Edits from ``draft`` to ``text`` word by word, for a text that came about in more than one round."""
+    old, now = _UNIT.findall(draft), _UNIT.findall(text)
+    edits: list[Edit] = []
+    at = last = 0
+    for tag, a, b, c, d in SequenceMatcher(None, old, now, autojunk=False).get_opcodes():
+        at += sum(map(len, old[last:a]))
+        width = sum(map(len, old[a:b]))
+        if tag != "equal":
+            edits.append(Edit(at, at + width, "".join(now[c:d])))
+        at += width
+        last = b
+    return tuple(_joined(edits))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 
-_TITLE = re.compile(r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|dame|rev|lord|lady|madame|herr|frau|professor)\.?$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|dame|rev|lord|lady|madame|herr|frau|professor)\.?$", re.IGNORECASE
+)
 _NOT_A_PERSON = re.compile(
-    r"\b(?:team|desk|office|service|services|support|care|reception|retention|accounts?|officer|department|dept|billing|sales|"
-    r"licensing|moderation|registry|payroll|customer|help|admin|company|ltd|limited|inc|llc|gmbh|plc|corp|group|shop|store|"
-    r"hotel|clinic|school|council|surgery|records|privacy|trust|security|fraud|front|operations|squad|bot|system|noreply|info|unit|"
+    r"\b(?:team|desk|office|service|services|support|care|reception|retention|accounts?|officer|department|dept"
+        r"|billing|sales|"
+    r"licensing|moderation|registry|payroll|customer|help|admin|company|ltd|limited|inc|llc|gmbh|plc|corp|group|shop"
+        r"|store|"
+    r"hotel|clinic|school|council|surgery|records|privacy|trust|security|fraud|front|operations|squad|bot|system"
+        r"|noreply|info|unit|"
     r"parking|claims|complaints|library|university|housing|enquiries|response)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"^[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*$")
+_NAME = re.compile(r"^[^\W\d_][^\W\d_'\u2019-]*(?:['\u2019-][^\W\d_]+)*$")
 
 
 def greeting_name(name: str | None, formal: bool = False) -> str | None:
@@ -24,14 +29,22 @@ def greeting_name(name: str | None, formal: bool = False) -> str | None:
         last = words[-1]
         return f"{words[0]} {last}" if len(words) > 1 and _proper(last) else None
     if any(w in {"&", "and", "+"} for w in words):
-        return " ".join(words).replace("&", "and") if all(_proper(w) for w in words if w not in {"&", "and", "+"}) and len(words) == 3 else None
+        return (
+            " ".join(words).replace("&", "and")
+            if all(_proper(w) for w in words if w not in {"&", "and", "+"}) and len(words) == 3
+            else None
+        )
     first = words[0]
     if not _proper(first) or len(first.rstrip(".")) < 2 or first.endswith("."):
         return None
     if first.isupper() and len(first) > 3:
         first = first.capitalize()
     # Two names in a script without capitals: the whole is safer than half of it.
-    return first if first[0].isupper() else (" ".join(words) if first[0].upper() == first[0].lower() else first.capitalize())
+    return (
+        first
+        if first[0].isupper()
+        else (" ".join(words) if first[0].upper() == first[0].lower() else first.capitalize())
+    )
 
 
 def _proper(word: str) -> bool:

@@ -11,21 +11,32 @@ from empathy_coach.rewording import missing, swaps
 from empathy_coach.rewording.acknowledge import acknowledgement, telling_sentence
 from empathy_coach.rewording.changes import Change, drop
 from empathy_coach.rewording.facts import SLOT, names_in
+from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.voice import Voice, voice_of
 from empathy_coach.rules.ruleset import RuleSet
 
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
-_FEELS = re.compile(r"\b(?:sorry|apolog\w+|understand|can see|appreciate|must|know|no wonder|awful|horrible|miserable|frustrating|upsetting|annoying|hard|difficult|disappoint\w+|worr\w+|stress\w+)\b", re.IGNORECASE)
-_LEANS = re.compile(r"\b(?:this|that|these|those|it|they|above|below|also|again|however|but|though|either|too)\b", re.IGNORECASE)
+_FEELS = re.compile(
+    r"\b(?:sorry|apolog\w+|understand|can see|appreciate|must|know|no wonder|awful|horrible|miserable|frustrating"
+        r"|upsetting|annoying|hard|difficult|disappoint\w+|worr\w+|stress\w+)\b",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"\b(?:this|that|these|those|it|they|above|below|also|again|however|but|though|either|too)\b", re.IGNORECASE
+)
 
 
 _WELL = 70  # a score from which a missing name alone is no reason to touch a draft
 _FIRST_THIS = "Say this before the answer"
-_POINTS_BACK = re.compile(r"\b(?:that|this|it)(?:'s| is| was| isn't| wasn't| must| has)\b|\b(?:that|this|it|these|those)[.!]?$", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:that|this|it)(?:'s| is| was| isn't| wasn't| must| has)\b|\b(?:that|this|it|these|those)[.!]?$", re.IGNORECASE
+)
 _HEADING = re.compile(r"^(?:re|ref|subject|reference|case|ticket)\b[ :#]", re.IGNORECASE)
 _THANKS = re.compile(r"^(?:many )?(?:thanks|thank you)\b[^.!?\n]{0,70}[.!]$", re.IGNORECASE)
 _YOURS = re.compile(r"^(?:you|your|no wonder|what an?|oh)\b|^[^.,]{0,60}\b(?:sorry|apolog)", re.IGNORECASE)
-_CLOSING = re.compile(r"^(?:[^.!?\n]{3,40},|have an? [^.\n]{3,30}[!.]?|(?:safe|happy) [^.!?\n]{3,30}[!,.]?)$", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"^(?:[^.!?\n]{3,40},|have an? [^.\n]{3,30}[!.]?|(?:safe|happy) [^.!?\n]{3,30}[!,.]?)$", re.IGNORECASE
+)
 _FACE = re.compile(r"\s*(?:[:;]-?[()DP]|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+$")
 
 
@@ -52,17 +63,23 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     said = None
     if "feeling" in wanted and not note and not _acknowledged(reading, gone, scores):
         gone += swaps.vague_sentences(reading)
-        kept_sorry = any(_SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone)
+        kept_sorry = any(
+            _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
+        )
         said = acknowledgement(reading, rule_set.phrasing, voice, sorry=not kept_sorry)
     if "tone" in wanted:
-        changes += [Change(a, b, "", "tone", "One apology is enough", hollow=True) for a, b in swaps.hanging_apologies(reading)]
+        changes += [
+            Change(a, b, "", "tone", "One apology is enough", hollow=True) for a, b in swaps.hanging_apologies(reading)
+        ]
         gone += swaps.more_apologies(reading, said is not None and bool(_SORRY.search(said)))
         faulty = [f for f in findings if f.element == "tone" or f.fault]
         changes += swaps.rule_swaps(reading.draft.text, faulty)
         changes += swaps.mends(reading, faulty)
         parts = swaps.hollow_parts(reading, faulty, reading.customer.upset >= 0.35)
         changes += [Change(a, b, new, "tone", "Leave out what says nothing", hollow=True) for a, b, new in parts]
-        close = swaps.sorry_close(reading) or (swaps.cheerful_close(reading) if reading.customer.upset >= 0.35 else None)
+        close = swaps.sorry_close(reading) or (
+            swaps.cheerful_close(reading) if reading.customer.upset >= 0.35 else None
+        )
         if close:
             changes.append(close)
     if "feeling" in wanted and said is None:
@@ -95,9 +112,12 @@ def _acknowledged(reading: Reading, gone: Sequence[tuple[int, int]], scores: Sco
     return False
 
 
-_EMPTY = frozenset(
-    "your that this with have been from were would could about there their they when what which them then than will just very some please thank thanks sorry "
-    "understand know appreciate order account email message issue problem service customer time back here hope need want like".split()
+_EMPTY = word_set(
+    """
+    your that this with have been from were would could about there their they when what which them then than will
+    just very some please thank thanks sorry understand know appreciate order account email message issue problem
+    service customer time back here hope need want like
+    """
 )
 
 
@@ -111,14 +131,22 @@ def inner(reading: Reading) -> bool:
         return False
     own = reading.own.greeting
     names = {w.lower() for w in re.findall(r"[^\W\d_]{2,}", reading.conversation.customer_name or "")}
-    return reading.draft.kind == "note" or own is None or not names & {w.lower() for w in re.findall(r"[^\W\d_]+", own.quote)}
+    return (
+        reading.draft.kind == "note"
+        or own is None
+        or not names & {w.lower() for w in re.findall(r"[^\W\d_]+", own.quote)}
+    )
 
 
-def _emptied(reading: Reading, changes: list[Change], gone: list[tuple[int, int]]) -> tuple[list[Change], list[tuple[int, int]]]:
+def _emptied(
+    reading: Reading, changes: list[Change], gone: list[tuple[int, int]]
+) -> tuple[list[Change], list[tuple[int, int]]]:
     """A sentence that a change would empty goes with its spaces."""
     kept = []
     for change in changes:
-        own = next((s.span for s in reading.own.sentences if s.span.start == change.start and s.span.end <= change.end), None)
+        own = next(
+            (s.span for s in reading.own.sentences if s.span.start == change.start and s.span.end <= change.end), None
+        )
         if own is not None and not change.text.strip():
             gone = [*gone, (own.start, own.end)]
         else:
@@ -141,7 +169,14 @@ def _their_words(reading: Reading) -> list[Change]:
     return [Change(at, at, f'\n\nIn their words: "{best}"', "feeling", "Say how it is for them", order=4)]
 
 
-def _front(reading: Reading, rule_set: RuleSet, wanted: set[str], said: str | None, note: bool, spans: Sequence[tuple[int, int]]) -> list[Change]:
+def _front(
+    reading: Reading,
+    rule_set: RuleSet,
+    wanted: set[str],
+    said: str | None,
+    note: bool,
+    spans: Sequence[tuple[int, int]],
+) -> list[Change]:
     """Greeting and acknowledgement, or the agent's own acknowledgement brought forward."""
     if note:
         return []
@@ -163,7 +198,11 @@ def _front(reading: Reading, rule_set: RuleSet, wanted: set[str], said: str | No
     while len(sentences) > 1 and _HEADING.match(sentences[0].span.quote):
         sentences.pop(0)
     if said and sentences:
-        if len(sentences) > 1 and _THANKS.match(sentences[0].span.quote) and sentences[0].paragraph == sentences[1].paragraph:
+        if (
+            len(sentences) > 1
+            and _THANKS.match(sentences[0].span.quote)
+            and sentences[0].paragraph == sentences[1].paragraph
+        ):
             sentences.pop(0)
         out += _place(reading, said, sentences[0], hello is not None, spans)
     elif "order" in wanted and len(sentences) > 1:
@@ -171,7 +210,9 @@ def _front(reading: Reading, rule_set: RuleSet, wanted: set[str], said: str | No
     return out
 
 
-def _place(reading: Reading, said: str, first: Sentence, greeted: bool, spans: Sequence[tuple[int, int]]) -> list[Change]:
+def _place(
+    reading: Reading, said: str, first: Sentence, greeted: bool, spans: Sequence[tuple[int, int]]
+) -> list[Change]:
     """Where the acknowledgement stands: its own paragraph, or in the line of a draft that is one line."""
     draft = reading.draft.text
     at = first.span.start
@@ -186,7 +227,11 @@ def _place(reading: Reading, said: str, first: Sentence, greeted: bool, spans: S
         return [Change(at, at, said + gap, "feeling", "Say first what they have been through", order=2)]
     changes = []
     if before.rstrip().endswith(","):
-        said = said if re.match(r"I\b|I['’]", said) or said.split()[0].strip(",.'’s").lower() in names_in("x " + draft) else said[0].lower() + said[1:]
+        said = (
+            said
+            if re.match(r"I\b|I['\u2019]", said) or said.split()[0].strip(",.'\u2019s").lower() in names_in("x " + draft)
+            else said[0].lower() + said[1:]
+        )
     if draft[at].islower():
         changes.append(Change(at, at + 1, draft[at].upper(), "feeling", "Say first what they have been through"))
     return [Change(at, at, said + " ", "feeling", "Say first what they have been through", order=2), *changes]
@@ -204,9 +249,9 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence]) -> list[Chan
         if sentence.acts & {"next_step", "promise", "instruction", "refusal", "question"}:
             continue
         text = sentence.span.quote
-        if len(text.split()) < 5 or not _FEELS.search(text) or _POINTS_BACK.search(text.replace("’", "'")):
+        if len(text.split()) < 5 or not _FEELS.search(text) or _POINTS_BACK.search(text.replace("\u2019", "'")):
             continue
-        if _LEANS.search(text.split(",")[0]) and _LEANS.match(text.split()[0]) or not text[0].isupper():
+        if (_LEANS.search(text.split(",")[0]) and _LEANS.match(text.split()[0])) or not text[0].isupper():
             continue
         if re.search(r"\b(?:but|though|however)\b[^.]*$", text) and not re.search(r"^I", text):
             continue
@@ -228,9 +273,13 @@ def _end_of_body(reading: Reading) -> int:
     limit = reading.own.sign_off.start if reading.own.sign_off else len(draft)
     quoted = [s.span.start for s in reading.own.skipped if s.kind in {"quote", "signature"}]
     sentences = list(reading.own.sentences)
-    while len(sentences) > 1 and (_CLOSING.match(sentences[-1].span.quote.strip()) or _FACE.fullmatch(sentences[-1].span.quote)):
+    while len(sentences) > 1 and (
+        _CLOSING.match(sentences[-1].span.quote.strip()) or _FACE.fullmatch(sentences[-1].span.quote)
+    ):
         limit = min(limit, sentences.pop().span.start)
-    ends = [s.span.end for s in sentences] + [s.span.end for s in reading.own.skipped if s.kind == "code" and s.span.end <= limit]
+    ends = [s.span.end for s in sentences] + [
+        s.span.end for s in reading.own.skipped if s.kind == "code" and s.span.end <= limit
+    ]
     at = max((e for e in ends if e <= limit), default=min([limit, *quoted]))
     face = _FACE.match(draft[at:limit].rstrip())
     return at + face.end() if face else at
@@ -251,7 +300,7 @@ def _end(reading: Reading, rule_set: RuleSet, wanted: set[str], note: bool, voic
             lines.append(step)
             labels.append("action")
     at = _end_of_body(reading)
-    while at < len(draft) and draft[at] in ")\"'”’`*_":
+    while at < len(draft) and draft[at] in ")\"'\u201d\u2019`*_":
         at += 1
     chat = (reading.conversation.channel or "") == "chat" or ("\n" not in draft.strip() and len(draft) < 160)
     own = reading.own.sign_off

@@ -3,75 +3,104 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from empathy_coach.domain import Draft, Finding, Reading, Rewording, Scores, Suggestion
+from empathy_coach.domain import Draft, Edit, Finding, Reading, Rewording, Scores, Suggestion
 from empathy_coach.reading.read import read
 from empathy_coach.rewording import patch
 from empathy_coach.rewording.changes import Change, compatible, pieces
-from empathy_coach.rewording.guard import Guard
+from empathy_coach.rewording.guard import Guard, Piece
 from empathy_coach.rewording.plan import Plan, plan
 from empathy_coach.rules.apply import apply_rules
 from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.score import score
 
-MAX_DRAFT = 12_000  # characters; beyond that only single findings are helped
-_TRIES = 6
+MAX_DRAFT = 12_000  # characters; beyond that a draft is a document, and only its findings are helped
+_TRIES = 6  # smaller plans that are tried when the whole one is refused
+_ROUNDS = 3  # rewordings of a rewording until nothing changes any more
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """A draft with all that is known of it."""
+
+    reading: Reading
+    findings: tuple[Finding, ...]
+    scores: Scores
+
+    @property
+    def text(self) -> str:
+        return self.reading.draft.text
 
 
 def reword(
     reading: Reading, findings: tuple[Finding, ...], scores: Scores, rule_set: RuleSet
 ) -> tuple[tuple[Finding, ...], Rewording | None]:
-    """Attach suggestions to findings, and make the whole draft anew where something is missing and can be mended."""
-    draft = reading.draft.text
-    if not draft.strip() or len(draft) > MAX_DRAFT:
+    """Attach suggestions to findings, and make the whole draft anew where something is missing and can be mended.
+
+    What comes out has passed the fact guard, scores no less than the draft, and would not be reworded again.
+    """
+    first = _Judged(reading, findings, scores)
+    planned = _planned(first, rule_set)
+    if planned is None:
         return findings, None
-    if all(e.state != "missing" for e in scores.elements):
-        return findings, None
-    made = plan(reading, findings, scores, rule_set)
-    if not made.changes:
-        return findings, None
-    guard = Guard(draft, reading.conversation)
-    made = Plan(tuple(_safe(draft, made, guard)), made.hollow)
-    findings = _attach(draft, findings, made, guard)
-    for attempt in _smaller(made):
-        rewording = _try(reading, attempt, made, guard, scores, rule_set)
-        if rewording is not None:
-            return findings, rewording
+    made, guard = planned
+    findings = _attach(first.text, findings, made, guard)
+    for row, now in _candidates(first, made, guard, rule_set):
+        text = _settled(now, rule_set)
+        if text == now.text:
+            return findings, Rewording(text, patch.edits_of(first.text, row), patch.slots_in(text, first.text))
+        if text is not None:
+            edits = patch.edits_between(first.text, text)
+            return findings, Rewording(text, edits, patch.slots_in(text, first.text))
     return findings, None
 
 
+def _planned(judged: _Judged, rule_set: RuleSet) -> tuple[Plan, Guard] | None:
+    """What to change, as far as the guard allows each change by itself; None when there is nothing."""
+    draft = judged.text
+    if not draft.strip() or len(draft) > MAX_DRAFT or all(e.state != "missing" for e in judged.scores.elements):
+        return None
+    made = plan(judged.reading, judged.findings, judged.scores, rule_set)
+    if not made.changes:
+        return None
+    guard = Guard(draft, judged.reading.conversation)
+    safe = [c for c in compatible(made.changes) if not guard.check(pieces(draft, [c]), made.hollow)]
+    return (Plan(tuple(safe), made.hollow), guard) if safe else None
+
+
+def _candidates(judged: _Judged, made: Plan, guard: Guard, rule_set: RuleSet) -> Iterator[tuple[list[Piece], _Judged]]:
+    """The whole plan, then the plan without one part after another, as far as guard and score allow."""
+    for changes in _smaller(made):
+        row = pieces(judged.text, changes)
+        text = patch.text_of(row)
+        if text == judged.text or guard.check(row, made.hollow):
+            continue
+        reading = read(
+            judged.reading.conversation, Draft(text, judged.reading.draft.kind), rule_set.lexicon, rule_set.cues
+        )
+        scores, findings = score(reading, apply_rules(reading, rule_set), rule_set)
+        if scores.score >= judged.scores.score:
+            yield row, _Judged(reading, findings, scores)
+
+
 def _smaller(made: Plan) -> Iterator[list[Change]]:
-    """The whole plan, then the plan without one part after another."""
-    whole = list(made.changes)
-    yield whole
-    parts = []
-    for change in whole:
-        if change.label not in parts:
-            parts.append(change.label)
+    yield list(made.changes)
+    parts = list(dict.fromkeys(change.label for change in made.changes))
     if len(parts) > 1:
         for label in parts[:_TRIES]:
-            yield [c for c in whole if c.label != label]
+            yield [c for c in made.changes if c.label != label]
 
 
-def _try(
-    reading: Reading, changes: Sequence[Change], made: Plan, guard: Guard, scores: Scores, rule_set: RuleSet
-) -> Rewording | None:
-    draft = reading.draft.text
-    row = pieces(draft, changes)
-    text = patch.text_of(row)
-    if text == draft or guard.check(row, made.hollow):
-        return None
-    again = read(reading.conversation, Draft(text, reading.draft.kind), rule_set.lexicon, rule_set.cues)
-    now, _ = score(again, apply_rules(again, rule_set), rule_set)
-    if now.score < scores.score:
-        return None
-    return Rewording(text, patch.edits_of(draft, row), patch.slots_in(text, draft))
-
-
-def _safe(draft: str, made: Plan, guard: Guard) -> list[Change]:
-    """Without the changes that the guard would refuse by themselves."""
-    return [c for c in compatible(made.changes) if not guard.check(pieces(draft, [c]), made.hollow)]
+def _settled(judged: _Judged, rule_set: RuleSet) -> str | None:
+    """The text once nothing would be changed any more; None when it does not come to rest."""
+    for _ in range(_ROUNDS):
+        planned = _planned(judged, rule_set)
+        following = next(_candidates(judged, *planned, rule_set), None) if planned else None
+        if following is None:
+            return judged.text
+        judged = following[1]
+    return None
 
 
 def _attach(draft: str, findings: tuple[Finding, ...], made: Plan, guard: Guard) -> tuple[Finding, ...]:
@@ -90,13 +119,13 @@ def _attach(draft: str, findings: tuple[Finding, ...], made: Plan, guard: Guard)
 
 
 def _part(draft: str, finding: Finding, made: Plan, guard: Guard) -> Suggestion | None:
-    if finding.place is not None:
-        mine = [c for c in made.changes if c.element == finding.element and c.label]
+    span = finding.span
+    if finding.place is not None or span is None:
+        mine: Sequence[Change] = [c for c in made.changes if c.element == finding.element and c.label]
     else:
-        span = finding.span
-        mine = [c for c in made.changes if c.element == "tone" and span is not None and c.start < span.end and span.start < c.end]
+        mine = [c for c in made.changes if c.element == "tone" and c.start < span.end and span.start < c.end]
     if not mine:
         return None
     row = pieces(draft, mine)
-    edits = () if guard.check(row, made.hollow) else patch.edits_of(draft, row)
+    edits: tuple[Edit, ...] = () if guard.check(row, made.hollow) else patch.edits_of(draft, row)
     return Suggestion(mine[0].label, edits) if edits else None

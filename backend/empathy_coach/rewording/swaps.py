@@ -14,15 +14,35 @@ _FIRST = r"(?P<verb>[a-z]+)"
 _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), new)
     for pattern, new in (
-        (r"^You (?:need|have|are required|are requested|are advised|are asked|are kindly requested) to (?=(?!be\b|have\b|know\b|understand\b|realise\b|wait\b)[a-z])", "Please "),
-        (r"(?<=[,;:] )you (?:need|are required|are requested|are advised|are asked) to (?=(?!be\b|have\b|know\b|understand\b|realise\b|wait\b)[a-z])", "please "),
+        (
+            r"^You (?:need|have|are required|are requested|are advised|are asked|are kindly requested) to (?=(?!be\b"
+                r"|have\b|know\b|understand\b|realise\b|wait\b)[a-z])",
+            "Please ",
+        ),
+        (
+            r"(?<=[,;:] )you (?:need|are required|are requested|are advised|are asked) to (?=(?!be\b|have\b|know\b"
+                r"|understand\b|realise\b|wait\b)[a-z])",
+            "please ",
+        ),
         (r"\bKindly (?=[a-z])", "Please "),
-        (r"\bkindly (?=(?:send|provide|confirm|check|note|refer|submit|contact|reply|return|complete|let|allow|visit)\b)", "please "),
+        (
+            r"\bkindly (?=(?:send|provide|confirm|check|note|refer|submit|contact|reply|return|complete|let|allow"
+                r"|visit)\b)",
+            "please ",
+        ),
         (r"^Please be (?:advised|informed|aware) that (?P<c>[a-z])", "^c"),
         (r"^(?:Please note|Note) that (?P<c>[a-z])", "^c"),
         (r"\bplease be (?:advised|informed) that ", ""),
-        (r",? ?\bas (?:already|previously|clearly)?\s?(?:stated|advised|mentioned|explained|informed)(?: previously| above| before| already)?,? (?P<c>[a-z])", " \\g<c>"),
-        (r"^As (?:already |previously |clearly )?(?:stated|advised|mentioned|explained|informed)(?: previously| above| before| already)?, (?P<c>[a-z])", "^c"),
+        (
+            r",? ?\bas (?:already|previously|clearly)?\s?(?:stated|advised|mentioned|explained|informed)(?: "
+                r"previously| above| before| already)?,? (?P<c>[a-z])",
+            " \\g<c>",
+        ),
+        (
+            r"^As (?:already |previously |clearly )?(?:stated|advised|mentioned|explained|informed)(?: previously| "
+                r"above| before| already)?, (?P<c>[a-z])",
+            "^c",
+        ),
         (r",? which is self-explanatory(?=[.!])", ""),
         (r"\bPursuant to\b", "Under"),
         (r"\bpursuant to\b", "under"),
@@ -57,27 +77,46 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _CHEER = re.compile(
-    r"^(?:have an? (?:great|nice|lovely|fab|fabulous|fantastic|amazing|wonderful|good|super|brilliant|awesome) (?:day|one|week|weekend|evening|rest of .{3,20})|"
-    r"enjoy (?:the rest of )?your (?:day|week|weekend|evening)|happy \w+ing|stay (?:strong|positive|safe),?|good luck(?: with .{3,30})?|cheers)\s*[!.…\s\W]*$",
+    r"^(?:have an? (?:great|nice|lovely|fab|fabulous|fantastic|amazing|wonderful|good|super|brilliant|awesome) "
+        r"(?:day|one|week|weekend|evening|rest of .{3,20})|"
+    r"enjoy (?:the rest of )?your (?:day|week|weekend|evening)|happy \w+ing|stay (?:strong|positive|safe),?|good "
+        r"luck(?: with .{3,30})?|cheers)\s*[!.…\s\W]*$",
     re.IGNORECASE,
 )
 _HOLLOW_ALONE = re.compile(
-    r"^(?:(?:we|i)(?:'m| am|'re| are)? ?(?:truly |sincerely |very |so |do |really |deeply |also )*(?:apologi[sz]e|sorry|regret)\b[^.!?,]{0,10}(?:for |about )?(?:any|the|this|all)? ?(?:inconvenience|upset|trouble|disappointment|frustration|delay|confusion|distress|experience|issues?)?(?: (?:this|that|it) (?:may|might|has|have)[^.!?,]{0,30})?(?: caused| you have experienced)?"
-    r"|(?:sorry|apologies|my apologies|our apologies|sincere apologies)(?: again| once again| once more)?(?: for (?:any|the|this|all|everything)(?: the)?(?: inconvenience| upset| trouble| delay| confusion)?(?: caused)?)?"
-    r"|(?:we|i) (?:completely |totally |fully |truly |really |do |can )*(?:understand|appreciate|hear)(?: (?:your|how|that|the)\b[^.!?,]{0,60}| you)?"
-    r"|(?:thank you|thanks|many thanks)(?: so much| very much)? for (?:reaching out|contacting|your (?:patience|understanding|message|email|enquiry|feedback|lovely feedback|kind feedback|custom|detailed message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
-    r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) (?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
-    r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)|serial caller|(?:please )?rest assured[^.!?,]{0,70}|we are committed to[^.!?,]{0,60}|we have noted your comments|(?:wow, )?charming|lovely manners|how observant of you[^.!?]{0,40}|(?:we|i) (?:sincerely |truly |really )*empathi[sz]e[^.!?,]{0,60}|your feelings are [^.!?,]{0,20}valid|we hear you|we see you|(?:we|i) (?:truly |really )?thank you for (?:taking the time|sharing|your patience)[^.!?]{0,60}|(?:we|i) take [^.!?,]{0,40} (?:very |extremely )?seriously(?: here)?|(?:we|i)(?:'d| would) (?:like to )?(?:re)?assure you (?:that )?[^.!?]{0,40} at the heart of everything we do"
+    r"^(?:(?:we|i)(?:'m| am|'re| are)? ?(?:truly |sincerely |very |so |do |really |deeply |also )*(?:apologi[sz]e"
+        r"|sorry|regret)\b[^.!?,]{0,10}(?:for |about )?(?:any|the|this|all)? ?(?:inconvenience|upset|trouble"
+        r"|disappointment|frustration|delay|confusion|distress|experience|issues?)?(?: (?:this|that|it) "
+        r"(?:may|might|has|have)[^.!?,]{0,30})?(?: caused| you have experienced)?"
+    r"|(?:sorry|apologies|my apologies|our apologies|sincere apologies)(?: again| once again| once more)?(?: for "
+        r"(?:any|the|this|all|everything)(?: the)?(?: inconvenience| upset| trouble| delay| confusion)?(?: "
+        r"caused)?)?"
+    r"|(?:we|i) (?:completely |totally |fully |truly |really |do |can )*(?:understand|appreciate|hear)(?: (?:your"
+        r"|how|that|the)\b[^.!?,]{0,60}| you)?"
+    r"|(?:thank you|thanks|many thanks)(?: so much| very much)? for (?:reaching out|contacting|your (?:patience"
+        r"|understanding|message|email|enquiry|feedback|lovely feedback|kind feedback|custom|detailed "
+        r"message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
+    r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) "
+        r"(?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
+    r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)|serial "
+        r"caller|(?:please )?rest assured[^.!?,]{0,70}|we are committed to[^.!?,]{0,60}|we have noted your "
+        r"comments|(?:wow, )?charming|lovely manners|how observant of you[^.!?]{0,40}|(?:we|i) (?:sincerely "
+        r"|truly |really )*empathi[sz]e[^.!?,]{0,60}|your feelings are [^.!?,]{0,20}valid|we hear you|we see "
+        r"you|(?:we|i) (?:truly |really )?thank you for (?:taking the time|sharing|your patience)[^.!?]{0,60}"
+        r"|(?:we|i) take [^.!?,]{0,40} (?:very |extremely )?seriously(?: here)?|(?:we|i)(?:'d| would) (?:like "
+        r"to )?(?:re)?assure you (?:that )?[^.!?]{0,40} at the heart of everything we do"
     r"|(?:please )?(?:do not|don't) hesitate to [^.!?]{0,50}"
     r"|we(?:'re| are) (?:so )?sorry to (?:hear|see) (?:that )?you(?:'d like to leave|(?: are|'re)? leaving| go)"
-    r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive|foul)[^.!?]{0,60}"
+    r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive"
+        r"|foul)[^.!?]{0,60}"
     r"|we(?:'re| are) thrilled[^.!?]{0,60}|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r",? (?:and|so|but) (?=(?:i|we|please|rest)\b)|, (?=(?:i|we|please)\b)|; ?", re.IGNORECASE)
 # A second apology that hangs on to a sentence: ", I really do apologise, it's awful and I feel terrible about it".
 _HANGS_ON = re.compile(
-    r",? (?:and )?(?:(?:i|we) (?:really |do |sincerely |can only |truly |once again |again )*apologi[sz]e\b|(?:once )?again,? (?:i'm |we're |i am |we are )?(?:so |really |very )*sorry\b|sorry again\b)"
+    r",? (?:and )?(?:(?:i|we) (?:really |do |sincerely |can only |truly |once again |again )*apologi[sz]e\b|(?:once "
+        r")?again,? (?:i'm |we're |i am |we are )?(?:so |really |very )*sorry\b|sorry again\b)"
     r"(?:, it's \w+)?(?: and (?:i|we) feel \w+(?: about (?:it|this|that))?)?(?= *[.!?](?:\s|$))",
     re.IGNORECASE,
 )
@@ -85,7 +124,11 @@ _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 
 
 # What no swap may leave behind: "and've", two spaces, a space before a comma, a doubled word.
-_BROKEN = re.compile(r"\b\w+ ?(?<!\w)['’](?:ve|re|ll|m)\b|\b(?:and|so|but|or)['’](?:ve|re|ll|m)\b|\S  +\S| [,.;:!?](?:\s|$)|\b(\w{2,}) \1\b|[.!?] [a-z]", re.IGNORECASE)
+_BROKEN = re.compile(
+    r"\b\w+ ?(?<!\w)['\u2019](?:ve|re|ll|m)\b|\b(?:and|so|but|or)['\u2019](?:ve|re|ll|m)\b|\S  +\S| [,.;:!?](?:\s|$)"
+        r"|\b(\w{2,}) \1\b|[.!?] [a-z]",
+    re.IGNORECASE,
+)
 
 
 def _sound(draft: str, edit: Edit) -> bool:
@@ -150,8 +193,12 @@ def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool)
         text = sentence.span.quote.strip()
         if any(f.kind not in {"negation", "condition", "modal"} for f in facts(text, names)):
             continue
-        plain = text.replace("’", "'")
-        if all(_HOLLOW_ALONE.match(part) for part in _JOINS.split(plain)) or (upset and _CHEER.match(plain)) or _mostly_fault(sentence, findings):
+        plain = text.replace("\u2019", "'")
+        if (
+            all(_HOLLOW_ALONE.match(part) for part in _JOINS.split(plain))
+            or (upset and _CHEER.match(plain))
+            or _mostly_fault(sentence, findings)
+        ):
             out.append((sentence.span.start, sentence.span.end))
     return out
 
@@ -160,15 +207,22 @@ _DISPOSABLE = frozenset({"stock_phrase", "sarcasm", "over_apology"})
 
 
 _VAGUE = re.compile(
-    r"^(?:(?:i|we) (?:can |do |really |quite )*(?:see|understand|appreciate|know) (?:why|how|that)? ?(?:you(?:'re| are)|this|that|it)\b[^.!?,]{0,45}"
-    r"|(?:i'm|we're|i am|we are)? ?(?:so |very |really |truly )*sorry (?:to hear|to read|about|for) (?:this|that|about this|about that|it|you've been through this|the (?:delay|trouble|wait|inconvenience|mix-up|confusion)))[.!]*$",
+    r"^(?:(?:i|we) (?:can |do |really |quite )*(?:see|understand|appreciate|know) (?:why|how|that)? ?(?:you(?:'re| "
+        r"are)|this|that|it)\b[^.!?,]{0,45}"
+    r"|(?:i'm|we're|i am|we are)? ?(?:so |very |really |truly )*sorry (?:to hear|to read|about|for) (?:this|that"
+        r"|about this|about that|it|you've been through this|the (?:delay|trouble|wait|inconvenience|mix-up"
+        r"|confusion)))[.!]*$",
     re.IGNORECASE,
 )
 
 
 def vague_sentences(reading: Reading) -> list[tuple[int, int]]:
     """Acknowledgements that name nothing: one that names what the customer wrote takes their place."""
-    return [(s.span.start, s.span.end) for s in reading.own.sentences if _VAGUE.match(s.span.quote.strip().replace("’", "'"))]
+    return [
+        (s.span.start, s.span.end)
+        for s in reading.own.sentences
+        if _VAGUE.match(s.span.quote.strip().replace("\u2019", "'"))
+    ]
 
 
 def _mostly_fault(sentence: Sentence, findings: Sequence[Finding]) -> bool:
@@ -184,11 +238,12 @@ def _mostly_fault(sentence: Sentence, findings: Sequence[Finding]) -> bool:
 
 def hanging_apologies(reading: Reading) -> list[tuple[int, int]]:
     """Second apologies within a sentence."""
-    text = reading.draft.text.replace("’", "'")
+    text = reading.draft.text.replace("\u2019", "'")
     return [
         (m.start(), m.end())
         for m in _HANGS_ON.finditer(text)
-        if _SORRY.search(text[: m.start()]) and any(s.span.start < m.start() and m.end() <= s.span.end for s in reading.own.sentences)
+        if _SORRY.search(text[: m.start()])
+        and any(s.span.start < m.start() and m.end() <= s.span.end for s in reading.own.sentences)
     ]
 
 
@@ -201,7 +256,12 @@ def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
         text = sentence.span.quote
         if not _SORRY.search(text):
             continue
-        if seen and len(text.split()) <= 24 and sentence.acts <= {"apology", "acknowledgement", "statement"} and not facts(text, names):
+        if (
+            seen
+            and len(text.split()) <= 24
+            and sentence.acts <= {"apology", "acknowledgement", "statement"}
+            and not facts(text, names)
+        ):
             out.append((sentence.span.start, sentence.span.end))
         seen = True
     return out
@@ -210,12 +270,18 @@ def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
 # Parts of a sentence that only scold or brush off; they go where a rule has found fault with the sentence.
 _SCOLDS = re.compile(
     r",? (?:before|prior to) (?:contacting|calling|emailing|writing to|messaging) us\b(?=[.,!])"
-    r"|,? as you (?:would|should|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=,|\.)|,? as usual(?=[.,!])|,? lol\b|,? just so you know(?=[.!])"
-    r"|,? as (?:you|the customer) (?:should|would) be aware(?=[.,])|^you should have \w+[^,.!?]{0,60}[.!] ?|^(?:please )?(?:calm down|relax)[,.!]+ ?"
-    r"|(?:maybe|perhaps|why not|you could) ask (?:a|your|someone|somebody)\b[^.!?]{0,40}(?:friend|family|grandson|granddaughter|neighbour|son|daughter|younger)[^.!?]{0,60}[.!?] ?",
+    r"|,? as you (?:would|should|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=,|\.)|,? as usual(?=[.,!])|,? lol\b|,? "
+        r"just so you know(?=[.!])"
+    r"|,? as (?:you|the customer) (?:should|would) be aware(?=[.,])|^you should have \w+[^,.!?]{0,60}[.!] ?"
+        r"|^(?:please )?(?:calm down|relax)[,.!]+ ?"
+    r"|(?:maybe|perhaps|why not|you could) ask (?:a|your|someone|somebody)\b[^.!?]{0,40}(?:friend|family|grandson"
+        r"|granddaughter|neighbour|son|daughter|younger)[^.!?]{0,60}[.!?] ?",
     re.IGNORECASE,
 )
-_BRUSHES_OFF = re.compile(r"^(?:please )?(?:don't|do not|no need to) (?:worry|panic)(?: about (?:it|that|a thing))?[,.!:]+ ?(?:okay|ok)?", re.IGNORECASE)
+_BRUSHES_OFF = re.compile(
+    r"^(?:please )?(?:don't|do not|no need to) (?:worry|panic)(?: about (?:it|that|a thing))?[,.!:]+ ?(?:okay|ok)?",
+    re.IGNORECASE,
+)
 
 
 def hollow_parts(reading: Reading, faulty: Sequence[Finding], upset: bool) -> list[tuple[int, int, str]]:
@@ -224,8 +290,10 @@ def hollow_parts(reading: Reading, faulty: Sequence[Finding], upset: bool) -> li
     for sentence in reading.own.sentences:
         if not any(_within(f, sentence) for f in faulty):
             continue
-        text = sentence.span.quote.replace("’", "'")
-        found = [m.span() for m in _SCOLDS.finditer(text)] + ([m.span() for m in _BRUSHES_OFF.finditer(text)] if upset else [])
+        text = sentence.span.quote.replace("\u2019", "'")
+        found = [m.span() for m in _SCOLDS.finditer(text)] + (
+            [m.span() for m in _BRUSHES_OFF.finditer(text)] if upset else []
+        )
         for start, end in found:
             if any(f.kind in _HARD for f in facts(text[start:end])):
                 continue
@@ -248,7 +316,11 @@ def cheerful_close(reading: Reading) -> Change | None:
     return Change(own.start, own.start + len(first) + 1, "", "tone", "Leave out the cheerful close", hollow=True)
 
 
-_SORRY_CLOSE = re.compile(r"^(?:sorry again|apologies(?: once)? again[^,\n]{0,30}|sorry once more|again, sorry|with (?:our |my )?(?:sincere |sincerest )?apologies)(?=[,.!\n])", re.IGNORECASE)
+_SORRY_CLOSE = re.compile(
+    r"^(?:sorry again|apologies(?: once)? again[^,\n]{0,30}|sorry once more|again, sorry|with (?:our |my "
+        r")?(?:sincere |sincerest )?apologies)(?=[,.!\n])",
+    re.IGNORECASE,
+)
 
 
 def sorry_close(reading: Reading) -> Change | None:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.words import (
     AUX,
     BASE_OF,
@@ -44,21 +45,31 @@ class Turned:
 
 
 _LEADS = re.compile(
-    r"^(?:(?:and|but|so|because|well|also|then|now|oh|hi|hey|hello|look|ok|okay|right|honestly|basically|actually|obviously|"
-    r"seriously|frankly|unfortunately|sadly|apparently|anyway|yes|no|plus|first|firstly|second|secondly|sorry|please|though|"
-    r"again|just|although|while|since|as|even though|to be honest|to make matters worse|on top of that|at the moment|currently|"
-    r"(?:the )?(?:problem|issue|trouble|thing|point) is(?: that)?|it (?:turns|turned) out(?: that)?|it (?:seems|looks) (?:that|like)|"
-    r"i(?:'m| am) (?:writing|contacting you|emailing|getting in touch) (?:because|as|since|to (?:say|report|tell you|complain) that)|"
-    r"i (?:wanted|want|would like|need|have) to (?:say|tell you|let you know|report) that|(?:please )?(?:be aware|note) that|"
+    r"^(?:(?:and|but|so|because|well|also|then|now|oh|hi|hey|hello|look|ok|okay|right|honestly|basically|actually"
+        r"|obviously|"
+    r"seriously|frankly|unfortunately|sadly|apparently|anyway|yes|no|plus|first|firstly|second|secondly|sorry|please"
+        r"|though|"
+    r"again|just|although|while|since|as|even though|to be honest|to make matters worse|on top of that|at the moment"
+        r"|currently|"
+    r"(?:the )?(?:problem|issue|trouble|thing|point) is(?: that)?|it (?:turns|turned) out(?: that)?|it (?:seems"
+        r"|looks) (?:that|like)|"
+    r"i(?:'m| am) (?:writing|contacting you|emailing|getting in touch) (?:because|as|since|to (?:say|report|tell you"
+        r"|complain) that)|"
+    r"i (?:wanted|want|would like|need|have) to (?:say|tell you|let you know|report) that|(?:please )?(?:be aware"
+        r"|note) that|"
     r"i (?:see|notice|noticed|found|find|discovered|realised|realized|believe|think|know|understand)(?: out)? that|"
     r"i (?:only )?(?:noticed|found out|realised|realized) because|the fact(?: is)? that|the worst part is(?: that)?|"
     r"i(?:'m| am) afraid(?: that)?|i(?:'m| am) sorry but|i must say(?: that)?|you see|you know)\b[\s,:]*)+",
     re.IGNORECASE,
 )
 _TAILS = re.compile(
-    r"(?:[\s,]+(?:please|pls|plz|thanks|thank you|ta|cheers|lol|tbh|to be honest|honestly|frankly|though|anyway|apparently|"
-    r"i think|i suppose|i guess|you know|as usual|haha|innit|mate|obviously|basically|actually|seriously|btw|and|but|so|or|"
-    r"because|of course|as you know|for a start|as (?:i|we) (?:said|say|wrote|write|mentioned)|like an? (?:good |complete |total |right |proper )?(?:girl|boy|fool|mug|lemon|idiot|dog|criminal|child|muppet)|by the way|in fact))+$",
+    r"(?:[\s,]+(?:please|pls|plz|thanks|thank you|ta|cheers|lol|tbh|to be honest|honestly|frankly|though|anyway"
+        r"|apparently|"
+    r"i think|i suppose|i guess|you know|as usual|haha|innit|mate|obviously|basically|actually|seriously|btw|and|but"
+        r"|so|or|"
+    r"because|of course|as you know|for a start|as (?:i|we) (?:said|say|wrote|write|mentioned)|like an? (?:good "
+        r"|complete |total |right |proper )?(?:girl|boy|fool|mug|lemon|idiot|dog|criminal|child|muppet)|by "
+        r"the way|in fact))+$",
     re.IGNORECASE,
 )
 _EMOJI = re.compile("[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
@@ -72,13 +83,18 @@ _TEXTING = {
     "weds": "Wednesday", "mon": "Monday", "tues": "Tuesday", "thurs": "Thursday", "fri": "Friday", "nite": "night", "tmrw": "tomorrow",
     "acc": "account", "mth": "month", "mths": "months", "ppl": "people", "msg": "message", "nobodys": "nobody's", "4got": "forgot",
 }  # fmt: skip
-_DAYS = {d.lower(): d for d in "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February April June July "
-         "August September October November December Christmas Easter".split()}  # fmt: skip
-_ACRONYMS = frozenset(
-    "PDF CSV API VAT GP NHS HMRC USB SIM UK US USA EU ID TV PC MRI CT IT HR OK DHL UPS DPD URL SMS PIN PO ATM BT AA DVLA DWP "
-    "PIP ESA UC FAQ GPS SSO VPN MFA CEO IBAN SEPA ISO GDPR XML JSON SQL AWS UTC GMT AM PM ICU ER IVF MOT NVDA".split()
+_DAYS = {d.lower(): d for d in ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "April", "June", "July", "August", "September", "October", "November", "December", "Christmas", "Easter"]}  # fmt: skip
+_ACRONYMS = word_set(
+    """
+    PDF CSV API VAT GP NHS HMRC USB SIM UK US USA EU ID TV PC MRI CT IT HR OK DHL UPS DPD URL SMS PIN PO ATM BT AA
+    DVLA DWP PIP ESA UC FAQ GPS SSO VPN MFA CEO IBAN SEPA ISO GDPR XML JSON SQL AWS UTC GMT AM PM ICU ER IVF MOT
+    NVDA
+    """
 )
-_TOKEN = re.compile(r"[^\W_]*[^\W\d_]\d[^\W_]*|[^\W\d_]+(?:['’-][^\W\d_]+)*|[£$€]?\d[\d.,:/]*\d(?:st|nd|rd|th|am|pm|[kK%])?|[£$€]?\d(?:st|nd|rd|th|am|pm|[kK%])?|[£$€%]|,|\S")
+_TOKEN = re.compile(
+    r"[^\W_]*[^\W\d_]\d[^\W_]*|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[£$€]?\d[\d.,:/]*\d(?:st|nd|rd|th|am|pm|[kK%])?"
+        r"|[£$€]?\d(?:st|nd|rd|th|am|pm|[kK%])?|[£$€%]|,|\S"
+)
 
 _PRONOUNS = {
     "i": "you", "me": "you", "my": "your", "mine": "yours", "myself": "yourself", "we": "you", "us": "you", "our": "your",
@@ -87,14 +103,29 @@ _PRONOUNS = {
 }  # fmt: skip
 _COMPANY = {"your": "our", "yours": "ours", "yourself": "ourselves", "yourselves": "ourselves",
             "you're": "we're", "you've": "we've", "you'd": "we'd", "you'll": "we'll"}  # fmt: skip
-_OPEN = frozenset("it it's it'll this that that's these those they they're they've they'll them he he's she she's him his her here".split())
-_PEOPLE = frozenset(
-    "mum mom mother dad father son daughter wife husband partner grandson granddaughter nan gran grandmother grandad grandfather "
-    "sister brother baby child kids kid children boy girl friend uncle aunt dog cat horse family parents parent colleague boss "
-    "manager neighbour tenant student deputy team customers customer patient patients clients client guests staff couriers".split()
+_OPEN = word_set(
+    """
+    it it's it'll this that that's these those they they're they've they'll them he he's she she's him his her here
+    """
 )
-_DETERMINERS = frozenset("my our the a an your no some all every each both another one two three four five six half most several".split())
-_SUBJECTS = frozenset("i we nobody somebody someone everybody everyone nothing everything something no-one there".split())
+_PEOPLE = word_set(
+    """
+    mum mom mother dad father son daughter wife husband partner grandson granddaughter nan gran grandmother grandad
+    grandfather sister brother baby child kids kid children boy girl friend uncle aunt dog cat horse family parents
+    parent colleague boss manager neighbour tenant student deputy team customers customer patient patients clients
+    client guests staff couriers
+    """
+)
+_DETERMINERS = word_set(
+    """
+    my our the a an your no some all every each both another one two three four five six half most several
+    """
+)
+_SUBJECTS = word_set(
+    """
+    i we nobody somebody someone everybody everyone nothing everything something no-one there
+    """
+)
 
 
 def turn(clause: str) -> str | None:
@@ -116,13 +147,13 @@ def turned_clause(clause: str) -> Turned | None:
 
 def _tokens(clause: str) -> list[str]:
     """The words of a clause: plain quotes, no emoji, no swearing, no shouting, no leads or tails."""
-    text = _EMOJI.sub(" ", clause).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    text = _EMOJI.sub(" ", clause).replace("\u2019", "'").replace("\u2018", "'").replace("\u201c", '"').replace("\u201d", '"')
     text = re.sub(r"\s*\([^()]{0,60}\)", "", text)
-    text = re.sub(r"\s+[-–—]+\s+", ", ", text)
-    text = text.strip(" \t\n.,!;:-–—*_\"'")
+    text = re.sub(r"\s+[-\u2013\u2014]+\s+", ", ", text)
+    text = text.strip(" \t\n.,!;:-\u2013\u2014*_\"'")
     for _ in range(2):
         text = _LEADS.sub("", text)
-        text = _TAILS.sub("", text).strip(" \t\n.,!;:-–—*_")
+        text = _TAILS.sub("", text).strip(" \t\n.,!;:-\u2013\u2014*_")
     text = re.sub(r"\bno one\b", "nobody", text, flags=re.IGNORECASE)
     raw = _TOKEN.findall(text)
     shouting = sum(w.isupper() and len(w) > 2 for w in raw) > max(2, len(raw) // 2)
@@ -131,7 +162,9 @@ def _tokens(clause: str) -> list[str]:
 
 def _word(word: str, shouting: bool, first: bool) -> str:
     low = word.lower()
-    if low in _TEXTING and not (low in {"id", "its", "acc", "min", "mon", "fri", "i"} and word.isupper() and len(word) > 1):
+    if low in _TEXTING and not (
+        low in {"id", "its", "acc", "min", "mon", "fri", "i"} and word.isupper() and len(word) > 1
+    ):
         if low == "id" or (low == "its" and not first):
             return word
         return _TEXTING[low]
@@ -139,7 +172,12 @@ def _word(word: str, shouting: bool, first: bool) -> str:
         return _DAYS[low]
     if word.isalpha() and word.isupper() and len(word) > 1 and word not in _ACRONYMS and (shouting or is_word(low)):
         return low
-    if first and word[0].isupper() and (low in _DETERMINERS or low in _PRONOUNS or low in _COMPANY or low in _OPEN or is_word(low)) and not word.isupper():
+    if (
+        first
+        and word[0].isupper()
+        and (low in _DETERMINERS or low in _PRONOUNS or low in _COMPANY or low in _OPEN or is_word(low))
+        and not word.isupper()
+    ):
         return low if low != "i" else "I"
     return word
 
@@ -169,13 +207,25 @@ def _clean(tokens: list[str]) -> bool:
 def _ends_well(tokens: list[str]) -> bool:
     """Whether a capital at the end is a place or a day, not somebody spoken to: "I'm so tired Fran"."""
     last, before = tokens[-1], tokens[-2].lower()
-    return last in _DAYS.values() or last.isupper() or before in PREPOSITIONS | _DETERMINERS | {"and", "called", "named", "last", "next", "this"} or tokens[-2][0].isupper()
+    return (
+        last in _DAYS.values()
+        or last.isupper()
+        or before in PREPOSITIONS | _DETERMINERS | {"and", "called", "named", "last", "next", "this"}
+        or tokens[-2][0].isupper()
+    )
 
 
 def _bare_noun(words: list[str]) -> bool:
     """Whether the clause begins with a noun that wants an article: "phone is only music"."""
     first = words[0].split("'")[0]
-    known = first in _DETERMINERS or first in _SUBJECTS or first in _COMPANY or first in {"it", "you", "we", "i", "there", "nobody"} or first[0].isdigit() or first[0] in "£$€"
+    known = (
+        first in _DETERMINERS
+        or first in _SUBJECTS
+        or first in _COMPANY
+        or first in {"it", "you", "we", "i", "there", "nobody"}
+        or first[0].isdigit()
+        or first[0] in "£$€"
+    )
     return not known and (not first.endswith("s") or words[1] in {"no", "not"})
 
 
@@ -185,7 +235,13 @@ def _subject(words: list[str]) -> bool:
     if first.split("'")[0] in {"i", "we", "there"} or first in _SUBJECTS:
         found = 0 if "'" in first else _verb_at(words, 1, 3)
     elif first in {"it", "it's"}:
-        return bool(re.match(r"it(?:'s| has| is)(?: now)?(?: been)? (?:now |over |more than |nearly |almost |already )?(?:a |an |one |two |three |four |five |six |seven |eight |nine |ten |\d+ )", " ".join(words)))
+        return bool(
+            re.match(
+                r"it(?:'s| has| is)(?: now)?(?: been)? (?:now |over |more than |nearly |almost |already )?(?:a |an "
+                    r"|one |two |three |four |five |six |seven |eight |nine |ten |\d+ )",
+                " ".join(words),
+            )
+        )
     elif first in _OPEN:
         return False
     elif first in {"you", "you've", "you're", "you'd"}:
@@ -207,57 +263,154 @@ def _verb_at(words: list[str], start: int, end: int) -> int:
         word = words[i]
         if word in _ONLY_PARTICIPLE:
             continue
-        if word in AUX or word in PRESENT or base_of(word) or word.endswith(("'s", "'ve")) and i < len(words) - 1 and base_of(words[i + 1]):
+        if (
+            word in AUX
+            or word in PRESENT
+            or base_of(word)
+            or (word.endswith(("'s", "'ve")) and i < len(words) - 1 and base_of(words[i + 1]))
+        ):
             return i
         if i == 1 and words[0] in {"i", "we"} and word in STATIVE | {"drive", "work", "live", "rely"}:
             return i
     return -1
 
 
-_UNITS_OF_TIME = frozenset("minute hour day week month year min hr time".split())
-# Participles that are no simple past: "six years of skins gone" has no finite verb.
-_ONLY_PARTICIPLE = frozenset(
-    "gone done seen been taken given written broken driven chosen stolen known drawn spoken forgotten frozen eaten fallen flown "
-    "grown hidden ridden risen shaken thrown torn worn woken begun rung sung drunk".split()
+_UNITS_OF_TIME = word_set(
+    """
+    minute hour day week month year min hr time
+    """
 )
-_KIN_NAMES = frozenset("dad mum mom nan gran grandad grandma grandpa".split())
+# Participles that are no simple past: "six years of skins gone" has no finite verb.
+_ONLY_PARTICIPLE = word_set(
+    """
+    gone done seen been taken given written broken driven chosen stolen known drawn spoken forgotten frozen eaten
+    fallen flown grown hidden ridden risen shaken thrown torn worn woken begun rung sung drunk
+    """
+)
+_KIN_NAMES = word_set(
+    """
+    dad mum mom nan gran grandad grandma grandpa
+    """
+)
 # After "my employer" only "says" will do, so these show a learner's sentence.
-_BASE_ONLY = frozenset("say have do go come want need give are were tell make take get send know think call".split())
-_MANY = frozenset("people children kids parents family team staff police data grandchildren men women couple rest".split())
-_BARE_AFTER_BE = frozenset("call order make go want wait get come send write try use give take see ask receive start think".split())
+_BASE_ONLY = word_set(
+    """
+    say have do go come want need give are were tell make take get send know think call
+    """
+)
+_MANY = word_set(
+    """
+    people children kids parents family team staff police data grandchildren men women couple rest
+    """
+)
+_BARE_AFTER_BE = word_set(
+    """
+    call order make go want wait get come send write try use give take see ask receive start think
+    """
+)
 
 
 def _grammar(words: list[str]) -> bool:
     """Refuse what a learner or a hurry has bent: "I am call", "my internet not working", "the driver he come late"."""
     for i, word in enumerate(words):
         before = words[i - 1] if i else ""
-        if word == "not" and before not in AUX and not before.endswith(("'m", "'re", "'s", "'ve")) and before not in {"but", "and", "or", "is", "why", "certainly", "still", "also", "usually", "simply", "will"}:
+        if (
+            word == "not"
+            and before not in AUX
+            and not before.endswith(("'m", "'re", "'s", "'ve"))
+            and before
+            not in {"but", "and", "or", "is", "why", "certainly", "still", "also", "usually", "simply", "will"}
+        ):
             return False
         if before in {"am", "is", "are", "was", "i'm", "we're", "it's", "were"} and word in _BARE_AFTER_BE:
             return False
-        if word in {"he", "she", "it", "they"} and i > 1 and before not in STARTERS | PREPOSITIONS | {"where", "how", "then", "once", "unless", ",", "after", "or"} and before not in AUX:
+        if (
+            word in {"he", "she", "it", "they"}
+            and i > 1
+            and before not in STARTERS | PREPOSITIONS | {"where", "how", "then", "once", "unless", ",", "after", "or"}
+            and before not in AUX
+        ):
             return False
-        if i == 2 and words[0] in _DETERMINERS and word in _BASE_ONLY and not before.endswith("s") and before not in _MANY:
+        if (
+            i == 2
+            and words[0] in _DETERMINERS
+            and word in _BASE_ONLY
+            and not before.endswith("s")
+            and before not in _MANY
+        ):
             return False
         if word in {"how", "what", "why", "where", "when", "who"} and words[i + 1 : i + 2] and words[i + 1] in AUX:
             return False
-        if word == "been" and before not in AUX and not before.endswith(("'ve", "'s", "n't", "'d")) and before not in {"just", "now", "already", "not", "never", "also", "still", "always", "only"}:
+        if (
+            word == "been"
+            and before not in AUX
+            and not before.endswith(("'ve", "'s", "n't", "'d"))
+            and before not in {"just", "now", "already", "not", "never", "also", "still", "always", "only"}
+        ):
             return False
         if word == "like" and (words[i + 1 : i + 2] or ["0"])[0][0].isdigit():
             return False
         if before in {"a", "an"} and word in {"an", "a", "the", "my", "your"}:
             return False
-        if before in {"don't", "didn't", "doesn't", "can't", "won't", "couldn't"} and (word in BASE_OF and BASE_OF[word] != word and word not in {"read", "put", "set", "cost", "hit", "cut", "let"}):
+        if before in {"don't", "didn't", "doesn't", "can't", "won't", "couldn't"} and (
+            word in BASE_OF
+            and BASE_OF[word] != word
+            and word not in {"read", "put", "set", "cost", "hit", "cut", "let"}
+        ):
             return False
-        if before in {"i", "we", "you", "they"} and (word in {"is", "has", "was", "does"} and not (word == "was" and before == "i")):
+        if before in {"i", "we", "you", "they"} and (
+            word in {"is", "has", "was", "does"} and not (word == "was" and before == "i")
+        ):
             return False
         if before in {"he", "she", "it"} and word in {"have", "do", "are", "were", "come", "go", "say"}:
             return False
-        if word in {"since", "for"} and i + 1 < len(words) and word == "since" and re.match(r"(?:\d+|two|three|four|five|six) ?(?:day|week|month|hour|year)", " ".join(words[i + 1 : i + 3])):
+        if (
+            word in {"since", "for"}
+            and i + 1 < len(words)
+            and word == "since"
+            and re.match(
+                r"(?:\d+|two|three|four|five|six) ?(?:day|week|month|hour|year)", " ".join(words[i + 1 : i + 3])
+            )
+        ):
             return False
-        if word in {"day", "week", "month", "hour", "year", "minute"} and before in {"two", "three", "four", "five", "six", "seven", "eight", "ten"} | {str(n) for n in range(2, 60)} and words[i + 1 : i + 2] not in (["old"], ["wait"]):
+        if (
+            word in {"day", "week", "month", "hour", "year", "minute"}
+            and before
+            in {"two", "three", "four", "five", "six", "seven", "eight", "ten"} | {str(n) for n in range(2, 60)}
+            and words[i + 1 : i + 2] not in (["old"], ["wait"])
+        ):
             return False
-    return words[-1] not in PREPOSITIONS - {"on", "off", "in", "over", "through", "since", "for", "with", "behind", "about", "before", "to"} and words[-1] not in {"the", "a", "an", "my", "your", "our", "to", "is", "was", "and", "or", "but", "because", "that", "which", "who"}
+    return words[-1] not in PREPOSITIONS - {
+        "on",
+        "off",
+        "in",
+        "over",
+        "through",
+        "since",
+        "for",
+        "with",
+        "behind",
+        "about",
+        "before",
+        "to",
+    } and words[-1] not in {
+        "the",
+        "a",
+        "an",
+        "my",
+        "your",
+        "our",
+        "to",
+        "is",
+        "was",
+        "and",
+        "or",
+        "but",
+        "because",
+        "that",
+        "which",
+        "who",
+    }
 
 
 def _resolved(words: list[str]) -> bool:
@@ -268,10 +421,35 @@ def _resolved(words: list[str]) -> bool:
             continue
         after = words[i + 1] if i + 1 < len(words) else ""
         if word in {"this", "that", "these", "those"}:
-            time = after in {"week", "month", "year", "morning", "time", "afternoon", "evening", "weekend", "term", "summer", "winter", "quarter"}
-            if word == "that" and words[i - 1] in {"everything", "anything", "something", "nothing", "all", "one", "thing", "things"}:
+            time = after in {
+                "week",
+                "month",
+                "year",
+                "morning",
+                "time",
+                "afternoon",
+                "evening",
+                "weekend",
+                "term",
+                "summer",
+                "winter",
+                "quarter",
+            }
+            if word == "that" and words[i - 1] in {
+                "everything",
+                "anything",
+                "something",
+                "nothing",
+                "all",
+                "one",
+                "thing",
+                "things",
+            }:
                 continue
-            if time or (word == "that" and words[i - 1] in {"told", "me", "us", "said", "so", "hoping", "sure", "worried", "afraid", "know"}):
+            if time or (
+                word == "that"
+                and words[i - 1] in {"told", "me", "us", "said", "so", "hoping", "sure", "worried", "afraid", "know"}
+            ):
                 continue
             return False
         if word == "here" and i == len(words) - 1:
@@ -279,7 +457,11 @@ def _resolved(words: list[str]) -> bool:
         if word == "here":
             continue
         if word in {"it", "it's", "it'll", "its"}:
-            if i < 3 or not any(w in {"my", "our", "the", "a"} for w in words[: i - 1]) or words[0] in {"i", "i've", "i'm", "we", "we've"}:
+            if (
+                i < 3
+                or not any(w in {"my", "our", "the", "a"} for w in words[: i - 1])
+                or words[0] in {"i", "i've", "i'm", "we", "we've"}
+            ):
                 return False
             continue
         if not people or word.startswith(("them", "they", "those", "these")):
@@ -320,7 +502,12 @@ def _swap(tokens: list[str]) -> Turned | None:
     turned = _passive(out) if out[0] in {"we", "we've"} else out
     if turned is None:
         return None
-    own = turned[0].split("'")[0] == "you" or turned[0] == "your" and len(turned) > 1 and turned[1].split("'")[0].lower() in _PEOPLE and not {"was", "were", "been"} & {t.lower() for t in turned}
+    own = turned[0].split("'")[0] == "you" or (
+        turned[0] == "your"
+        and len(turned) > 1
+        and turned[1].split("'")[0].lower() in _PEOPLE
+        and not {"was", "were", "been"} & {t.lower() for t in turned}
+    )
     named = {"we", "us", "our", "ours", "we've", "we're", "ourselves"}
     text = _join(turned)
     doing = _doing(turned) if turned[0].split("'")[0] == "you" else None
@@ -330,21 +517,49 @@ def _swap(tokens: list[str]) -> Turned | None:
 def _we_or_us(low: list[str], i: int) -> str | None:
     before = low[i - 1] if i else ""
     after = low[i + 1] if i + 1 < len(low) else ""
-    verb = after in AUX or after in PRESENT or bool(base_of(after)) or after in {"just", "still", "never", "only", "keep", "then", "have", "did"} | STATIVE
+    verb = (
+        after in AUX
+        or after in PRESENT
+        or bool(base_of(after))
+        or after in {"just", "still", "never", "only", "keep", "then", "have", "did"} | STATIVE
+    )
     if i == 0 or before in STARTERS or before in {",", "then"}:
         return "we" if verb else None
     if before in PREPOSITIONS and before not in {"before", "after", "since", "like"}:
         return "us"
     if before in {"before", "after", "since"}:
         return "we" if verb else None
-    if before in TRANSITIVE or base_of(before) in {"call", "tell", "email", "contact", "send", "ask", "pay", "ring", "phone", "message", "trust", "give"}:
+    if before in TRANSITIVE or base_of(before) in {
+        "call",
+        "tell",
+        "email",
+        "contact",
+        "send",
+        "ask",
+        "pay",
+        "ring",
+        "phone",
+        "message",
+        "trust",
+        "give",
+    }:
         return None if verb and after not in PREPOSITIONS and after in AUX else "us"
     return "we" if verb and (after in AUX or base_of(after)) else None
 
 
 # "you charged me twice" -> "you were charged twice": what happened, without owning up for the company.
-_TO_ME = frozenset("charge tell give send bill promise ask offer pass transfer put refuse ignore overcharge debit fine invoice lock block leave".split())
-_TO_THING = frozenset("cancel delete lose take charge remove close block lock reset change move miss damage break send stop suspend reject refuse decline freeze double raise increase merge ship".split())
+_TO_ME = word_set(
+    """
+    charge tell give send bill promise ask offer pass transfer put refuse ignore overcharge debit fine invoice lock
+    block leave
+    """
+)
+_TO_THING = word_set(
+    """
+    cancel delete lose take charge remove close block lock reset change move miss damage break send stop suspend
+    reject refuse decline freeze double raise increase merge ship
+    """
+)
 
 
 def _passive(out: list[str]) -> list[str] | None:
@@ -363,7 +578,11 @@ def _passive(out: list[str]) -> list[str] | None:
     base = base_of(verb)
     if base is None or verb in AUX:
         return None
-    participle = verb if verb not in {"took", "gave", "broke", "froze"} else {"took": "taken", "gave": "given", "broke": "broken", "froze": "frozen"}[verb]
+    participle = (
+        verb
+        if verb not in {"took", "gave", "broke", "froze"}
+        else {"took": "taken", "gave": "given", "broke": "broken", "froze": "frozen"}[verb]
+    )
     rest = out[i + 1 :]
     if rest and rest[0].lower() == "you" and base in _TO_ME:
         be = ["you've", "been"] if perfect else ["you", "were"]
@@ -384,7 +603,30 @@ def _noun_phrase(rest: list[str]) -> tuple[list[str], list[str]]:
     """The noun phrase at the start and what follows it: "your flight | without telling anybody"."""
     for i, word in enumerate(rest):
         low = word.lower()
-        if i and (low in PREPOSITIONS or low in STARTERS or low in {",", "twice", "again", "yesterday", "today", "this", "last", "three", "two", "a", "the", "four", "out", "off", "up"} or low in _DAYS or low.endswith("ly")):
+        if i and (
+            low in PREPOSITIONS
+            or low in STARTERS
+            or low
+            in {
+                ",",
+                "twice",
+                "again",
+                "yesterday",
+                "today",
+                "this",
+                "last",
+                "three",
+                "two",
+                "a",
+                "the",
+                "four",
+                "out",
+                "off",
+                "up",
+            }
+            or low in _DAYS
+            or low.endswith("ly")
+        ):
             return rest[:i], rest[i:]
     return rest, []
 
@@ -393,12 +635,20 @@ def _doing(turned: list[str]) -> str | None:
     """The -ing form of a clause whose subject is "you": "you've lost two weeks of work" -> "losing two weeks of work"."""
     low = [t.lower() for t in turned]
     head, i = low[0], 1
-    if "," in turned or re.search(r" (?:and|but|so|because) (?:\w+ ){0,2}?(?:you|we|nobody|somebody|someone|it|he|she|they|there|the|your|our|no|a) ", " ".join(low[1:]) + " "):
+    if "," in turned or re.search(
+        r" (?:and|but|so|because) (?:\w+ ){0,2}?(?:you|we|nobody|somebody|someone|it|he|she|they|there|the|your|our"
+            r"|no|a) ",
+        " ".join(low[1:]) + " ",
+    ):
         return None
     perfect = head == "you've"
     negative = False
     if head == "you're":
-        return _rest(turned, 1) if low[1:2] and low[1].endswith("ing") else ("being " + _rest(turned, 1) if low[1:2] and low[1] not in {"not", "going"} else None)
+        return (
+            _rest(turned, 1)
+            if low[1:2] and low[1].endswith("ing")
+            else ("being " + _rest(turned, 1) if low[1:2] and low[1] not in {"not", "going"} else None)
+        )
     if head in {"you'd", "you'll"}:
         return None
     while i < len(low) and low[i] in {"just", "also", "now", "still", "already", "only", "even", "then"}:
@@ -406,9 +656,14 @@ def _doing(turned: list[str]) -> str | None:
     if i >= len(low):
         return None
     word = low[i]
-    if word in {"have", "had", "haven't", "hadn't"} and not perfect and i + 1 < len(low) and (base_of(low[i + 1]) or low[i + 1] in {"been", "not", "already", "now", "just"}):
+    if (
+        word in {"have", "had", "haven't", "hadn't"}
+        and not perfect
+        and i + 1 < len(low)
+        and (base_of(low[i + 1]) or low[i + 1] in {"been", "not", "already", "now", "just"})
+    ):
         perfect, negative, i = True, word.endswith("n't"), i + 1
-    elif word in {"didn't", "don't"} or word in {"did", "do"} and low[i + 1 : i + 2] == ["not"]:
+    elif word in {"didn't", "don't"} or (word in {"did", "do"} and low[i + 1 : i + 2] == ["not"]):
         i += word in {"did", "do"}
         base = low[i + 1] if i + 1 < len(low) else ""
         if not base or base in STATIVE - {"know", "hear", "get"}:
@@ -453,7 +708,7 @@ def _join(words: list[str]) -> str:
 
 def report(words: str) -> str | None:
     """Words with the persons exchanged and nothing else changed, for reported questions; None in doubt."""
-    tokens = [_word(w, False, False) for w in _TOKEN.findall(words.replace("’", "'").strip())]
+    tokens = [_word(w, False, False) for w in _TOKEN.findall(words.replace("\u2019", "'").strip())]
     low = [t.lower() for t in tokens]
     out: list[str] = []
     for i, (token, word) in enumerate(zip(tokens, low, strict=True)):

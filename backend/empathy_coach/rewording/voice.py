@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CONTRACTION = re.compile(r"\b\w+(?:['’](?:ll|ve|re|m|d)|n['’]t)\b|\b(?:it|that|there|here|what|he|she)['’]s\b", re.IGNORECASE)
-_WHOLE = re.compile(r"\b(?:I am|I have|I will|we are|we have|we will|do not|does not|is not|are not|cannot|can not|have not|has not|will not|it is|that is|did not|was not|would not)\b", re.IGNORECASE)
+_CONTRACTION = re.compile(
+    r"\b\w+(?:['\u2019](?:ll|ve|re|m|d)|n['\u2019]t)\b|\b(?:it|that|there|here|what|he|she)['\u2019]s\b", re.IGNORECASE
+)
+_WHOLE = re.compile(
+    r"\b(?:I am|I have|I will|we are|we have|we will|do not|does not|is not|are not|cannot|can not|have not|has not"
+        r"|will not|it is|that is|did not|was not|would not)\b",
+    re.IGNORECASE,
+)
 _LONG = {
     "I'm": "I am", "I've": "I have", "I'll": "I will", "we're": "we are", "we've": "we have", "we'll": "we will", "you're": "you are", "you've": "you have",
     "you'll": "you will", "you'd": "you would", "it's": "it is", "that's": "that is", "there's": "there is", "isn't": "is not", "aren't": "are not", "wasn't": "was not",
@@ -38,7 +44,7 @@ class Voice:
         if self.whole:
             sentence = _SHORT.sub(lambda m: _like(m.group(), _LONG[_key(m.group())]), sentence)
         if self.curly:
-            sentence = sentence.replace("'", "’")
+            sentence = sentence.replace("'", "\u2019")
         return sentence
 
 
@@ -55,4 +61,4 @@ def voice_of(draft: str) -> Voice:
     has_i = bool(re.search(r"\bI\b(?!\.)", draft))
     has_we = bool(re.search(r"\b(?:we|we're|we've|we'll)\b", draft, re.IGNORECASE))
     whole = not _CONTRACTION.search(draft) and bool(_WHOLE.search(draft))
-    return Voice(has_we and not has_i, whole, "’" in draft and "'" not in draft)
+    return Voice(has_we and not has_i, whole, "\u2019" in draft and "'" not in draft)

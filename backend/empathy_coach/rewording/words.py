@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
+from empathy_coach.rewording.sets import word_set
+
 # One short syllable: its last consonant doubles ("sit", "stop", "plan").
 _SHORT = re.compile(r"[bcdfghjklmnpqrstvwxz]{1,3}[aeiou][bdglmnprt]")
 
@@ -34,67 +36,92 @@ for _entry in _IRREGULAR.split():
         BASE_OF[_form] = _base
     PARTICIPLE.add(_forms.split(",")[-1])
 
-AUX = frozenset(
-    "am is are was were has have had do does did can could will would shall should may might must cannot "
-    "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't can't couldn't won't wouldn't shouldn't "
-    "mustn't ain't".split()
+AUX = word_set(
+    """
+    am is are was were has have had do does did can could will would shall should may might must cannot isn't aren't
+    wasn't weren't hasn't haven't hadn't don't doesn't didn't can't couldn't won't wouldn't shouldn't mustn't ain't
+    """
 )
 # Present forms that a customer's clause turns on; "-s" forms are found by their base.
-PRESENT = frozenset(
-    "need needs depend depends rely relies work works show shows say says go goes keep keeps get gets start starts "
-    "cost costs stop stops crash crashes fail fails freeze freezes turn turns come comes mean means look looks ask asks "
-    "run runs arrive arrives expire expires end ends live lives pay pays use uses charge charges read reads miss misses "
-    "close closes leave leaves sit sits lose loses drop drops disappear disappears return returns hang hangs take takes "
-    "make makes give gives send sends want wants have has care cares sleep sleeps leak leaks smell smells break breaks".split()
+PRESENT = word_set(
+    """
+    need needs depend depends rely relies work works show shows say says go goes keep keeps get gets start starts
+    cost costs stop stops crash crashes fail fails freeze freezes turn turns come comes mean means look looks ask
+    asks run runs arrive arrives expire expires end ends live lives pay pays use uses charge charges read reads miss
+    misses close closes leave leaves sit sits lose loses drop drops disappear disappears return returns hang hangs
+    take takes make makes give gives send sends want wants have has care cares sleep sleeps leak leaks smell smells
+    break breaks
+    """
 )
 # Verbs that say what somebody feels or wants, not what happened to them: "knowing ..." is no burden.
-STATIVE = frozenset(
-    "think know want hope guess suppose believe expect understand see appreciate wonder mean like love wish agree "
-    "feel need say ask find remember assume realise realize hate accept admit note notice look thank check".split()
+STATIVE = word_set(
+    """
+    think know want hope guess suppose believe expect understand see appreciate wonder mean like love wish agree
+    feel need say ask find remember assume realise realize hate accept admit note notice look thank check
+    """
 )
-TRANSITIVE = frozenset(
-    "told tell tells telling called calling call charged charging charge asked asking ask sent send sends sending gave give "
-    "given giving emailed contacted contacting messaged rang ringing phoned paid paying pay trusted trust chased chasing "
-    "advised promised offered informed helped helping help cost costs costing left leaves let made makes making refunded "
-    "billed let assured kept put got woke told warned reminded rushed owed owes with".split()
+TRANSITIVE = word_set(
+    """
+    told tell tells telling called calling call charged charging charge asked asking ask sent send sends sending
+    gave give given giving emailed contacted contacting messaged rang ringing phoned paid paying pay trusted trust
+    chased chasing advised promised offered informed helped helping help cost costs costing left leaves let made
+    makes making refunded billed let assured kept put got woke told warned reminded rushed owed owes with
+    """
 )
-PREPOSITIONS = frozenset(
-    "to from with by for at of about on in into onto over under against between without than like through behind "
-    "after before since near off".split()
+PREPOSITIONS = word_set(
+    """
+    to from with by for at of about on in into onto over under against between without than like through behind
+    after before since near off
+    """
 )
 # Words after which "you" begins a clause of its own.
-STARTERS = frozenset("that when because and but if what which who until as since so while although though why how where".split())
-
-INSULTS = frozenset(
-    "idiot idiots moron morons clown clowns muppet muppets joke scam scammers thieves thief thieving robbers crooks crook "
-    "parasites parasite useless pathetic incompetent incompetence liar liars lying lied cowboys shower crap rubbish garbage "
-    "trash shit shite shitty bullshit fuck fucking fucked bastard bastards bitch arse ass arsehole asshole bollocks piss "
-    "pissed stupid dumb ridiculous disgrace disgraceful shambles farce criminal steal stealing stole stolen con conned "
-    "disgusting appalling atrocious pigs rats leeches vultures sharks robbing robbery theft fraudsters hell moronic bloody "
-    "damn damned effing frigging flipping shocking laughable cheek insulting worst genius geniuses brilliant".split()
+STARTERS = word_set(
+    """
+    that when because and but if what which who until as since so while although though why how where
+    """
 )
-SWEARING = frozenset("bloody damn damned effing frigging flipping fucking freaking bleeding sodding goddamn ruddy".split())
 
-_EXTRA = frozenset(
-    "router broadband wifi duvet app apps webhook webhooks login logins email emails mail chickenpox website websites online "
-    "offline dashboard spreadsheet checkout laptop phone mobile smartphone tablet username password inbox signup chatbot api "
-    "csv pdf usb sim gp nhs hmrc vat iban bacs dhl ups dpd rebooked unsubscribed reissued redelivered redelivery overcharged "
-    "undercharged gutted dialysis boiler hotline helpline callback voicemail chemo grommets luthier workshop childcare "
-    "playgroup nursery pram buggy cot stroller newborn toddler grandson granddaughter mum mums nan grandad autistic dementia "
-    "diabetic insulin epipen inhaler carer carers allowance payday overdraft payroll invoices invoice invoiced sync syncs "
-    "synced upload uploaded uploading uploads download downloaded downloads screenshots screenshot plugin plugins widget "
-    "update updated updates rebooted reboot reinstalled reinstall crashed crashes install installed workspace workspaces "
-    "timesheet dataset backend frontend database server servers timeout migrated migration booked rebook wedding bridesmaid "
-    "honeymoon hen stag suitcase suitcases luggage prepayment meter smartcard debit refunded refunds refund gearbox mot "
-    "satnav bedbugs mould mouldy kettles fridge freezer dishwasher washer dryer vacuum hoover sofa wardrobe pizza takeaway "
-    "lockout lockouts locked skins guild streak username gamertag console playstation xbox ipad iphone android windows chrome "
-    "safari firefox outlook gmail teams slack zoom figma excel dropbox itunes netflix spotify paypal visa mastercard eurostar "
-    "ryanair gatwick heathrow uber deliveroo amazon ebay redundant livid fuming knackered skint quid tenner fiver okay ok "
-    "apologised realised organised recognised cancelled labelled travelled tyre tyres kerb neighbour neighbours colour "
-    "favourite centre programme cheque cheques jewellery pyjamas grey sceptical behaviour honour licence defence catalogue "
-    "yoga pilates gym spa vet vets puppy kitten hamster physio physiotherapy orthodontist dentist cardiology radiology scan "
-    "biopsy midwife ultrasound ivf sepsis asthma allergic allergy epilepsy arthritis wheelchair stairlift pendant hearing "
-    "bereaved bereavement probate executor widow widower funeral crematorium ashes headstone cremation".split()
+INSULTS = word_set(
+    """
+    idiot idiots moron morons clown clowns muppet muppets joke scam scammers thieves thief thieving robbers crooks
+    crook parasites parasite useless pathetic incompetent incompetence liar liars lying lied cowboys shower crap
+    rubbish garbage trash shit shite shitty bullshit fuck fucking fucked bastard bastards bitch arse ass arsehole
+    asshole bollocks piss pissed stupid dumb ridiculous disgrace disgraceful shambles farce criminal steal stealing
+    stole stolen con conned disgusting appalling atrocious pigs rats leeches vultures sharks robbing robbery theft
+    fraudsters hell moronic bloody damn damned effing frigging flipping shocking laughable cheek insulting worst
+    genius geniuses brilliant
+    """
+)
+SWEARING = word_set(
+    """
+    bloody damn damned effing frigging flipping fucking freaking bleeding sodding goddamn ruddy
+    """
+)
+
+_EXTRA = word_set(
+    """
+    router broadband wifi duvet app apps webhook webhooks login logins email emails mail chickenpox website websites
+    online offline dashboard spreadsheet checkout laptop phone mobile smartphone tablet username password inbox
+    signup chatbot api csv pdf usb sim gp nhs hmrc vat iban bacs dhl ups dpd rebooked unsubscribed reissued
+    redelivered redelivery overcharged undercharged gutted dialysis boiler hotline helpline callback voicemail chemo
+    grommets luthier workshop childcare playgroup nursery pram buggy cot stroller newborn toddler grandson
+    granddaughter mum mums nan grandad autistic dementia diabetic insulin epipen inhaler carer carers allowance
+    payday overdraft payroll invoices invoice invoiced sync syncs synced upload uploaded uploading uploads download
+    downloaded downloads screenshots screenshot plugin plugins widget update updated updates rebooted reboot
+    reinstalled reinstall crashed crashes install installed workspace workspaces timesheet dataset backend frontend
+    database server servers timeout migrated migration booked rebook wedding bridesmaid honeymoon hen stag suitcase
+    suitcases luggage prepayment meter smartcard debit refunded refunds refund gearbox mot satnav bedbugs mould
+    mouldy kettles fridge freezer dishwasher washer dryer vacuum hoover sofa wardrobe pizza takeaway lockout
+    lockouts locked skins guild streak username gamertag console playstation xbox ipad iphone android windows chrome
+    safari firefox outlook gmail teams slack zoom figma excel dropbox itunes netflix spotify paypal visa mastercard
+    eurostar ryanair gatwick heathrow uber deliveroo amazon ebay redundant livid fuming knackered skint quid tenner
+    fiver okay ok apologised realised organised recognised cancelled labelled travelled tyre tyres kerb neighbour
+    neighbours colour favourite centre programme cheque cheques jewellery pyjamas grey sceptical behaviour honour
+    licence defence catalogue yoga pilates gym spa vet vets puppy kitten hamster physio physiotherapy orthodontist
+    dentist cardiology radiology scan biopsy midwife ultrasound ivf sepsis asthma allergic allergy epilepsy
+    arthritis wheelchair stairlift pendant hearing bereaved bereavement probate executor widow widower funeral
+    crematorium ashes headstone cremation
+    """
 )
 
 
@@ -102,15 +129,49 @@ def base_of(word: str) -> str | None:
     """The base form of a past form or participle, or None: "lost" -> "lose", "waited" -> "wait"."""
     if word in BASE_OF:
         return BASE_OF[word]
-    if not word.endswith("ed") or len(word) < 4 or word in {"need", "indeed", "feed", "speed", "hundred", "bed", "shed", "weed", "seed", "red"}:
+    if (
+        not word.endswith("ed")
+        or len(word) < 4
+        or word in {"need", "indeed", "feed", "speed", "hundred", "bed", "shed", "weed", "seed", "red"}
+    ):
         return None
     stem = word[:-2]
     if stem.endswith("i"):
         return stem[:-1] + "y"
-    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] in "bdgmnprtl" and stem not in {"call", "fill", "install", "bill", "pull", "sell", "spell", "add"}:
+    if (
+        len(stem) > 3
+        and stem[-1] == stem[-2]
+        and stem[-1] in "bdgmnprtl"
+        and stem not in {"call", "fill", "install", "bill", "pull", "sell", "spell", "add"}
+    ):
         return stem[:-1]
-    if is_word(stem + "e") and (not is_word(stem) or stem.endswith(("c", "s", "v", "u", "g", "z", "at", "ir", "ur", "in", "os", "us"))):
-        if stem in {"contact", "explain", "turn", "return", "remain", "repair", "obtain", "complain", "train", "wait", "repeat", "treat", "focus", "discuss", "miss", "pass", "press", "process", "express", "join", "ruin", "gain"}:
+    if is_word(stem + "e") and (
+        not is_word(stem) or stem.endswith(("c", "s", "v", "u", "g", "z", "at", "ir", "ur", "in", "os", "us"))
+    ):
+        if stem in {
+            "contact",
+            "explain",
+            "turn",
+            "return",
+            "remain",
+            "repair",
+            "obtain",
+            "complain",
+            "train",
+            "wait",
+            "repeat",
+            "treat",
+            "focus",
+            "discuss",
+            "miss",
+            "pass",
+            "press",
+            "process",
+            "express",
+            "join",
+            "ruin",
+            "gain",
+        }:
             return stem
         return stem + "e"
     return stem
@@ -139,7 +200,16 @@ def is_word(word: str) -> bool:
         return is_word(word.split("'")[0])
     if "-" in word:
         return all(is_word(part) for part in word.split("-") if part)
-    for ending, instead in (("ies", "y"), ("es", ""), ("s", ""), ("ied", "y"), ("ed", ""), ("ed", "e"), ("ing", ""), ("ing", "e")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("es", ""),
+        ("s", ""),
+        ("ied", "y"),
+        ("ed", ""),
+        ("ed", "e"),
+        ("ing", ""),
+        ("ing", "e"),
+    ):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             stem = word[: -len(ending)] + instead
             if stem in _EXTRA or any(stem in known for known in lists):
@@ -155,6 +225,10 @@ def _lists() -> tuple[frozenset[str], ...]:
         return ()
     folder = Path(spec.origin).parent / "en"
     return tuple(
-        frozenset(line.split(" ", 1)[0].lower() for line in (folder / name).read_text("utf-8").splitlines() if not line.startswith(";;;"))
+        frozenset(
+            line.split(" ", 1)[0].lower()
+            for line in (folder / name).read_text("utf-8").splitlines()
+            if not line.startswith(";;;")
+        )
         for name in ("en-lexicon.txt", "en-spelling.txt")
     )

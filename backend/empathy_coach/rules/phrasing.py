@@ -1,22 +1,41 @@
-"""Ways of saying it, parsed from ``phrasing.yaml``: situations with their sentences, and prompts for what only the agent knows."""
+"""Ways of saying it, from ``phrasing.yaml``: situations with their sentences, and prompts for what only the agent knows."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern
 
-NEEDS = frozenset(
-    "clause Clause clause1 Clause1 clause2 trouble Trouble trouble1 trouble2 feeling doing Doing who pet person event duration Duration times nth task Task when amount Amount lost Lost".split()
+# The customer's words that a sentence may ask for; see phrasing.yaml.
+_CLAUSES = {
+    "clause",
+    "Clause",
+    "clause1",
+    "Clause1",
+    "clause2",
+    "trouble",
+    "Trouble",
+    "trouble1",
+    "trouble2",
+    "doing",
+    "Doing",
+}
+_DETAILS = {"feeling", "who", "pet", "person", "event", "times", "nth", "task", "Task", "when"}
+_SUMS = {"duration", "Duration", "amount", "Amount", "lost", "Lost"}
+NEEDS = frozenset(_CLAUSES | _DETAILS | _SUMS)
+SLOT_KINDS = frozenset(
+    {"answer", "answer_again", "answer_open", "answer_quote", "answer_request", "next_step", "carry_over", "hand_over"}
 )
-SLOT_KINDS = frozenset("answer answer_again answer_open answer_quote answer_request next_step carry_over hand_over".split())
 _FIELD = re.compile(r"\{(\w+)\}")
 _NUM = re.compile(r"(?<![a-z])num(?![a-z])")
 # "NUM" in a pattern stands for a number in figures or words.
-_NUMBER = r"(?:[0-9]+(?:[.,:][0-9]+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|ninety)"
+_NUMBER = (
+    r"(?:[0-9]+(?:[.,:][0-9]+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|"
+    r"sixty|ninety)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +61,7 @@ class Phrasing:
     """The whole file. ``owner[i]`` is the number of the situation that pattern ``i`` belongs to."""
 
     situations: tuple[Situation, ...] = ()
-    patterns: PatternSet = PatternSet(())
+    patterns: PatternSet = field(default_factory=lambda: PatternSet(()))
     owner: tuple[int, ...] = ()
     plain: tuple[Way, ...] = ()
     slots: Mapping[str, tuple[str, ...]] | None = None
