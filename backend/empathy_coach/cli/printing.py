@@ -12,7 +12,7 @@ import click
 from empathy_coach.domain import ElementScore, Finding, Report, Severity, Span
 
 WIDTH = 100
-_SHAPES = {"given": "●", "missing": "○", "not_needed": "–"}
+_SHAPES = {"given": "●", "missing": "○", "not_needed": "–"}  # noqa: RUF001 - a dash is what "not needed" looks like
 _COLOURS: dict[Severity, str] = {"hint": "cyan", "warn": "yellow", "stop": "magenta"}
 
 
@@ -54,8 +54,8 @@ def _finding(finding: Finding, draft: str, name: str) -> Iterator[str]:
     yield from _source_line(draft, at, marked)
     yield from _wrapped(finding.why, "    ")
     for suggestion in finding.suggestions:
-        changes = "; ".join(_quoted(edit.text) if edit.text else "leave it out" for edit in suggestion.edits)
-        yield from _wrapped(f"{suggestion.label}: {changes}" if changes else suggestion.label, "    -> ")
+        new = [edit.text for edit in suggestion.edits if edit.text.strip() not in suggestion.label]
+        yield from _wrapped(": ".join(filter(None, [suggestion.label, "; ".join(map(_quoted, new))])), "    -> ")
     yield ""
 
 

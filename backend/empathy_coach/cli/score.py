@@ -58,10 +58,10 @@ def command(
         raise click.UsageError("Draft and conversation cannot both come from standard input.")
     text = inputs.read_text(draft)
     body = inputs.as_request(text)
+    name = "draft" if body or draft == inputs.STDIN else str(draft)  # lines and columns are those of the draft
     if body is None:
         messages = inputs.read_conversation(conversation) if conversation else []
         body = inputs.build_request(text, messages, {"agent_name": agent, "customer_name": customer}, kind)
-    name = "draft" if draft == inputs.STDIN else str(draft)
     sys.exit(_one(body, settings, name, as_json))
 
 

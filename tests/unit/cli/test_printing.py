@@ -4,7 +4,17 @@ import click
 import pytest
 
 from empathy_coach.cli.printing import WIDTH, columns, lines
-from empathy_coach.domain import ELEMENTS, CustomerReading, ElementScore, Finding, Place, Report, span_of
+from empathy_coach.domain import (
+    ELEMENTS,
+    CustomerReading,
+    Edit,
+    ElementScore,
+    Finding,
+    Place,
+    Report,
+    Suggestion,
+    span_of,
+)
 
 
 def shown(draft: str, finding: Finding) -> list[str]:
@@ -48,3 +58,23 @@ def test_words_over_two_lines_are_marked_on_the_first() -> None:
 def test_what_is_missing_has_a_place(place: Place, where: str) -> None:
     finding = Finding("feeling", "core/feeling/x", "hint", "Why.", place=place)
     assert shown("One.\nTwo. ", finding)[0] == f"draft:{where}: hint core/feeling/x"
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "line"),
+    [
+        ("Greet them", "Hi Maria,\n", "    -> Greet them: “Hi Maria,”"),
+        ("Say “Please” instead", "Please", "    -> Say “Please” instead"),
+        ("Leave this out", "", "    -> Leave this out"),
+    ],
+)
+def test_a_suggestion_says_once_what_it_does(label: str, text: str, line: str) -> None:
+    finding = Finding(
+        "tone",
+        "core/tone/x",
+        "warn",
+        "Why.",
+        span=span_of("One.", 0, 3),
+        suggestions=(Suggestion(label, (Edit(0, 3, text),)),),
+    )
+    assert line in shown("One.", finding)
