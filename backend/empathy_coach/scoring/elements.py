@@ -23,10 +23,8 @@ class Verdict:
 def judge(reading: Reading, evidence: Evidence, heads: Heads) -> dict[Element, Verdict]:
     """The verdicts on all six elements."""
     values = evidence.values
-    needed = _needed(reading, values)
+    needed = _needed(reading, values, heads)
     chances = {e: sigmoid(heads.models[e].logit(values)) for e in ELEMENTS}
-    if values["asked"] and not values["open"]:
-        chances["need"] = max(chances["need"], 0.5)
     graded = _values(values, chances)
     return {
         e: Verdict(("given" if chances[e] >= 0.5 else "missing") if needed[e] else "not_needed", graded[e], chances[e])
@@ -34,17 +32,17 @@ def judge(reading: Reading, evidence: Evidence, heads: Heads) -> dict[Element, V
     }
 
 
-def _needed(reading: Reading, values: Mapping[str, float]) -> dict[Element, bool]:
-    reply = reading.draft.kind == "reply"
+def _needed(reading: Reading, values: Mapping[str, float], heads: Heads) -> dict[Element, bool]:
+    # A hand-over goes to a colleague; an escalation that greets the customer by name is a reply to them.
+    reply = reading.draft.kind == "reply" or (reading.draft.kind == "escalation" and bool(values.get("greeting_named")))
     feeling = not reading.customer.routine
     quick = bool(values["mid_chat"]) and (reading.conversation.channel == "chat" or bool(values["last_short"]))
     asks = bool(reading.customer.questions)
-    settled = not feeling and values["open"] == 0 and values["step_max"] < 0.4 and values["faults"] < 1
     return {
         "feeling": feeling,
         "need": asks,
         "order": feeling and reply,
-        "action": not (settled and (not asks or values["very_short"] > 0 or reading.customer.thanks)),
+        "action": feeling or heads.models["action_needed"].logit(values) > 0,
         "rapport": reply and not quick,
         "tone": True,
     }

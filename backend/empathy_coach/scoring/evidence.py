@@ -170,6 +170,8 @@ def _from_customer(values: dict[str, float], reading: Reading) -> None:
     values["asked"] = float(min(3, len(asked)))
     values["answered"] = sum(q.answered for q in asked) / len(asked) if asked else 1.0
     values["open"] = float(min(3, sum(not q.answered for q in asked)))
+    values["requests"] = float(min(2, sum(q.request for q in asked)))
+    values["facts_only"] = float(bool(asked) and not values["requests"])
     values["upset"] = customer.upset
     values["signals"] = min(4.0, float(len(customer.signals)))
     values["thanks"] = float(customer.thanks)

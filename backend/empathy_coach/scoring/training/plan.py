@@ -69,6 +69,11 @@ MODELS = {
         minus="cue_vague fault_empty_promise fault_stock_phrase found_action very_short",
         free="asks words",
     ),
+    "action_needed": _plan(
+        plus="upset asked requests open step_max escalation note cue_will_do cue_done",
+        minus="thanks routine very_short",
+        free="words answered mid_chat cue_when cue_instruction facts_only",
+    ),
     "rapport": _plan(
         plus="greeting greeting_named sign_off sign_off_named name_in_body warmth ack_any",
         minus="cue_institution cue_gush fault_stock_phrase cue_stock very_short capitals placeholders fault_bureaucratic "

@@ -147,21 +147,26 @@ def model_of(name: str, rows: Sequence[Mapping[str, float]], labels: Sequence[fl
     """Fit one model of ``plan.MODELS``."""
     plan = MODELS[name]
     x = np.array([[r.get(n, 0.0) for n in plan.signs] for r in rows])
+    y = np.array(labels)
     scale = x.std(axis=0) + 0.05
-    weights, bias = fit(x / scale, np.array(labels), list(plan.signs.values()), plan.penalty)
+    # States count alike however often they occur: a rare "missing" is what the coach is for.
+    mass = np.where(y >= 0.5, 0.5 / y.mean(), 0.5 / (1 - y.mean())) if name != "overall" else None
+    weights, bias = fit(x / scale, y, list(plan.signs.values()), plan.penalty, mass)
     return Linear(tuple(plan.signs), tuple(round(float(w), 4) for w in weights / scale), round(bias, 4))
 
 
 def labels_for(name: str, examples: Iterable[Example]) -> list[float | None]:
-    """1 given, 0 missing, None where it does not count."""
+    """1 given (or needed), 0 missing, None where it does not count."""
+    if name == "action_needed":
+        return [float(e.elements["action"] != "not_needed") for e in examples]
     table = {"given": 1.0, "missing": 0.0, "not_needed": None}
     return [table[e.elements[name]] for e in examples]
 
 
 def fit_elements(examples: Sequence[Example], rows: Sequence[Mapping[str, float]], keep: Sequence[bool]) -> dict[str, Linear]:
-    """The models of the six elements, on the examples where ``keep``."""
+    """The models of the six elements, and of whether action is needed, on the examples where ``keep``."""
     out = {}
-    for name in ELEMENTS:
+    for name in (*ELEMENTS, "action_needed"):
         chosen = [
             (row, label)
             for row, label, use in zip(rows, labels_for(name, examples), keep, strict=True)
