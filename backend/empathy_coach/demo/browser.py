@@ -101,6 +101,9 @@ def flags(profile: Path) -> list[str]:
         f"--load-extension={EXTENSION}",
         "--no-first-run",
         "--no-default-browser-check",
+        "--disable-background-networking",  # nothing leaves the machine, not for the browser's own ends either
+        "--disable-component-update",
+        "--disable-sync",
     ]
     if sys.platform == "linux" and os.geteuid() == 0:
         given.append("--no-sandbox")  # Chromium does not start as root with it
