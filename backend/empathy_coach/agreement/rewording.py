@@ -1,4 +1,4 @@
-"""How good the rewordings are on ``conversations.jsonl``: what is kept, what is left alone, what is mended, how long."""
+"""How good the rewordings of ``conversations.jsonl`` are: what is kept, left alone, mended, and how long they are."""
 
 from __future__ import annotations
 
@@ -94,7 +94,8 @@ def print_rewording(directory: Path, rule_set: RuleSet) -> None:
     often = [f"{n}x {s}" for s, n in t.said.most_common(3) if n > 2]
     print("rewording of conversations.jsonl")
     print(
-        f"  facts to keep, kept                        {t.facts - len(t.lost)} of {t.facts} (goal: all) {'; '.join(t.lost[:5])}"
+    kept = t.facts - len(t.lost)
+    print(f"  facts to keep, kept                        {kept} of {t.facts} (goal: all) {'; '.join(t.lost[:5])}")
     )
     print(f"  good drafts (80 or more) left alone        {t.good_left} of {t.good} (goal: 90 %)")
     print(f"  poor and middling drafts (below 70) changed {t.poor_changed} of {t.poor} (goal: 95 %)")

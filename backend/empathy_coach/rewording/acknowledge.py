@@ -11,6 +11,7 @@ from empathy_coach.domain import Conversation, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.rewording.details import details
+from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.turn import Turned, turned_clause
 from empathy_coach.rewording.voice import Voice
 from empathy_coach.rewording.words import INSULTS
@@ -26,36 +27,35 @@ _MAX = 230  # characters of an acknowledgement
 # Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
 _NO_BURDEN = re.compile(
     r"^(?:(?:you|you're|you are|you were) (?:\w+ )?not (?:after|looking|asking|somebody|someone|trying|blaming"
-        r"|hiding|sure|one to|here to|going to)\b|you (?:are|were) \d+\b|you're \d+\b|you (?:do not|don't) "
-        r"(?:appreciate|like|want|enjoy|understand|mean|expect|care|mind|blame)\b"
+    r"|hiding|sure|one to|here to|going to)\b|you (?:are|were) \d+\b|you're \d+\b|you (?:do not|don't) "
+    r"(?:appreciate|like|want|enjoy|understand|mean|expect|care|mind|blame)\b"
     r"|(?:you're|you are) (?:\w+ ){0,2}(?:nervous|worried|livid|angry|upset|gutted|annoyed|frustrated|furious"
-        r"|disappointed|confused|scared|terrified|fuming|anxious|concerned|stressed|panicking|desperate"
-        r"|sorry)\b"
+    r"|disappointed|confused|scared|terrified|fuming|anxious|concerned|stressed|panicking|desperate"
+    r"|sorry)\b"
     r"|(?:you|you've) (?:do not|don't|did not|didn't|do|did)? ?(?:think|thought|explained|told us that|suppose|said"
-        r"|asked (?:what|where|why|how|whether|if|when)|mentioned|tried to explain|just need|should|may|might"
-        r"|would rather)\b|you (?:hope|want|need|would|wonder|think|know|look|see|guess|suppose|can (?:see"
-        r"|live|wait|send)|could|like|love|appreciate|understand|wrote$|use |have attached|'ve attached"
-        r"|attached|just want)"
+    r"|asked (?:what|where|why|how|whether|if|when)|mentioned|tried to explain|just need|should|may|might"
+    r"|would rather)\b|you (?:hope|want|need|would|wonder|think|know|look|see|guess|suppose|can (?:see"
+    r"|live|wait|send)|could|like|love|appreciate|understand|wrote$|use |have attached|'ve attached"
+    r"|attached|just want)"
     r"|you(?:'d|'ll| will) |your (?:name|order|account|booking|reference|number|email|address|question|card) "
-        r"(?:number )?(?:is|ends)\b|there(?:'s| is) no (?:rush|hurry|reply|need)|we (?:are|have) |you're "
-        r"(?:sure|not (?:sure|blaming|after|asking|here)|glad|happy|pleased|looking|after|writing)"
+    r"(?:number )?(?:is|ends)\b|there(?:'s| is) no (?:rush|hurry|reply|need)|we (?:are|have) |you're "
+    r"(?:sure|not (?:sure|blaming|after|asking|here)|glad|happy|pleased|looking|after|writing)"
     r"|\w+ \d+\b.{0,12}$)",
     re.IGNORECASE,
 )
-from empathy_coach.rewording.sets import word_set
 
 _GLAD = re.compile(
     r"\b(?:love|loved|lovely|great|glad|happy|excited|pleased|thrilled|enjoy|enjoyed|thank|thanks|beautiful|kind"
-        r"|helpful|works? (?:fine|great|well|now))\b",
+    r"|helpful|works? (?:fine|great|well|now))\b",
     re.IGNORECASE,
 )
 _TROUBLE = re.compile(
     r"\b(?:not|n't|never|no|nobody|nothing|still|again|lost|late|missed|missing|gone|broke|broken|died|failed|twice"
-        r"|three times|cancelled|charged|"
+    r"|three times|cancelled|charged|"
     r"wrong|stopped|deleted|closed|refused|declined|rejected|waited|waiting|without|only|out of|overdue|delayed|cut"
-        r"|cold|dead|empty|stuck|cracked|damaged|"
+    r"|cold|dead|empty|stuck|cracked|damaged|"
     r"hurt|ill|sick|afraid|scared|worried|alone|cry|cried|crying|unpaid|overdrawn|fined|blocked|locked|dropping"
-        r"|crash\w*|error|doubled|short|unable|lose|losing|leave|tired|shaking|stranded|left)\b|n't\b",
+    r"|crash\w*|error|doubled|short|unable|lose|losing|leave|tired|shaking|stranded|left)\b|n't\b",
     re.IGNORECASE,
 )
 
@@ -135,7 +135,7 @@ def _owners(text: str, phrasing: Phrasing) -> tuple[tuple[int, int], ...]:
 
 
 def telling_sentence(reading: Reading) -> str | None:
-    """The customer's sentence that tells most, word for word, for a note to a colleague; None when none can be quoted."""
+    """The customer's sentence that tells most, word for word, for a note to a colleague; None when none can be."""
     messages = reading.conversation.messages
     own = [i for i, m in enumerate(messages) if m.role == "customer"]
     best: tuple[float, str] | None = None
@@ -220,7 +220,7 @@ def _meets(span: Span, start: int, end: int) -> bool:
 # "I booked the fare and now my operation has been moved": what came after stands by itself.
 _AND_NOW = re.compile(
     r"\s+(?:and|but)\s+(?:now|then|yesterday|today|this morning|last night)\s+(?=(?:i|we|my|our|the|you|nobody"
-        r"|there)\b)",
+    r"|there)\b)",
     re.IGNORECASE,
 )
 _HANGS = re.compile(r"(?:if|unless|when|whether|whatever|until|once|who|which|what|how|why|where)\b", re.IGNORECASE)
@@ -273,11 +273,11 @@ def _best(clauses: Sequence[Clause]) -> Clause | None:
 # What a customer suffers, as against what they did: "I'm sorry that" fits only the first.
 _SUFFERED = re.compile(
     r"^(?:you|you've|you have|you're)(?: (?:just|now|still|only|already|never|also|both|then|again|both|all))* "
-        r"(?:lost|lose|losing|missed|had|have (?:to|had|no|not|been|lost|missed)|having|"
+    r"(?:lost|lose|losing|missed|had|have (?:to|had|no|not|been|lost|missed)|having|"
     r"can't|cannot|can not|couldn't|could not|were|weren't|was|been|are|haven't|hadn't|had not|didn't|did not|got "
-        r"(?:an?|no|the wrong|nothing|cut|locked|stuck|charged)|waited|"
+    r"(?:an?|no|the wrong|nothing|cut|locked|stuck|charged)|waited|"
     r"ended up|stood|sat|spent|took (?:unpaid|a day|time)|stuck|without|paid|feel|felt|left|waiting|locked|unable)\b"
-        r"|^you've (?:had|been|lost|missed|paid|used|never|still|only)\b",
+    r"|^you've (?:had|been|lost|missed|paid|used|never|still|only)\b",
     re.IGNORECASE,
 )
 _FEELINGS = {

@@ -9,8 +9,8 @@ from empathy_coach.rewording.words import INSULTS, base_of, is_word
 
 _WH = re.compile(
     r"^(?P<wh>(?:what|which|how|when|where|why|who|whose)(?: (?:time|date|size|day|kind of \w+|many \w+|much|long"
-        r"|soon|far|often|old|else|exactly|number|\w+(?: \w+){0,2}?(?= (?:do|does|is|are|can|should"
-        r"|will)\b)))?)(?P<short>'s|'re)?\s+(?P<rest>.+)$",
+    r"|soon|far|often|old|else|exactly|number|\w+(?: \w+){0,2}?(?= (?:do|does|is|are|can|should"
+    r"|will)\b)))?)(?P<short>'s|'re)?\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _AUX = r"(?:is|are|was|were|am|has|have|had|can|could|will|would|should|do|does|did|may|might|must)(?:n't)?"
@@ -18,12 +18,12 @@ _YES_NO = re.compile(rf"^(?P<aux>{_AUX})\s+(?P<rest>.+)$", re.IGNORECASE)
 _SUBJECT = re.compile(
     r"^(?P<subject>i|you|we|he|she|it|they|there|this|that|these|those|anyone|anybody|somebody|someone|everyone|nobody|"
     r"(?:my|our|your|the|his|her|their|an?|any|these|those)\s+(?:[\w'-]+\s+){0,2}?[\w'-]+"
-        r"|(?-i:[A-Z])[\w'-]+)\s+(?P<verb>.+)$",
+    r"|(?-i:[A-Z])[\w'-]+)\s+(?P<verb>.+)$",
     re.IGNORECASE,
 )
 _LEAD = re.compile(
     r"^(?:(?:and|but|so|or|also|then|first|firstly|second|secondly|third|finally|\d[).]|hi|hello|hey|please|pls|well"
-        r"|ok|okay|honestly|one straight answer|and then|plus)\b[\s,:;)-]*)+",
+    r"|ok|okay|honestly|one straight answer|and then|plus)\b[\s,:;)-]*)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -32,29 +32,29 @@ _TAIL = re.compile(
 # A second question hangs on: only the first is reported, the agent sees the whole in the conversation.
 _SECOND = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:is|are|was|has|have|can|could|will|would|should|do|does|did)\s+(?:i|you|we|it|he|she"
-        r"|they|there|my|the|this)\b).*$",
+    r"|they|there|my|the|this)\b).*$",
     re.IGNORECASE,
 )
 _ASKS_US = re.compile(
     r"^(?:could|can|would|will) (?:you|someone|somebody|anyone|u) (?:please |pls |kindly |just |possibly |maybe "
-        r")?(?P<do>[a-z].+)$",
+    r")?(?P<do>[a-z].+)$",
     re.IGNORECASE,
 )
 _TELL = re.compile(
     r"^(?:please )?(?:just )?(?:tell|let) (?:me|us)(?: know)? (?P<wh>what|when|where|why|who|how|which|whether"
-        r"|if)\b(?P<rest>.*)$",
+    r"|if)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(r"^(?:please |pls |kindly |just )+(?P<do>[a-z]{3,} .+)$", re.IGNORECASE)
 _WANT = re.compile(
     r"^(?:i|we)(?:'d| would)? (?:want to|like to|need to|should like to) know (?P<wh>what|when|where|why|who|how"
-        r"|which|whether|if)\b(?P<rest>.*)$",
+    r"|which|whether|if)\b(?P<rest>.*)$",
     re.IGNORECASE,
 )
 
 
 def indirect(question: str, request: bool = False) -> tuple[str, bool] | None:
-    """What was asked, to stand after "You asked"; and whether it is a deed ("... to send a new label"). None in doubt."""
+    """What was asked, to stand after "You asked"; and whether it is a deed ("send a new label"). None in doubt."""
     text = question.replace("\u2019", "'").strip()
     if len(text) > 140 or '"' in text or "\n" in text:
         return None
@@ -110,7 +110,7 @@ def _wh(found: re.Match[str]) -> tuple[str, bool] | None:
 
 
 def _straight(aux: str, rest: str) -> str | None:
-    """Aux + subject + verb put straight: ("is", "it") -> "it is"; ("do", "I need to cancel") -> "you need to cancel"."""
+    """Aux + subject + verb put straight: ("is", "it") -> "it is"; ("do", "I need it") -> "you need it"."""
     low = aux.lower()
     if low == "did" or low.endswith("n't"):
         return None
@@ -128,8 +128,8 @@ def _straight(aux: str, rest: str) -> str | None:
         and not base_of(verb.split()[0].lower())
         and not re.match(
             r"(?:[a-z]+ing|[a-z]+ed|been|be|going|not|possible|included|available|still|open|free|ready|due|in|on|at"
-                r"|to|safe|[a-z]+en|known|lost|sent|able|likely|happen|come|arrive|work|start|end|cost|go|get"
-                r"|mean|need|have|be|count|expire|run|take|apply)\b",
+            r"|to|safe|[a-z]+en|known|lost|sent|able|likely|happen|come|arrive|work|start|end|cost|go|get"
+            r"|mean|need|have|be|count|expire|run|take|apply)\b",
             verb,
             re.IGNORECASE,
         )

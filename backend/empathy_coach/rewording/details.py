@@ -13,23 +13,23 @@ _COUNT = (
 _UNIT = r"(?:minutes?|mins?|hours?|hrs?|days?|weeks?|wks?|months?)"
 _DURATION = re.compile(
     rf"(?:it(?:'s| is| has|s)(?: now)?(?: been)?|(?:wait(?:ed|ing)|been (?!on)[\w ]{{0,24}}|without [\w ]{{0,20}}"
-        rf"|down|off|out|stuck|hold|chasing|trying) for|waited|waiting|after|spent)\s+(?:over |nearly |almost "
-        rf"|more than |about |now )?(?P<a>{_COUNT}\s+{_UNIT})\b(?!\s+(?:old|of age))"
+    rf"|down|off|out|stuck|hold|chasing|trying) for|waited|waiting|after|spent)\s+(?:over |nearly |almost "
+    rf"|more than |about |now )?(?P<a>{_COUNT}\s+{_UNIT})\b(?!\s+(?:old|of age))"
     rf"|\b(?P<b>{_COUNT}\s+{_UNIT})\s+(?:ago|late|now|overdue|on hold|in (?:a|the) queue|without|since|and counting"
-        rf"|before)\b",
+    rf"|before)\b",
     re.IGNORECASE,
 )
 _NTH = re.compile(
     r"\b(?:the |my )?(second|third|fourth|fifth|sixth|2nd|3rd|4th|5th)\s+(?:message|e-?mail|call|complaint|request"
-        r"|chat|time (?:of (?:asking|writing|calling)|(?:that )?(?:i(?:'m| am|'ve| have|'ve had to| have had "
-        r"to| had to)? ?(?:now )?(?:had to )?(?:writ\w+|ask\w*|typ\w+|contact\w*|ring\w*|call\w*|say\w*"
-        r"|explain\w*|chas\w+|rung|send\w*))))\b|(?:writ\w+|ask\w*|contact\w+|call\w*|rung|r[ai]ng) (?:you "
-        r")?(?:for )?(?:the|a) (second|third|fourth|fifth|sixth) time\b",
+    r"|chat|time (?:of (?:asking|writing|calling)|(?:that )?(?:i(?:'m| am|'ve| have|'ve had to| have had "
+    r"to| had to)? ?(?:now )?(?:had to )?(?:writ\w+|ask\w*|typ\w+|contact\w*|ring\w*|call\w*|say\w*"
+    r"|explain\w*|chas\w+|rung|send\w*))))\b|(?:writ\w+|ask\w*|contact\w+|call\w*|rung|r[ai]ng) (?:you "
+    r")?(?:for )?(?:the|a) (second|third|fourth|fifth|sixth) time\b",
     re.IGNORECASE,
 )
 _TIMES = re.compile(
     r"\b(?:rung|called|written|emailed|phoned|asked|told|contacted|wrote|rang|chased|tried|sent|said"
-        r"|explained)\b[^.!?\n]{0,30}?\b"
+    r"|explained)\b[^.!?\n]{0,30}?\b"
     r"(twice|three times|four times|five times|six times|seven times|several times|[3-9] times)\b"
     r"|\b(twice|three times|four times|five times|six times|several times)\s+(?:now\s+)?i\b"
     r"|\basked (three times|twice)\b",
@@ -37,67 +37,67 @@ _TIMES = re.compile(
 )
 _KIN = (
     "husband|wife|partner|mother|mum|mom|father|dad|son|daughter|brother|sister|grandson|granddaughter|grandmother"
-        "|grandfather|"
+    "|grandfather|"
     "nan|gran|grandad|aunt|uncle|baby|fiancé|fiancee"
 )
 _DEAD = re.compile(
     rf"\b(?:[Mm]y|[Oo]ur)\s+(?:late\s+)?({_KIN})(?:,?\s+([A-Z][a-z]+)(?:\s+[A-Z][a-z]+)?)?,?(?:\s+(?:who|has|had"
-        rf"|sadly|recently|suddenly)){{0,3}}\s+(?:died|passed|took (?:his|her|their) own life|was killed)"
+    rf"|sadly|recently|suddenly)){{0,3}}\s+(?:died|passed|took (?:his|her|their) own life|was killed)"
     rf"|\b(?:lost|losing|death of|loss of|buried|funeral of|funeral for)\s+(?:[Mm]y|[Oo]ur)\s+(?:late\s+)?({_KIN})\b"
     rf"|\b(?:[Mm]y|[Oo]ur)\s+late\s+({_KIN})\b|\b[Mm]y ({_KIN})'s (?:funeral|death|estate|probate)\b",
 )
 _DEAD_LATER = re.compile(
     rf"\b(?:[Mm]y|[Oo]ur)\s+({_KIN})\b[^!?]{{0,160}}\b(?:[Ss]he|[Hh]e)\s+(?:has\s+|had\s+)?(?:since\s+)?(?:died"
-        rf"|passed)\b"
+    rf"|passed)\b"
 )
 _PET = re.compile(
     r"\b(?:[Mm]y|[Oo]ur)\s+(?:old\s+|lovely\s+)?(?:dog|cat|horse|rabbit|puppy|kitten|pony)\s+([A-Z][a-z]+)\b"
-        r"|\b([A-Z][a-z]+)\s+was\s+put\s+to\s+sleep\b"
+    r"|\b([A-Z][a-z]+)\s+was\s+put\s+to\s+sleep\b"
 )
 _PERSON = re.compile(
     r"\b(?:with )?(an?|my|our|the)\s+((?:(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|few)[ -](?:day|week"
-        r"|month|year)s?[ -]old)(?:\s+(?:baby|son|daughter|boy|girl|twins))?|newborn|new baby)\b"
+    r"|month|year)s?[ -]old)(?:\s+(?:baby|son|daughter|boy|girl|twins))?|newborn|new baby)\b"
     r"|\b(my|our)\s+((?:little|young|elderly|disabled|sick|pregnant) (?:boy|girl|son|daughter|mother|mum|mom|father"
-        r"|dad|wife|husband|nan|gran)|toddler|grandson|granddaughter|kids|children|baby|twins|nan|gran"
-        r"|grandmother|grandfather)\b"
+    r"|dad|wife|husband|nan|gran)|toddler|grandson|granddaughter|kids|children|baby|twins|nan|gran"
+    r"|grandmother|grandfather)\b"
     r"|\bthe (baby)(?:'s)?\b|\b(\d) kids\b",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
     rf"\b(my|our|his|her|their)\s+((?:(?:{_KIN}|best friend|friend|boss|mother-in-law|niece|nephew|cousin|parents"
-        rf"|kid)(?:'s|s')?\s+)?(?:\d+(?:st|nd|rd|th)\s+)?(?:birthday|wedding|anniversary|christening"
-        rf"|graduation|honeymoon|baby shower|name day|retirement|holiday|prom)(?:\s+party)?)\b"
+    rf"|kid)(?:'s|s')?\s+)?(?:\d+(?:st|nd|rd|th)\s+)?(?:birthday|wedding|anniversary|christening"
+    rf"|graduation|honeymoon|baby shower|name day|retirement|holiday|prom)(?:\s+party)?)\b"
     r"|\b(christmas|easter|eid|diwali|mother's day|father's day|valentine's day|thanksgiving)\b",
     re.IGNORECASE,
 )
 _TASK = (
     r"(?:(?:job |visa |hospital |client |board |driving )?(?:exam|interview|presentation|meeting|appointment"
-        r"|deadline|launch|go-live|flight|audit|rent|"
+    r"|deadline|launch|go-live|flight|audit|rent|"
     r"mortgage payment|payroll|move|wedding|concert|paper|operation|conference|viva|inspection|photoshoot|demo"
-        r"|funeral|match|party|test|completion|visa appointment))"
+    r"|funeral|match|party|test|completion|visa appointment))"
 )
 _WHEN = (
     r"(?:first thing |early )?(?:tomorrow(?: morning| afternoon| night| evening)?|tonight|today|this (?:morning"
-        r"|afternoon|evening|week|friday|thursday|wednesday|monday|tuesday|saturday|sunday)|"
+    r"|afternoon|evening|week|friday|thursday|wednesday|monday|tuesday|saturday|sunday)|"
     r"next week|(?:on |this |next )?(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: morning| "
-        r"afternoon)?|(?:on )?the \d{1,2}(?:st|nd|rd|th)|in (?:two|three|four|five|\d{1,2}) (?:days|hours"
-        r"|weeks)|at \d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm))?)"
+    r"afternoon)?|(?:on )?the \d{1,2}(?:st|nd|rd|th)|in (?:two|three|four|five|\d{1,2}) (?:days|hours"
+    r"|weeks)|at \d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm))?)"
 )
 _DUE = re.compile(
     rf"\b(my|our|i have an?|i have|i've got an?|we have an?|we have|an?|the|have an?|have|has an?)\s+(?:[\w']+ "
-        rf")??({_TASK})\b(?:\s+(?:is|are|goes out|starts?|runs|due|coming|happens"
-        rf"|'s)){{0,2}}\s*,?\s*({_WHEN})\b|\b(go-live|launch|payroll|rent"
-        rf"|mortgage)\b[^.!?\n]{{0,30}}?\b({_WHEN})\b",
+    rf")??({_TASK})\b(?:\s+(?:is|are|goes out|starts?|runs|due|coming|happens"
+    rf"|'s)){{0,2}}\s*,?\s*({_WHEN})\b|\b(go-live|launch|payroll|rent"
+    rf"|mortgage)\b[^.!?\n]{{0,30}}?\b({_WHEN})\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
     r"[£$€]\s?\d(?:[\d,]*\d)?(?:\.\d\d)?(?!\d)(?!\s*(?:a|per|each|an) )|\b\d[\d,]*(?:\.\d\d)? (?:euros|pounds"
-        r"|dollars|quid)\b"
+    r"|dollars|quid)\b"
 )
 _LOST = re.compile(
     r"\b((?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten) (?:whole |full )?(?:years?|months?|weeks?"
-        r"|days?|hours?) of (?!it\b|this\b|that\b|the\b|them\b)[a-z]{3,14})\s+(?:gone|lost|missing|deleted"
-        r"|wiped|vanished|has gone|have gone|just gone|disappeared|down the)",
+    r"|days?|hours?) of (?!it\b|this\b|that\b|the\b|them\b)[a-z]{3,14})\s+(?:gone|lost|missing|deleted"
+    r"|wiped|vanished|has gone|have gone|just gone|disappeared|down the)",
     re.IGNORECASE,
 )
 _SMALL = ["", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]

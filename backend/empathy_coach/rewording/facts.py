@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from empathy_coach.rewording.sets import word_set
+
 
 class Fact(NamedTuple):
     """One fact: its kind, its value (lower case, plain apostrophes), and where it stands."""
@@ -23,7 +25,6 @@ PLACEHOLDER = re.compile(
     r"\{\{[^{}\n]{0,200}\}\}|\[\[[^\[\]\n]{0,200}\]\]|<<[^<>\n]{0,200}>>|<%[^%\n]{0,200}%>|\$\{[^{}\n]{0,200}\}"
     r"|%[A-Za-z_][\w.]{0,60}%|\{[A-Za-z_][\w. ]{0,60}\}"
 )
-from empathy_coach.rewording.sets import word_set
 
 SLOT = re.compile(r"\[[^\[\]\n]{2,120}\]")
 
@@ -92,7 +93,8 @@ _TIME_WORDS = [
 ]
 _NEGATIONS = {
     "not": "not", "cannot": "not", "no": "no", "never": "never", "nobody": "nobody", "none": "none",
-    "nothing": "nothing", "neither": "neither", "nor": "nor", "without": "without", "unable": "not", "nowhere": "nowhere",
+    "nothing": "nothing", "neither": "neither", "nor": "nor", "without": "without", "unable": "not",
+    "nowhere": "nowhere",
 }  # fmt: skip
 _CONDITIONS = word_set(
     """
@@ -111,7 +113,7 @@ _TOKEN = re.compile(
     r"|(?P<code>```.*?```|`[^`\n]{1,200}`|(?m:^[ ]{4,}\S[^\n]*$))"
     r"|(?P<link>(?:https?://|www\.)[^\s<>\"]{1,300}[^\s<>\".,;:!?)\]]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
     r"|(?P<quote>\"[^\"\n]{1,300}\"|\u201c[^\u201d\n]{1,300}\u201d|«[^»\n]{1,300}»"
-        r"|(?<![\w])[\u2018'][^\u2018\u2019'\n]{1,200}(?:[\u2019'][a-z][^\u2018\u2019'\n]{0,200}){0,3}[\u2019'](?!\w)"
+    r"|(?<![\w])[\u2018'][^\u2018\u2019'\n]{1,200}(?:[\u2019'][a-z][^\u2018\u2019'\n]{0,200}){0,3}[\u2019'](?!\w)"
     r"|(?m:^>[^\n]*$))"
     r"|(?P<number>[#£$€¥+]*[\w./:+#-]*\d[\w.,:/%+°£$€¥-]*)"
     r"|(?P<path>(?:/[\w.-]{1,40}){2,8}|(?![Ss]ir/[Mm]adam)[A-Za-z]{2,30}(?:[_/\\][A-Za-z]{1,30}){1,6})"

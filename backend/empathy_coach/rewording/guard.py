@@ -38,10 +38,10 @@ _FORMULA = re.compile(
     r"(?:do not|don['\u2019]t) hesitate to [^.!?\n]{0,60}"
     r"|(?:should|if) you (?:have|require|need) any (?:further|other|more) [^.!?\n]{0,30}"
     r"|(?:i|we) (?:can|could) (?:only|truly|just) imagine|(?:can|could) (?:not|only) imagine|can(?:['\u2019]t|not) "
-        r"apologi[sz]e enough"
+    r"apologi[sz]e enough"
     r"|(?:any|all) inconvenience (?:that )?this (?:may|might|will) have caused|this (?:may|might|must) (?:be|have been)"
     r"|(?:this|it|that|you) (?:must|can|may|might) (?:be|feel|have been)|how (?:\w+ ){1,5}(?:must|can|may|might) "
-        r"(?:be|feel|have been)"
+    r"(?:be|feel|have been)"
     r"|we value your|is there anything else i can[^.!?\n]{0,40}|how (?:may|can) (?:i|we) help|no worries",
     re.IGNORECASE,
 )

@@ -1,9 +1,9 @@
-"""The missing pieces: an answer prompt, a next step, a greeting, a name at the end. What only the agent knows is a slot."""
+"""The missing pieces: an answer prompt, a next step, a greeting, a name. What only the agent knows is a slot."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from empathy_coach.domain import Question, Reading
@@ -17,7 +17,7 @@ from empathy_coach.rules.phrasing import Phrasing
 _MOST = 3  # prompts in one draft; more would be a form
 _ADDRESSES_NOBODY = re.compile(
     r"\b(?:customer|policyholder|account ?holder|guest|user|member|subscriber|passenger|tenant|resident|client|sir"
-        r"|madam|sirs|there|all|applicant|claimant|cardholder|patient)\b",
+    r"|madam|sirs|there|all|applicant|claimant|cardholder|patient)\b",
     re.IGNORECASE,
 )
 _FORMAL = re.compile(r"\b(?:yours (?:sincerely|faithfully)|kind regards|dear)\b", re.IGNORECASE)
@@ -50,16 +50,16 @@ def _open(reading: Reading) -> list[Question]:
 _WHEN = re.compile(r"\b(?:when|what (?:time|day|date)|how (?:long|soon)|been moved)\b", re.IGNORECASE)
 _TIME = re.compile(
     r"\b(?:within|in|by|on|until|from|at|after|takes?|before)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes"
-        r"|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
+    r"|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \d|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today"
-        r"|tomorrow|tonight)\b",
+    r"|tomorrow|tonight)\b",
     re.IGNORECASE,
 )
 
 
 _QUOTABLE = re.compile(
     r"^(?:so |and |but |or )?(?:(?:what|when|where|why|who|how|which)\b[^,]{0,25}? )?(?:is|are|was|were|can|could"
-        r"|will|would|should|do|does|did|has|have|may|might|am)\b",
+    r"|will|would|should|do|does|did|has|have|may|might|am)\b",
     re.IGNORECASE,
 )
 
@@ -77,9 +77,8 @@ def _told_when(question: str, draft: str) -> bool:
 
 
 def _prompt(
-    question: Question, slots: dict[str, tuple[str, ...]] | object, note: bool, again: bool, voice: Voice
+    question: Question, table: Mapping[str, tuple[str, ...]], note: bool, again: bool, voice: Voice
 ) -> str | None:
-    table: dict[str, tuple[str, ...]] = dict(slots)  # type: ignore[call-overload]  # a mapping of kinds to lines
     quote = re.sub(r"\s+", " ", question.span.quote).strip()
     if _ESCAPED.search(quote) or len(quote) > 160:
         return None

@@ -9,11 +9,11 @@ _TITLE = re.compile(
 )
 _NOT_A_PERSON = re.compile(
     r"\b(?:team|desk|office|service|services|support|care|reception|retention|accounts?|officer|department|dept"
-        r"|billing|sales|"
+    r"|billing|sales|"
     r"licensing|moderation|registry|payroll|customer|help|admin|company|ltd|limited|inc|llc|gmbh|plc|corp|group|shop"
-        r"|store|"
+    r"|store|"
     r"hotel|clinic|school|council|surgery|records|privacy|trust|security|fraud|front|operations|squad|bot|system"
-        r"|noreply|info|unit|"
+    r"|noreply|info|unit|"
     r"parking|claims|complaints|library|university|housing|enquiries|response)\b",
     re.IGNORECASE,
 )

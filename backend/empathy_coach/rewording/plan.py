@@ -1,4 +1,4 @@
-"""What to change: mend, leave out, acknowledge, answer, say what happens next, greet and sign, in that order of reading."""
+"""What to change: mend, leave out, acknowledge, answer, say what happens next, greet and sign."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from empathy_coach.rules.ruleset import RuleSet
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
 _FEELS = re.compile(
     r"\b(?:sorry|apolog\w+|understand|can see|appreciate|must|know|no wonder|awful|horrible|miserable|frustrating"
-        r"|upsetting|annoying|hard|difficult|disappoint\w+|worr\w+|stress\w+)\b",
+    r"|upsetting|annoying|hard|difficult|disappoint\w+|worr\w+|stress\w+)\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
@@ -52,7 +52,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     """Plan the changes for what is missing; empty when nothing can honestly be done."""
     note = inner(reading)
     voice = voice_of(reading.draft.text)
-    wanted = {e.element for e in scores.elements if e.state == "missing"}
+    wanted: set[str] = {e.element for e in scores.elements if e.state == "missing"}
     changes: list[Change] = []
     gone: list[tuple[int, int]] = []
     if wanted == {"rapport"} and scores.score >= _WELL:
@@ -229,7 +229,8 @@ def _place(
     if before.rstrip().endswith(","):
         said = (
             said
-            if re.match(r"I\b|I['\u2019]", said) or said.split()[0].strip(",.'\u2019s").lower() in names_in("x " + draft)
+            if re.match(r"I\b|I['\u2019]", said)
+            or said.split()[0].strip(",.'\u2019s").lower() in names_in("x " + draft)
             else said[0].lower() + said[1:]
         )
     if draft[at].islower():

@@ -1,4 +1,4 @@
-"""Mending and leaving out: what a rule replaces, commands turned into requests, formulas and second apologies dropped."""
+"""Mending and leaving out: what rules replace, commands made requests, formulas and second apologies dropped."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, new in (
         (
             r"^You (?:need|have|are required|are requested|are advised|are asked|are kindly requested) to (?=(?!be\b"
-                r"|have\b|know\b|understand\b|realise\b|wait\b)[a-z])",
+            r"|have\b|know\b|understand\b|realise\b|wait\b)[a-z])",
             "Please ",
         ),
         (
             r"(?<=[,;:] )you (?:need|are required|are requested|are advised|are asked) to (?=(?!be\b|have\b|know\b"
-                r"|understand\b|realise\b|wait\b)[a-z])",
+            r"|understand\b|realise\b|wait\b)[a-z])",
             "please ",
         ),
         (r"\bKindly (?=[a-z])", "Please "),
         (
             r"\bkindly (?=(?:send|provide|confirm|check|note|refer|submit|contact|reply|return|complete|let|allow"
-                r"|visit)\b)",
+            r"|visit)\b)",
             "please ",
         ),
         (r"^Please be (?:advised|informed|aware) that (?P<c>[a-z])", "^c"),
@@ -35,12 +35,12 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bplease be (?:advised|informed) that ", ""),
         (
             r",? ?\bas (?:already|previously|clearly)?\s?(?:stated|advised|mentioned|explained|informed)(?: "
-                r"previously| above| before| already)?,? (?P<c>[a-z])",
+            r"previously| above| before| already)?,? (?P<c>[a-z])",
             " \\g<c>",
         ),
         (
             r"^As (?:already |previously |clearly )?(?:stated|advised|mentioned|explained|informed)(?: previously| "
-                r"above| before| already)?, (?P<c>[a-z])",
+            r"above| before| already)?, (?P<c>[a-z])",
             "^c",
         ),
         (r",? which is self-explanatory(?=[.!])", ""),
@@ -78,37 +78,37 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _CHEER = re.compile(
     r"^(?:have an? (?:great|nice|lovely|fab|fabulous|fantastic|amazing|wonderful|good|super|brilliant|awesome) "
-        r"(?:day|one|week|weekend|evening|rest of .{3,20})|"
+    r"(?:day|one|week|weekend|evening|rest of .{3,20})|"
     r"enjoy (?:the rest of )?your (?:day|week|weekend|evening)|happy \w+ing|stay (?:strong|positive|safe),?|good "
-        r"luck(?: with .{3,30})?|cheers)\s*[!.…\s\W]*$",
+    r"luck(?: with .{3,30})?|cheers)\s*[!.…\s\W]*$",
     re.IGNORECASE,
 )
 _HOLLOW_ALONE = re.compile(
     r"^(?:(?:we|i)(?:'m| am|'re| are)? ?(?:truly |sincerely |very |so |do |really |deeply |also )*(?:apologi[sz]e"
-        r"|sorry|regret)\b[^.!?,]{0,10}(?:for |about )?(?:any|the|this|all)? ?(?:inconvenience|upset|trouble"
-        r"|disappointment|frustration|delay|confusion|distress|experience|issues?)?(?: (?:this|that|it) "
-        r"(?:may|might|has|have)[^.!?,]{0,30})?(?: caused| you have experienced)?"
+    r"|sorry|regret)\b[^.!?,]{0,10}(?:for |about )?(?:any|the|this|all)? ?(?:inconvenience|upset|trouble"
+    r"|disappointment|frustration|delay|confusion|distress|experience|issues?)?(?: (?:this|that|it) "
+    r"(?:may|might|has|have)[^.!?,]{0,30})?(?: caused| you have experienced)?"
     r"|(?:sorry|apologies|my apologies|our apologies|sincere apologies)(?: again| once again| once more)?(?: for "
-        r"(?:any|the|this|all|everything)(?: the)?(?: inconvenience| upset| trouble| delay| confusion)?(?: "
-        r"caused)?)?"
+    r"(?:any|the|this|all|everything)(?: the)?(?: inconvenience| upset| trouble| delay| confusion)?(?: "
+    r"caused)?)?"
     r"|(?:we|i) (?:completely |totally |fully |truly |really |do |can )*(?:understand|appreciate|hear)(?: (?:your"
-        r"|how|that|the)\b[^.!?,]{0,60}| you)?"
+    r"|how|that|the)\b[^.!?,]{0,60}| you)?"
     r"|(?:thank you|thanks|many thanks)(?: so much| very much)? for (?:reaching out|contacting|your (?:patience"
-        r"|understanding|message|email|enquiry|feedback|lovely feedback|kind feedback|custom|detailed "
-        r"message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
+    r"|understanding|message|email|enquiry|feedback|lovely feedback|kind feedback|custom|detailed "
+    r"message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
     r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) "
-        r"(?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
+    r"(?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
     r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)|serial "
-        r"caller|(?:please )?rest assured[^.!?,]{0,70}|we are committed to[^.!?,]{0,60}|we have noted your "
-        r"comments|(?:wow, )?charming|lovely manners|how observant of you[^.!?]{0,40}|(?:we|i) (?:sincerely "
-        r"|truly |really )*empathi[sz]e[^.!?,]{0,60}|your feelings are [^.!?,]{0,20}valid|we hear you|we see "
-        r"you|(?:we|i) (?:truly |really )?thank you for (?:taking the time|sharing|your patience)[^.!?]{0,60}"
-        r"|(?:we|i) take [^.!?,]{0,40} (?:very |extremely )?seriously(?: here)?|(?:we|i)(?:'d| would) (?:like "
-        r"to )?(?:re)?assure you (?:that )?[^.!?]{0,40} at the heart of everything we do"
+    r"caller|(?:please )?rest assured[^.!?,]{0,70}|we are committed to[^.!?,]{0,60}|we have noted your "
+    r"comments|(?:wow, )?charming|lovely manners|how observant of you[^.!?]{0,40}|(?:we|i) (?:sincerely "
+    r"|truly |really )*empathi[sz]e[^.!?,]{0,60}|your feelings are [^.!?,]{0,20}valid|we hear you|we see "
+    r"you|(?:we|i) (?:truly |really )?thank you for (?:taking the time|sharing|your patience)[^.!?]{0,60}"
+    r"|(?:we|i) take [^.!?,]{0,40} (?:very |extremely )?seriously(?: here)?|(?:we|i)(?:'d| would) (?:like "
+    r"to )?(?:re)?assure you (?:that )?[^.!?]{0,40} at the heart of everything we do"
     r"|(?:please )?(?:do not|don't) hesitate to [^.!?]{0,50}"
     r"|we(?:'re| are) (?:so )?sorry to (?:hear|see) (?:that )?you(?:'d like to leave|(?: are|'re)? leaving| go)"
     r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive"
-        r"|foul)[^.!?]{0,60}"
+    r"|foul)[^.!?]{0,60}"
     r"|we(?:'re| are) thrilled[^.!?]{0,60}|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
     re.IGNORECASE,
 )
@@ -116,7 +116,7 @@ _JOINS = re.compile(r",? (?:and|so|but) (?=(?:i|we|please|rest)\b)|, (?=(?:i|we|
 # A second apology that hangs on to a sentence: ", I really do apologise, it's awful and I feel terrible about it".
 _HANGS_ON = re.compile(
     r",? (?:and )?(?:(?:i|we) (?:really |do |sincerely |can only |truly |once again |again )*apologi[sz]e\b|(?:once "
-        r")?again,? (?:i'm |we're |i am |we are )?(?:so |really |very )*sorry\b|sorry again\b)"
+    r")?again,? (?:i'm |we're |i am |we are )?(?:so |really |very )*sorry\b|sorry again\b)"
     r"(?:, it's \w+)?(?: and (?:i|we) feel \w+(?: about (?:it|this|that))?)?(?= *[.!?](?:\s|$))",
     re.IGNORECASE,
 )
@@ -126,7 +126,7 @@ _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 # What no swap may leave behind: "and've", two spaces, a space before a comma, a doubled word.
 _BROKEN = re.compile(
     r"\b\w+ ?(?<!\w)['\u2019](?:ve|re|ll|m)\b|\b(?:and|so|but|or)['\u2019](?:ve|re|ll|m)\b|\S  +\S| [,.;:!?](?:\s|$)"
-        r"|\b(\w{2,}) \1\b|[.!?] [a-z]",
+    r"|\b(\w{2,}) \1\b|[.!?] [a-z]",
     re.IGNORECASE,
 )
 
@@ -208,10 +208,10 @@ _DISPOSABLE = frozenset({"stock_phrase", "sarcasm", "over_apology"})
 
 _VAGUE = re.compile(
     r"^(?:(?:i|we) (?:can |do |really |quite )*(?:see|understand|appreciate|know) (?:why|how|that)? ?(?:you(?:'re| "
-        r"are)|this|that|it)\b[^.!?,]{0,45}"
+    r"are)|this|that|it)\b[^.!?,]{0,45}"
     r"|(?:i'm|we're|i am|we are)? ?(?:so |very |really |truly )*sorry (?:to hear|to read|about|for) (?:this|that"
-        r"|about this|about that|it|you've been through this|the (?:delay|trouble|wait|inconvenience|mix-up"
-        r"|confusion)))[.!]*$",
+    r"|about this|about that|it|you've been through this|the (?:delay|trouble|wait|inconvenience|mix-up"
+    r"|confusion)))[.!]*$",
     re.IGNORECASE,
 )
 
@@ -271,11 +271,11 @@ def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
 _SCOLDS = re.compile(
     r",? (?:before|prior to) (?:contacting|calling|emailing|writing to|messaging) us\b(?=[.,!])"
     r"|,? as you (?:would|should|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=,|\.)|,? as usual(?=[.,!])|,? lol\b|,? "
-        r"just so you know(?=[.!])"
+    r"just so you know(?=[.!])"
     r"|,? as (?:you|the customer) (?:should|would) be aware(?=[.,])|^you should have \w+[^,.!?]{0,60}[.!] ?"
-        r"|^(?:please )?(?:calm down|relax)[,.!]+ ?"
+    r"|^(?:please )?(?:calm down|relax)[,.!]+ ?"
     r"|(?:maybe|perhaps|why not|you could) ask (?:a|your|someone|somebody)\b[^.!?]{0,40}(?:friend|family|grandson"
-        r"|granddaughter|neighbour|son|daughter|younger)[^.!?]{0,60}[.!?] ?",
+    r"|granddaughter|neighbour|son|daughter|younger)[^.!?]{0,60}[.!?] ?",
     re.IGNORECASE,
 )
 _BRUSHES_OFF = re.compile(
@@ -318,7 +318,7 @@ def cheerful_close(reading: Reading) -> Change | None:
 
 _SORRY_CLOSE = re.compile(
     r"^(?:sorry again|apologies(?: once)? again[^,\n]{0,30}|sorry once more|again, sorry|with (?:our |my "
-        r")?(?:sincere |sincerest )?apologies)(?=[,.!\n])",
+    r")?(?:sincere |sincerest )?apologies)(?=[,.!\n])",
     re.IGNORECASE,
 )
 

@@ -10,15 +10,19 @@ _CONTRACTION = re.compile(
 )
 _WHOLE = re.compile(
     r"\b(?:I am|I have|I will|we are|we have|we will|do not|does not|is not|are not|cannot|can not|have not|has not"
-        r"|will not|it is|that is|did not|was not|would not)\b",
+    r"|will not|it is|that is|did not|was not|would not)\b",
     re.IGNORECASE,
 )
-_LONG = {
-    "I'm": "I am", "I've": "I have", "I'll": "I will", "we're": "we are", "we've": "we have", "we'll": "we will", "you're": "you are", "you've": "you have",
-    "you'll": "you will", "you'd": "you would", "it's": "it is", "that's": "that is", "there's": "there is", "isn't": "is not", "aren't": "are not", "wasn't": "was not",
-    "weren't": "were not", "doesn't": "does not", "don't": "do not", "didn't": "did not", "hasn't": "has not", "haven't": "have not", "hadn't": "had not",
-    "can't": "cannot", "couldn't": "could not", "won't": "will not", "wouldn't": "would not", "needn't": "need not", "shouldn't": "should not",
-}  # fmt: skip
+_LONG = dict(
+    pair.strip().split("=")
+    for pair in """
+    I'm=I am; I've=I have; I'll=I will; we're=we are; we've=we have; we'll=we will; you're=you are; you've=you have;
+    you'll=you will; you'd=you would; it's=it is; that's=that is; there's=there is; isn't=is not; aren't=are not;
+    wasn't=was not; weren't=were not; doesn't=does not; don't=do not; didn't=did not; hasn't=has not; haven't=have
+    not; hadn't=had not; can't=cannot; couldn't=could not; won't=will not; wouldn't=would not; needn't=need not;
+    shouldn't=should not
+    """.replace("\n    ", " ").split(";")
+)
 _SHORT = re.compile("|".join(rf"\b{k}\b" for k in sorted(_LONG, key=len, reverse=True)), re.IGNORECASE)
 
 

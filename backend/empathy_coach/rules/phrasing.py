@@ -1,4 +1,4 @@
-"""Ways of saying it, from ``phrasing.yaml``: situations with their sentences, and prompts for what only the agent knows."""
+"""Ways of saying it, from ``phrasing.yaml``: situations with their sentences, and prompts for the agent."""
 
 from __future__ import annotations
 
