@@ -7,7 +7,7 @@
  * @property {string} text
  * @property {string} author
  * @property {Role | null} role  null where the page gives no hint
- * @property {number} middle  where it stands from left to right, in pixels
+ * @property {number} left  where its words begin, in pixels: bubbles on the right are the agent's own
  * @property {string} [at]
  *
  * @typedef {object} ConversationRead
@@ -22,6 +22,8 @@ const AGENT_NAME =
   /(^|[^a-z])(agent|staff|operator|support|admin|assignee|outgoing|outbound|sent|mine|own|self|is-me|team|helpdesk|moderator|response|ours|right)([^a-z]|$)/i;
 const INTERNAL_NAME = /(^|[^a-z])(internal|private|note|whisper|system-?(event|message)?|audit)([^a-z]|$)/i;
 const MAX_MESSAGES = 100;
+const MAX_CHARACTERS = 200_000; // of the newest messages; the backend takes a body of 1 MB
+const MAX_NAME = 200;
 
 /** Reads what a selector of a desk points at; "selector@name" reads an attribute. @param {ParentNode} from @param {Where | undefined} pick */
 function picked(from, pick) {
@@ -71,10 +73,9 @@ function readBlock(block, desk) {
   else if (desk.role) role = desk.role(block);
   else if (!desk.customer && !desk.agent) role = roleByMarkup(block);
   else role = desk.customer ? (desk.agent ? null : "agent") : "customer";
-  const box = body.getBoundingClientRect();
   const text = body.matches("iframe") || body.querySelector("iframe") ? textIn(body) : desk.body ? shownText(body) : wordsOf(block, body);
   const at = block.querySelector("time[datetime]")?.getAttribute("datetime") ?? undefined;
-  return { text, author, role, middle: box.left + box.width / 2, at };
+  return { text, author: author.slice(0, MAX_NAME), role, left: leftOf(body), at };
 }
 
 /**
@@ -88,11 +89,11 @@ function withRoles(blocks, agent) {
   for (const block of blocks) if (mine.has(block.author.toLowerCase())) block.role ??= "agent";
   const byName = new Map(blocks.flatMap(({ author, role }) => (author && role ? [[author, role]] : [])));
   const opener = blocks[0];
-  const sides = blocks.map(({ middle }) => middle);
-  const bubbles = opener && Math.max(...sides) - Math.min(...sides) > 60;
-  return blocks.map(({ text, author, role, middle, at }) => {
+  const edge = Math.min(...blocks.map(({ left }) => left));
+  const bubbles = blocks.some(({ left }) => left - edge > BUBBLE_SHIFT);
+  return blocks.map(({ text, author, role, left, at }) => {
     let who = role ?? /** @type {Role | undefined} */ (byName.get(author));
-    if (!who && opener && bubbles) who = middle - Math.min(...sides) < 30 ? "customer" : "agent";
+    if (!who && bubbles) who = left - edge > BUBBLE_SHIFT ? "agent" : "customer";
     if (!who && opener) who = author === opener.author ? (opener.role ?? "customer") : opener.role === "agent" ? "customer" : "agent";
     return { role: who ?? "customer", author, text, ...(at ? { at } : {}) };
   });
@@ -127,12 +128,24 @@ function readConversation(desk, field, doc) {
   let blocks = shown.map((block) => readBlock(block, desk));
   if (desk.newestFirst ?? (desk.message === undefined && newestFirst(shown, blocks, field))) blocks.reverse();
   const opening = desk.opening ? picked(doc, desk.opening) : "";
-  if (opening) blocks.unshift({ text: opening, author: picked(doc, desk.customerName), role: "customer", middle: 0 });
-  blocks = blocks.filter(({ text }) => text !== "").slice(-MAX_MESSAGES);
-  const agent = picked(doc, desk.agentName);
+  if (opening) blocks.unshift({ text: opening, author: picked(doc, desk.customerName), role: "customer", left: 0 });
+  blocks = newest(blocks.filter(({ text }) => text !== ""));
+  const agent = picked(doc, desk.agentName).slice(0, MAX_NAME);
   const messages = withRoles(blocks, agent);
   const customer = picked(doc, desk.customerName) || (messages.findLast(({ role }) => role === "customer")?.author ?? "");
-  return { messages, agent, customer };
+  return { messages, agent, customer: customer.slice(0, MAX_NAME) };
+}
+
+/** As many of the newest messages as one request may hold. @param {Block[]} blocks  oldest first */
+function newest(blocks) {
+  let used = 0;
+  const kept = [];
+  for (const block of blocks.slice(-MAX_MESSAGES).reverse()) {
+    used += block.text.length;
+    if (used > MAX_CHARACTERS) break;
+    kept.unshift(block);
+  }
+  return kept;
 }
 
 /** The frame that a field lives in, as the page around it sees it. @param {HTMLElement} field */

@@ -16,6 +16,8 @@ const AUTHOR_PLACE =
 const BODY_PLACE =
   "[class*=body], [class*=content], [class*=text], [itemprop=text], [class*=markdown], blockquote, pre, .prose";
 const LONGEST_MESSAGE = 20_000;
+const BUBBLE_SHIFT = 50; // pixels
+const ENOUGH = 4; // what a group must score to be taken for a conversation
 
 /** What an element is called in the markup. @param {Element} element */
 function markupName(element) {
@@ -55,6 +57,13 @@ function linkShare(element) {
   return linked / all;
 }
 
+/** Where the words of a block begin. @param {Element} block */
+function leftOf(block) {
+  const range = block.ownerDocument.createRange();
+  range.selectNodeContents(block);
+  return range.getBoundingClientRect().left;
+}
+
 /** @param {Element[]} blocks @param {number} distance  levels between them and the field */
 function scoreOf(blocks, distance) {
   const sample = [...blocks.slice(0, 4), ...blocks.slice(-4)];
@@ -68,7 +77,9 @@ function scoreOf(blocks, distance) {
   const signed = share((block) => block.querySelector(AUTHOR_PLACE) !== null);
   const sentences = share((block) => /[.!?…](\s|$)/.test(block.textContent ?? ""));
   const links = share((block) => linkShare(block) > 0.6);
-  return named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
+  const lefts = sample.map(leftOf);
+  const shifted = Math.max(...lefts) - Math.min(...lefts) > BUBBLE_SHIFT ? 2 : 0; // bubbles left and right
+  return shifted + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
 }
 
 /**
@@ -85,7 +96,7 @@ function guessMessages(root, field) {
   for (let around = parentOf(field); around && distance < 14; inner = around, around = parentOf(around), distance += 1) {
     for (const blocks of groupsIn(around, inner, field)) {
       const score = scoreOf(blocks, distance) + (blocks.length > 1 ? 1 : 0);
-      if (score >= 4 && (!best || score > best.score + 0.01)) best = { blocks, score };
+      if (score >= ENOUGH && (!best || score > best.score + 0.01)) best = { blocks, score };
     }
     if (around.parentNode === root) break;
   }

@@ -27,7 +27,8 @@ class Session {
     this.control = new AbortController();
     this.sequence = 0;
     this.timer = 0;
-    this.frame = 0;
+    /** @type {Map<string, number>} */
+    this.frames = new Map(); // what waits for the next picture
     /** @type {Contract.Report | null} */
     this.report = null;
     this.text = ""; // the draft that the report is about
@@ -69,10 +70,10 @@ class Session {
     field.addEventListener("input", () => this.changed(), { signal });
     // Desks also set a draft without an event: macros, and the empty field after sending.
     for (const type of ["focusout", "keyup", "click"]) {
-      doc.addEventListener(type, () => this.soon(() => this.check()), { signal, passive: true, capture: true });
+      doc.addEventListener(type, () => this.soon("check", () => this.check()), { signal, passive: true, capture: true });
     }
     field.addEventListener("keydown", (event) => this.key(event), { signal, capture: true });
-    const move = () => this.soon(() => this.view.place());
+    const move = () => this.soon("place", () => this.view.place());
     for (const place of new Set([doc, this.view.stage])) {
       place.addEventListener("scroll", move, { signal, capture: true, passive: true });
       place.defaultView?.addEventListener("resize", move, { signal, passive: true });
@@ -84,12 +85,13 @@ class Session {
     window.addEventListener("pagehide", () => this.end(), { signal });
   }
 
-  /** Once before the next picture, however often it is asked. @param {() => void} what */
-  soon(what) {
-    cancelAnimationFrame(this.frame);
-    this.frame = requestAnimationFrame(() => {
+  /** Once before the next picture, however often it is asked for by the same name. @param {string} name @param {() => void} what */
+  soon(name, what) {
+    cancelAnimationFrame(this.frames.get(name) ?? 0);
+    const frame = requestAnimationFrame(() => {
       if (!this.ended) what();
     });
+    this.frames.set(name, frame);
   }
 
   /** @param {KeyboardEvent} event */
@@ -117,13 +119,12 @@ class Session {
     this.view.host.removeAttribute("data-for"); // what is shown answers an older draft
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.read(), DEBOUNCE_MS);
-    if (this.view.marks.spans.length > 0) this.soon(() => this.view.marks.follow());
+    if (this.view.marks.spans.length > 0) this.soon("follow", () => this.view.marks.follow());
   }
 
   check() {
     if (!stillInstalled()) this.refresh();
-    else if (readText(this.field).text !== this.heard) this.changed();
-    else this.view.place();
+    else if (readText(this.field).text !== this.heard && this.timer === 0) this.changed();
   }
 
   /** @returns {Promise<ConversationRead>} */
@@ -144,6 +145,7 @@ class Session {
 
   /** Reads the draft and asks the backend; an answer that comes too late is dropped. */
   async read() {
+    this.timer = 0;
     if (this.ended) return;
     if (!stillInstalled()) {
       this.refresh();
@@ -161,7 +163,7 @@ class Session {
     /** @type {CoachRequest} */
     const request = {
       draft: text.toWellFormed(),
-      conversation: messages.map((message) => ({ ...message, text: message.text.toWellFormed() })),
+      conversation: messages.map((message) => ({ ...message, text: message.text.toWellFormed() })), // same length
       kind: kindOf(this.desk, this.field),
       ...(agent ? { agent_name: agent } : {}),
       ...(customer ? { customer_name: customer } : {}),
@@ -324,7 +326,6 @@ class Session {
     this.ended = true;
     this.control.abort();
     clearTimeout(this.timer);
-    cancelAnimationFrame(this.frame);
     this.view.end();
   }
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -79,3 +79,20 @@ def artefacts() -> Path:
     """Where screenshots are kept."""
     ARTEFACTS.mkdir(exist_ok=True)
     return ARTEFACTS
+
+
+@pytest.fixture
+def point_at(coach: CoachPage, settings_page: OptionsPage) -> Iterator[Callable[[str], None]]:
+    """Points the worker at another backend, by writing its setting from the settings page."""
+
+    def point(url: str) -> None:
+        settings_page.open()
+        coach.driver.execute_async_script(
+            "const [backend, done] = arguments; chrome.storage.local.set({backend}).then(done)", url
+        )
+
+    settings_page.open()
+    status = settings_page.ask_worker({"type": "status"})
+    assert isinstance(status, dict)
+    yield point
+    point(str(status["backend"]))

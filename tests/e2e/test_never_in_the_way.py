@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 from urllib.parse import parse_qs
 
@@ -13,24 +13,6 @@ from support.faulty import FAULTS, faulty, refused
 from support.pageserver import PageServer
 
 DRAFT = "Hi Mara,\n\nYou should have waited. \N{GRINNING FACE} \u200b[[{{ticket.id}}]]  two spaces\n\nSam"
-Point = Callable[[str], None]
-
-
-@pytest.fixture
-def point_at(coach: CoachPage, settings_page: OptionsPage) -> Iterator[Point]:
-    """Points the worker at another backend, by writing its setting from the settings page."""
-
-    def point(url: str) -> None:
-        settings_page.open()
-        coach.driver.execute_async_script(
-            "const [backend, done] = arguments; chrome.storage.local.set({backend}).then(done)", url
-        )
-
-    settings_page.open()
-    status = settings_page.ask_worker({"type": "status"})
-    assert isinstance(status, dict)
-    yield point
-    point(str(status["backend"]))
 
 
 def write_and_send(coach: CoachPage, pages: PageServer, state: str) -> None:
@@ -53,13 +35,13 @@ def write_and_send(coach: CoachPage, pages: PageServer, state: str) -> None:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_backend_in_trouble(fault: str, coach: CoachPage, pages: PageServer, point_at: Point) -> None:
+def test_backend_in_trouble(fault: str, coach: CoachPage, pages: PageServer, point_at: Callable[[str], None]) -> None:
     with ExitStack() as stack:
         point_at(stack.enter_context(faulty(FAULTS[fault])))
         write_and_send(coach, pages, "away")
 
 
-def test_backend_refused(coach: CoachPage, pages: PageServer, point_at: Point) -> None:
+def test_backend_refused(coach: CoachPage, pages: PageServer, point_at: Callable[[str], None]) -> None:
     point_at(refused())
     write_and_send(coach, pages, "away")
 
