@@ -1,7 +1,7 @@
 """Set up Empathy Coach from nothing and run it:  python3 backend/start.py
 
 Needs Python 3.11 or later and nothing else. Makes `.venv`, installs the package into it, and hands over to
-`coach demo`. On Debian and Ubuntu it also installs Chromium when there is no browser to show the coach in;
+`coach demo`. On Debian it also installs Chromium when there is no browser to show the coach in;
 `--no-install` leaves the system as it is. A second start finds everything there and takes no time.
 """
 

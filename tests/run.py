@@ -1,6 +1,6 @@
 """Set up what the tests need and run them all:  python3 tests/run.py [paths or options for pytest]
 
-Standard library only. On Debian and Ubuntu, Chromium, its driver and Node come from apt when they are missing;
+Standard library only. On Debian, Chromium, its driver and Node come from apt when they are missing;
 elsewhere this says what to install. Each section shows its time; the last line counts everything, the checks of
 the code (ruff, mypy, imports, types of the JavaScript) among it. The exit status is 0 when nothing failed.
 """
