@@ -93,10 +93,8 @@ def print_rewording(directory: Path, rule_set: RuleSet) -> None:
     t = rewording_tally(directory, rule_set)
     often = [f"{n}x {s}" for s, n in t.said.most_common(3) if n > 2]
     print("rewording of conversations.jsonl")
-    print(
     kept = t.facts - len(t.lost)
     print(f"  facts to keep, kept                        {kept} of {t.facts} (goal: all) {'; '.join(t.lost[:5])}")
-    )
     print(f"  good drafts (80 or more) left alone        {t.good_left} of {t.good} (goal: 90 %)")
     print(f"  poor and middling drafts (below 70) changed {t.poor_changed} of {t.poor} (goal: 95 %)")
     print(f"  elements labelled missing, then given or prompted {t.mended} of {t.missing} (goal: 85 %)")

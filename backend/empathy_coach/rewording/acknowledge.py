@@ -155,7 +155,7 @@ def telling_sentence(reading: Reading) -> str | None:
             weight = _touched(reading.customer.signals, index, start, end)
             weight += sum(0.5 for m, s in reading.customer.problem if m == index and s.start < end and start < s.end)
             weight += 0.3 if _TROUBLE.search(text) else 0.0
-            if weight >= 0.5 and (best is None or weight > best[0]):
+            if weight >= 0.3 and (best is None or weight > best[0]):
                 best = (weight, text)
     return best[1] if best else None
 
@@ -190,6 +190,7 @@ def _clauses(reading: Reading) -> list[Clause]:
             rank = next((n for n, (m, s) in enumerate(problem) if m == index and s.start < end and start < s.end), None)
             weight = 0.0 if rank is None else 1.2 - 0.15 * rank
             weight += 0.5 if _TROUBLE.search(turned.text) else 0.0
+            weight += 0.1 if re.search(r"\d|n't\b|\b(?:not|never|cannot)\b", turned.text) else 0.0
             weight += _touched(reading.customer.signals, index, start, end)
             if (
                 weight < 0.5

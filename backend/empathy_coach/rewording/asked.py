@@ -27,7 +27,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,]+(?:please|pls|thanks|thank you|if ever|at all|lol|tbh|then|ta|x+))?[\s?!.]*$", re.IGNORECASE
+    r"(?:[\s,]+(?:please|pls|thanks|thank you|if ever|at all|even|lol|tbh|then|ta|x+))?[\s?!.]*$", re.IGNORECASE
 )
 # A second question hangs on: only the first is reported, the agent sees the whole in the conversation.
 _SECOND = re.compile(
@@ -37,7 +37,7 @@ _SECOND = re.compile(
 )
 _ASKS_US = re.compile(
     r"^(?:could|can|would|will) (?:you|someone|somebody|anyone|u) (?:please |pls |kindly |just |possibly |maybe "
-    r")?(?P<do>[a-z].+)$",
+    r")?(?!like to\b|be so kind)(?P<do>[a-z].+)$",
     re.IGNORECASE,
 )
 _TELL = re.compile(
@@ -46,6 +46,11 @@ _TELL = re.compile(
     re.IGNORECASE,
 )
 _IMPERATIVE = re.compile(r"^(?:please |pls |kindly |just )+(?P<do>[a-z]{3,} .+)$", re.IGNORECASE)
+_GRATEFUL = re.compile(
+    r"^(?:i'd|i would|we'd|we would) be (?:very |most |really )?grateful if (?:you|someone|somebody|anyone) (?:could|can|would) "
+    r"(?:please |kindly |just )?(?P<do>[a-z].+)$",
+    re.IGNORECASE,
+)
 _WANT = re.compile(
     r"^(?:i|we)(?:'d| would)? (?:want to|like to|need to|should like to) know (?P<wh>what|when|where|why|who|how"
     r"|which|whether|if)\b(?P<rest>.*)$",
@@ -61,7 +66,7 @@ def indirect(question: str, request: bool = False) -> tuple[str, bool] | None:
     text = _SECOND.sub("", _TAIL.sub("", _LEAD.sub("", text))).strip()
     if any(w in INSULTS or not is_word(w) for w in re.findall(r"(?<![A-Z])\b[a-z]+(?:'[a-z]+)?\b", text)):
         return None
-    if found := (_ASKS_US.match(text) or (_IMPERATIVE.match(text) if request else None)):
+    if found := (_ASKS_US.match(text) or _GRATEFUL.match(text) or (_IMPERATIVE.match(text) if request else None)):
         told = _TELL.match(found["do"])
         if told:
             return _statement(told["wh"], told["rest"])

@@ -123,6 +123,14 @@ _TOKEN = re.compile(
 )
 _REQUEST = re.compile(r"\b(?:could|would|can|will|may) (?:you|i ask you)\b", re.IGNORECASE)
 _START = re.compile(r"(?:^|[.!?:;…\n\"\u201c(>*•]|[-\u2013\u2014])[\s\"'\u201c\u2018(>*•]*$")
+# Little words are never names, however they are written: "the vase 😞 It was", "I DID NOT".
+_LITTLE = word_set(
+    """
+    a an the it its this that these those he she they we you i me my our your his her their us them is are was were be
+    been am do did does has have had and or but so if of in on at to for from by with not no yes oh so as just please
+    all any some when where what who why how then now there here one
+    """
+)
 _COMMON_NAMES = word_set(
     """
     i i'm i've i'll i'd ok hi hello dear good sir madam customer policyholder guest valued user member all team kind
@@ -141,7 +149,7 @@ def names_in(text: str) -> frozenset[str]:
     found = set()
     for token in _TOKEN.finditer(text):
         word = token.group("word")
-        if word is None or not word[0].isupper() or _plain(word) in _COMMON_NAMES:
+        if word is None or not word[0].isupper() or _plain(word) in _COMMON_NAMES or _plain(word) in _LITTLE:
             continue
         if not _START.search(text[max(0, token.start() - 12) : token.start()] or "") and token.start() > 0:
             found.add(_name(word))

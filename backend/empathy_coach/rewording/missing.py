@@ -31,16 +31,16 @@ def _pick(lines: Sequence[str], seed: str) -> str:
 def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) -> list[str]:
     """A prompt for each question that is still open, none where the draft has it already."""
     slots = phrasing.slots or {}
-    out: list[str] = []
+    open_ended = slots.get("answer_open", ())
+    told: list[str] = []
+    vague: list[str] = []
     for question in _open(reading)[:_MOST]:
         if _told_when(question.span.quote, reading.draft.text):
             continue
-        line = _prompt(question, slots, note, bool(out), voice)
-        if line and line not in reading.draft.text and line not in out:
-            out.append(line)
-    open_ended = set((phrasing.slots or {}).get("answer_open", ()))
-    told = [line for line in out if line not in open_ended]
-    return told or out[:1]
+        line = _prompt(question, slots, note, bool(told), voice)
+        if line and line not in reading.draft.text and line not in told:
+            (vague if line in open_ended else told).append(line)
+    return told or vague[:1]
 
 
 def _open(reading: Reading) -> list[Question]:
@@ -93,6 +93,24 @@ def _prompt(
     kind = "answer_request" if deed else "answer_again" if again else "answer"
     line = _pick(table.get(kind, ("",)), quote).format(ask=ask)
     return voice.fit(line) or None
+
+
+_DONE = re.compile(
+    r"\b(?:i|we)(?:'ve| have)(?: now| already| just)? (?!noted|logged|received|forwarded|passed|read)(?:\w+ed|sent|put|made|set|taken)\b"
+    r"|\b(?:attached|done|renewed)\b",
+    re.IGNORECASE,
+)
+
+
+def is_done(reading: Reading) -> bool:
+    """Whether a calm request has been met, or a refusal leaves the next step to the customer: nothing to promise."""
+    text = reading.draft.text.replace("\u2019", "'")
+    refused = any("refusal" in s.acts for s in reading.own.sentences)
+    return bool(reading.customer.upset < _CALM and _DONE.search(text)) or (refused and bool(_UP_TO_THEM.search(text)))
+
+
+_CALM = 0.3
+_UP_TO_THEM = re.compile(r"\byou (?:can|could|may)\b|\bif you\b", re.IGNORECASE)
 
 
 def next_step(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) -> str | None:

@@ -10,7 +10,7 @@ from empathy_coach.domain import Finding, Reading, Scores, Sentence
 from empathy_coach.rewording import missing, swaps
 from empathy_coach.rewording.acknowledge import acknowledgement, telling_sentence
 from empathy_coach.rewording.changes import Change, drop
-from empathy_coach.rewording.facts import SLOT, names_in
+from empathy_coach.rewording.facts import SLOT, facts, names_in
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.voice import Voice, voice_of
 from empathy_coach.rules.ruleset import RuleSet
@@ -26,8 +26,22 @@ _LEANS = re.compile(
 )
 
 
+_CALM = 0.3  # below this a customer is not upset
 _WELL = 70  # a score from which a missing name alone is no reason to touch a draft
 _FIRST_THIS = "Say this before the answer"
+# Words of feeling: an acknowledgement in words of one's own ("I felt sick reading about the crack").
+_MOVED = re.compile(
+    r"\b(?:felt sick|awful|horrible|rotten|dreadful|miserable|heartbreaking|no wonder|makes it worse|must have been"
+    r"|rough|grim|"
+    r"humiliating|upsetting|a real blow|ashamed)\b",
+    re.IGNORECASE,
+)
+# A note that says how it is for the customer.
+_TOLD_HOW = re.compile(
+    r"\b(?:upset|embarrassed|worried|anxious|angry|frightened|scared|frustrated|distressed|in tears|terrified"
+    r"|desperate)\b",
+    re.IGNORECASE,
+)
 _POINTS_BACK = re.compile(
     r"\b(?:that|this|it)(?:'s| is| was| isn't| wasn't| must| has)\b|\b(?:that|this|it|these|those)[.!]?$", re.IGNORECASE
 )
@@ -82,7 +96,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         )
         if close:
             changes.append(close)
-    if "feeling" in wanted and said is None:
+    if "feeling" in wanted and said is None and reading.customer.upset >= _CALM:
         kept = {(s.span.start, s.span.end) for s in reading.own.sentences if s.acts & {"acknowledgement", "apology"}}
         kept |= set(swaps.vague_sentences(reading))
         gone = [] if "tone" not in wanted else [g for g in gone if g not in kept]  # a formula is better than silence
@@ -104,7 +118,9 @@ def _acknowledged(reading: Reading, gone: Sequence[tuple[int, int]], scores: Sco
     value = next(e.value for e in scores.elements if e.element == "feeling")
     theirs = _told(" ".join(m.text for m in reading.conversation.messages if m.role == "customer"))
     for sentence in reading.own.sentences:
-        if (sentence.span.start, sentence.span.end) in gone or not sentence.acts & {"acknowledgement"}:
+        if (sentence.span.start, sentence.span.end) in gone or not (
+            sentence.acts & {"acknowledgement"} or _MOVED.search(sentence.span.quote)
+        ):
             continue
         shared = len(_told(sentence.span.quote) & theirs)
         if shared >= 2 or (value >= 0.5 and (shared or len(sentence.span.quote.split()) > 9)):
@@ -162,7 +178,7 @@ def _leave_something(reading: Reading, gone: list[tuple[int, int]]) -> list[tupl
 
 def _their_words(reading: Reading) -> list[Change]:
     """For a colleague: the customer's own sentence, so that nobody has to ask again how it is for them."""
-    best = telling_sentence(reading)
+    best = None if _TOLD_HOW.search(reading.draft.text) else telling_sentence(reading)
     if best is None or best in reading.draft.text:
         return []
     at = _end_of_body(reading)
@@ -201,6 +217,7 @@ def _front(
         if (
             len(sentences) > 1
             and _THANKS.match(sentences[0].span.quote)
+            and not facts(sentences[0].span.quote)
             and sentences[0].paragraph == sentences[1].paragraph
         ):
             sentences.pop(0)
@@ -295,7 +312,12 @@ def _end(reading: Reading, rule_set: RuleSet, wanted: set[str], note: bool, voic
     if "need" in wanted and not prompted:
         lines += missing.answer_prompts(reading, rule_set.phrasing, note, voice)
     labels = ["need"] * len(lines)
-    if "action" in wanted and not prompted and not any("what will you do" in line for line in lines):
+    if (
+        "action" in wanted
+        and not prompted
+        and not missing.is_done(reading)
+        and not any("what will you do" in line for line in lines)
+    ):
         step = missing.next_step(reading, rule_set.phrasing, note, voice)
         if step:
             lines.append(step)

@@ -64,7 +64,9 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b[Pp]ls\b", "please"),
         (r"^[Cc]ust\b", "The customer"),
         (r"(?<=\s)cust\b", "the customer"),
-        (r"\b(?:is )?(?:moaning|whinging|whining|ranting|banging on|kicking off|complaining) about\b", "writing about"),
+        (r"\bis (?:moaning|whinging|whining|ranting|banging on|kicking off) about\b", "is writing about"),
+        (r"\b(?:moaning|whinging|whining|ranting|banging on|kicking off) about\b", "reports"),
+        (r"(?<=, )same is\b", "it is"),
         (r"\bsame old sob story about\b", "about"),
         (r"(?<=[a-z]), just so you know(?=\.)", ""),
         (r",? which you agreed to(?: when you \w+)?(?=[.!])", ""),
@@ -194,6 +196,8 @@ def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool)
         if any(f.kind not in {"negation", "condition", "modal"} for f in facts(text, names)):
             continue
         plain = text.replace("\u2019", "'")
+        if _SORRY.search(plain) and len(plain.split()) <= 5:
+            continue  # "I'm really sorry." after words that name the cause is the apology; see more_apologies
         if (
             all(_HOLLOW_ALONE.match(part) for part in _JOINS.split(plain))
             or (upset and _CHEER.match(plain))
@@ -272,7 +276,8 @@ _SCOLDS = re.compile(
     r",? (?:before|prior to) (?:contacting|calling|emailing|writing to|messaging) us\b(?=[.,!])"
     r"|,? as you (?:would|should|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=,|\.)|,? as usual(?=[.,!])|,? lol\b|,? "
     r"just so you know(?=[.!])"
-    r"|,? as (?:you|the customer) (?:should|would) be aware(?=[.,])|^you should have \w+[^,.!?]{0,60}[.!] ?"
+    r"|,? as (?:you|the customer) (?:should|would) be aware(?=[.,])|^you should have (?!received|got|seen|heard|been"
+    r"|had|an?\b|the\b|access|your)\w+[^,.!?]{0,60}[.!] ?"
     r"|^(?:please )?(?:calm down|relax)[,.!]+ ?"
     r"|(?:maybe|perhaps|why not|you could) ask (?:a|your|someone|somebody)\b[^.!?]{0,40}(?:friend|family|grandson"
     r"|granddaughter|neighbour|son|daughter|younger)[^.!?]{0,60}[.!?] ?",
@@ -288,12 +293,10 @@ def hollow_parts(reading: Reading, faulty: Sequence[Finding], upset: bool) -> li
     """Scolding and brushing off within sentences: start, end, and the capital that the next word then wants."""
     out = []
     for sentence in reading.own.sentences:
-        if not any(_within(f, sentence) for f in faulty):
-            continue
         text = sentence.span.quote.replace("\u2019", "'")
-        found = [m.span() for m in _SCOLDS.finditer(text)] + (
-            [m.span() for m in _BRUSHES_OFF.finditer(text)] if upset else []
-        )
+        found = [m.span() for m in _SCOLDS.finditer(text)]
+        if upset and any(_within(f, sentence) for f in faulty):
+            found += [m.span() for m in _BRUSHES_OFF.finditer(text)]
         for start, end in found:
             if any(f.kind in _HARD for f in facts(text[start:end])):
                 continue
