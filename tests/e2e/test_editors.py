@@ -16,7 +16,7 @@ EDITORS = ["trix", "quill", "ckeditor5", "tinymce"]
 
 def sent(coach: CoachPage) -> str:
     """What the editor would send, as HTML."""
-    return str(coach.driver.execute_script("return window.sent()"))
+    return str(coach.driver.execute_script("return window.sent()")).replace("&nbsp;", " ")
 
 
 def words(html: str) -> str:
@@ -44,21 +44,22 @@ def enter(coach: CoachPage, editor: str) -> None:
 @pytest.mark.parametrize("editor", EDITORS)
 def test_reword_and_undo(editor: str, coach: CoachPage) -> None:
     enter(coach, editor)
-    keys(coach, "Hi Mara,", Keys.ENTER, "You should have ")
+    # The bold words state a fact, which no rewording touches; there is something to change on both sides of them.
+    keys(coach, "Hi Mara,", Keys.ENTER, "You should have waited. The ")
     chord(coach, "b")
-    keys(coach, "checked")
+    keys(coach, "blue lamp")
     chord(coach, "b")
-    keys(coach, " it. Per our policy, no.")
+    keys(coach, " left on Monday. Per our policy, no.")
     assert coach.wait_read() == "ideas"
     before = words(sent(coach))
-    assert before == "Hi Mara, You should have checked it. Per our policy, no."
+    assert before == "Hi Mara, You should have waited. The blue lamp left on Monday. Per our policy, no."
     coach.open()
     wanted = (coach.find(".after").get_attribute("textContent") or "").removeprefix("Reworded")
     coach.click("apply")
     coach.wait().until(lambda _: words(sent(coach)) != before)
     coach.wait_read()
     assert words(sent(coach)) == " ".join(wanted.split())
-    assert re.search(r"<(b|strong)>checked</(b|strong)>", sent(coach))
+    assert re.search(r"<(b|strong)>blue lamp</(b|strong)>", sent(coach))
     coach.click("undo")
     coach.wait().until(lambda _: words(sent(coach)) == before)
     coach.wait_read()

@@ -43,7 +43,7 @@ def test_marks_do_not_touch_the_editor(coach: CoachPage, artefacts: Path) -> Non
     "html",
     [
         "<p>Hi Mara,</p><p>You should have checked the tracking page. Per our policy, no.</p><p>Sam</p>",
-        "<div>Hi,</div><div><br></div><div>You should have <b>checked</b> it. Per our policy, I <i>cannot</i>.</div>",
+        "<div>Hi,</div><div><br></div><div>You should have waited. The <b>blue lamp</b> left on <i>Monday</i>.</div>",
         "You should have checked the tracking page.<br><br>Per our policy we will look into it.",
     ],
     ids=["paragraphs", "lines", "breaks"],
@@ -59,7 +59,7 @@ def test_apply_then_one_undo(html: str, coach: CoachPage, artefacts: Path, reque
     coach.picture(artefacts / f"rich-applied-{request.node.callspec.id}.png")
     squeezed = " ".join(wanted.removeprefix("Reworded").split())
     assert " ".join(text_of(coach).split()) == squeezed
-    assert all(part in html_of(coach) for part in ("<b>checked</b>", "<i>cannot</i>") if part in html)
+    assert all(part in html_of(coach) for part in ("<b>blue lamp</b>", "<i>Monday</i>") if part in html)
     coach.driver.find_element(By.ID, "answer").send_keys(Keys.CONTROL, "z")
     coach.wait().until(lambda _: text_of(coach) == words)
     assert html_of(coach).replace("&nbsp;", " ") == before.replace("&nbsp;", " ")
