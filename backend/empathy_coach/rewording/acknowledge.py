@@ -313,6 +313,9 @@ def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
+_TELLS_ON = re.compile(r"\b(?:and|said|says|say|told|tells|thinks?|thought|reckons?|asked)\b")
+
+
 def _second(clauses: Sequence[Clause], first: Clause) -> dict[str, str]:
     """Another clause of the same message, for sentences that name two things; in the order of the message."""
     for other in clauses:
@@ -322,7 +325,7 @@ def _second(clauses: Sequence[Clause], first: Clause) -> dict[str, str]:
         if words > 24 or "," in other.turned.text + first.turned.text:
             continue
         early, late = sorted((first, other), key=lambda c: c.start)
-        if early.end + 160 < late.start or " and " in early.turned.text:
+        if early.end + 160 < late.start or _TELLS_ON.search(early.turned.text):
             continue
         places = {"clause1": early.turned.text, "Clause1": _capital(early.turned.text), "clause2": late.turned.text}
         if _is_trouble(early) and _is_trouble(late):

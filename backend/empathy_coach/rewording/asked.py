@@ -36,8 +36,17 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 _ASKS_US = re.compile(
-    r"^(?:could|can|would|will) (?:you|someone|somebody|anyone|u) (?:please |pls |kindly |just |possibly |maybe "
-    r")?(?!like to\b|be so kind)(?P<do>[a-z].+)$",
+    r"^(?:could|can|would|will) (?:(?:you|u) (?:please |pls |kindly |just |possibly |maybe )?(?!like to\b|be so kind"
+    r"|really be)"
+    r"|(?:someone|somebody|anyone|anybody) (?:please )?(?=(?:please |help|tell|ring|call|phone|look|check|explain"
+    r"|send|fix|sort|"
+    r"confirm|let|get|give|add|look|come)\b))(?P<do>(?!be\b)[a-z].+)$",
+    re.IGNORECASE,
+)
+# "Who keeps a receipt for a mattress?", "where do I even start?": nobody expects an answer.
+_RHETORICAL = re.compile(
+    r"\beven\b(?! if)|^who (?:keeps|does|would|wants|needs|has)\b|^(?:who|which) (?:is|was|are) "
+    r"\w+$",
     re.IGNORECASE,
 )
 _TELL = re.compile(
@@ -47,7 +56,8 @@ _TELL = re.compile(
 )
 _IMPERATIVE = re.compile(r"^(?:please |pls |kindly |just )+(?P<do>[a-z]{3,} .+)$", re.IGNORECASE)
 _GRATEFUL = re.compile(
-    r"^(?:i'd|i would|we'd|we would) be (?:very |most |really )?grateful if (?:you|someone|somebody|anyone) (?:could|can|would) "
+    r"^(?:i'd|i would|we'd|we would) be (?:very |most |really )?grateful if "
+    r"(?:you|someone|somebody|anyone) (?:could|can|would) "
     r"(?:please |kindly |just )?(?P<do>[a-z].+)$",
     re.IGNORECASE,
 )
@@ -58,12 +68,19 @@ _WANT = re.compile(
 )
 
 
+def rhetorical(question: str) -> bool:
+    """Whether a question expects no answer."""
+    return bool(_RHETORICAL.search(_TAIL.sub("", _LEAD.sub("", question.strip()))))
+
+
 def indirect(question: str, request: bool = False) -> tuple[str, bool] | None:
     """What was asked, to stand after "You asked"; and whether it is a deed ("send a new label"). None in doubt."""
     text = question.replace("\u2019", "'").strip()
     if len(text) > 140 or '"' in text or "\n" in text:
         return None
     text = _SECOND.sub("", _TAIL.sub("", _LEAD.sub("", text))).strip()
+    if _RHETORICAL.search(text):
+        return None
     if any(w in INSULTS or not is_word(w) for w in re.findall(r"(?<![A-Z])\b[a-z]+(?:'[a-z]+)?\b", text)):
         return None
     if found := (_ASKS_US.match(text) or _GRATEFUL.match(text) or (_IMPERATIVE.match(text) if request else None)):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
 from empathy_coach.domain import Question, Reading
-from empathy_coach.rewording.asked import indirect
+from empathy_coach.rewording.asked import indirect, rhetorical
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.people import greeting_name, signing_name
 from empathy_coach.rewording.voice import Voice
@@ -71,6 +71,9 @@ def _spelt(text: str) -> bool:
     )
 
 
+_RELATIVE = re.compile(r"^(?:who|which) (?:is|was|are|were|has|had)\b[^?]*$", re.IGNORECASE)
+
+
 def _told_when(question: str, draft: str) -> bool:
     """Whether a "when" has a time to answer it in the draft: a prompt would ask for what is there."""
     return bool(_WHEN.search(question) and _TIME.search(draft))
@@ -82,11 +85,19 @@ def _prompt(
     quote = re.sub(r"\s+", " ", question.span.quote).strip()
     if _ESCAPED.search(quote) or len(quote) > 160:
         return None
+    if note and _RELATIVE.match(quote):
+        return None
     if note:
         return _pick(table.get("carry_over", ("",)), quote).format(quote=f'"{quote}"') or None
     told = indirect(quote, question.request)
     if told is None:
-        if '"' in quote or not quote.endswith("?") or not _QUOTABLE.match(quote) or not _spelt(quote):
+        if (
+            '"' in quote
+            or not quote.endswith("?")
+            or rhetorical(quote)
+            or not _QUOTABLE.match(quote)
+            or not _spelt(quote)
+        ):
             return _pick(table.get("answer_open", ("",)), quote) or None
         return _pick(table.get("answer_quote", ("",)), quote).format(quote=quote) or None
     ask, deed = told
@@ -96,7 +107,8 @@ def _prompt(
 
 
 _DONE = re.compile(
-    r"\b(?:i|we)(?:'ve| have)(?: now| already| just)? (?!noted|logged|received|forwarded|passed|read)(?:\w+ed|sent|put|made|set|taken)\b"
+    r"\b(?:i|we)(?:'ve| have)(?: now| already| just)? (?!noted|logged|received|forwarded|passed|read)(?:\w+ed|sent"
+    r"|put|made|set|taken)\b"
     r"|\b(?:attached|done|renewed)\b",
     re.IGNORECASE,
 )

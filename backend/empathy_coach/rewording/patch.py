@@ -10,6 +10,7 @@ from empathy_coach.domain import Edit, Span
 from empathy_coach.rewording.facts import SLOT
 from empathy_coach.rewording.guard import Piece
 
+_NEAR = 16  # characters left alone between two changes that are shown as one
 _UNIT = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -92,7 +93,12 @@ def edits_between(draft: str, text: str) -> tuple[Edit, ...]:
         at += sum(map(len, old[last:a]))
         width = sum(map(len, old[a:b]))
         if tag != "equal":
-            edits.append(Edit(at, at + width, "".join(now[c:d])))
+            new = "".join(now[c:d])
+            if edits and at - edits[-1].end <= _NEAR:  # a reader wants one change, not five crumbs of it
+                before = edits.pop()
+                edits.append(Edit(before.start, at + width, before.text + draft[before.end : at] + new))
+            else:
+                edits.append(Edit(at, at + width, new))
         at += width
         last = b
     return tuple(_joined(edits))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from empathy_coach.domain import Finding, Reading, Scores, Sentence
+from empathy_coach.domain import Finding, Reading, Scores, Sentence, Span
 from empathy_coach.rewording import missing, swaps
 from empathy_coach.rewording.acknowledge import acknowledgement, telling_sentence
 from empathy_coach.rewording.changes import Change, drop
@@ -105,7 +105,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     spans = drop(reading.draft.text, gone)
     changes += [Change(a, b, "", "tone", "Leave out what says nothing", hollow=True) for a, b in spans]
     changes = [c for c in changes if not any(a <= c.start and c.end <= b and not c.hollow for a, b in spans)]
-    changes += _front(reading, rule_set, wanted, said, note, spans)
+    changes += _front(reading, rule_set, wanted, said, note, spans, findings)
     if note and "feeling" in wanted:
         changes += _their_words(reading)
     changes += _end(reading, rule_set, wanted, note, voice)
@@ -192,6 +192,7 @@ def _front(
     said: str | None,
     note: bool,
     spans: Sequence[tuple[int, int]],
+    findings: Sequence[Finding],
 ) -> list[Change]:
     """Greeting and acknowledgement, or the agent's own acknowledgement brought forward."""
     if note:
@@ -223,7 +224,7 @@ def _front(
             sentences.pop(0)
         out += _place(reading, said, sentences[0], hello is not None, spans)
     elif "order" in wanted and len(sentences) > 1:
-        out += _bring_forward(reading, sentences)
+        out += _bring_forward(reading, sentences, [f.span for f in findings if f.fault and f.span])
     return out
 
 
@@ -255,7 +256,7 @@ def _place(
     return [Change(at, at, said + " ", "feeling", "Say first what they have been through", order=2), *changes]
 
 
-def _bring_forward(reading: Reading, sentences: Sequence[Sentence]) -> list[Change]:
+def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequence[Span]) -> list[Change]:
     """The agent's own acknowledgement, moved whole to the front, when it makes sense there."""
     draft = reading.draft.text
     first = sentences[0]
@@ -266,6 +267,8 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence]) -> list[Chan
             continue
         if sentence.acts & {"next_step", "promise", "instruction", "refusal", "question"}:
             continue
+        if any(f.start < sentence.span.end and sentence.span.start < f.end for f in faults):
+            continue  # a stock phrase gains nothing by standing first
         text = sentence.span.quote
         if len(text.split()) < 5 or not _FEELS.search(text) or _POINTS_BACK.search(text.replace("\u2019", "'")):
             continue
