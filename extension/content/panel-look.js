@@ -54,6 +54,7 @@ blockquote, q { quotes: none; }
 .idea .element { color: var(--quiet); font-size: 12px; }
 .idea .swaps { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; }
 .idea .swaps button { text-align: start; }
+.idea .preview { margin-top: 5px; font-size: 13px; overflow-wrap: anywhere; }
 .idea .advice { margin-top: 6px; }
 summary { cursor: pointer; color: var(--accent-deep); display: inline-flex; align-items: center; gap: 3px; border-radius: 4px; }
 summary::-webkit-details-marker { display: none; }

@@ -64,6 +64,13 @@ function headOf(finding, text) {
   return WORDS.missing[finding.element];
 }
 
+/** What a click will put in, or take out. @param {Contract.Edit[]} edits @param {string} text */
+function previewOf(edits, text) {
+  const put = edits.map((edit) => edit.text.trim()).filter(Boolean).join(" … ");
+  if (put !== "") return el("ins", {}, shortened(put, 160));
+  return el("del", {}, shortened(edits.map(({ start, end }) => text.slice(start, end)).join(" … "), 160));
+}
+
 /** @param {Contract.Finding} finding @param {number} index @param {PanelState} state @param {PanelActions} act */
 function ideaPart(finding, index, { text }, act) {
   const head = headOf(finding, text);
@@ -71,7 +78,12 @@ function ideaPart(finding, index, { text }, act) {
   const advice = finding.suggestions.filter(({ edits }) => edits.length === 0).map(({ label }) => label);
   const plain = clicks.length + advice.length === 0; // nothing to click or follow: then the reason is the idea
   const swaps = clicks.map(({ label, edits }, n) =>
-    el("button", { type: "button", "data-key": `swap ${index} ${n}`, onclick: () => act.apply(edits, finding) }, label),
+    el(
+      "div",
+      {},
+      el("button", { type: "button", "data-key": `swap ${index} ${n}`, onclick: () => act.apply(edits, finding) }, label),
+      el("p", { class: "preview" }, previewOf(edits, text)),
+    ),
   );
   /** @param {string} word @param {"dismissed" | "wrong"} verdict */
   const aside = (word, verdict) =>
