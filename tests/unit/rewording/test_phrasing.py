@@ -14,7 +14,8 @@ CUSTOMER = Conversation(
     (Message("customer", "Ana", "I lost two weeks of work and nobody replied. I'm furious. My parcel hasn't arrived."),)
 )
 SAMPLE = {
-    "clause": "your parcel still hasn't arrived", "clause1": "you were home all day", "clause2": "nobody came",
+    "clause": "your parcel still hasn't arrived",
+    "clause1": "you were home all day", "clause2": "nobody came",
     "trouble": "your parcel still hasn't arrived", "trouble1": "your parcel is late", "trouble2": "you were charged twice",
     "doing": "losing two weeks of work", "who": "your husband", "pet": "Bruno", "person": "a two week old",
     "event": "your sister's wedding", "duration": "five weeks", "times": "three times", "nth": "third", "task": "your exam",
@@ -25,7 +26,8 @@ SAMPLE |= {k.capitalize(): v[0].upper() + v[1:] for k, v in SAMPLE.items()}
 
 def sentences(rules: RuleSet) -> list[str]:
     ways = [w for s in rules.phrasing.situations for w in s.ways] + list(rules.phrasing.plain)
-    return sorted({w.text.format_map(SAMPLE) for w in ways})
+    feelings = ["worried", "angry", "upset", "frustrated", "disappointed"]
+    return sorted({w.text.format_map(SAMPLE | {"feeling": f}) for w in ways for f in feelings})
 
 
 def test_a_dozen_ways_for_each_situation(rules: RuleSet) -> None:
