@@ -28,7 +28,7 @@ def main(directory: Path) -> None:
 
 
 def _line(name: str, goal: float, figure: Callable[[Sequence[int]], float], rows: Sequence[int]) -> None:
-    halves = [[i for i in rows if i % 2 == odd] for odd in (1, 0)]
+    halves = [[i for i in rows if (i + 1) % 2 == odd] for odd in (1, 0)]  # rows are numbered from 1
     every, first, second = figure(rows), figure(halves[0]), figure(halves[1])
     mark = " " if every >= goal else "<"
     print(f"{name:<44} {goal:>5.2f} {mark}{every:>6.3f}   odd {first:>6.3f}  even {second:>6.3f}", flush=True)

@@ -25,7 +25,7 @@ from empathy_coach.scoring.heads import Heads, load_heads
 from empathy_coach.scoring.total import total
 from empathy_coach.scoring.words import Blanks, filled
 
-_SURE = 0.2  # below this chance a missing element is worth a warning, above it a hint
+_SURE = 0.1  # below this chance a missing element is worth a warning, above it a hint
 _SHOWN = 2  # spans of evidence for an element
 
 

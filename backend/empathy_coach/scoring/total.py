@@ -11,8 +11,8 @@ from empathy_coach.scoring.heads import Heads, sigmoid
 
 # How far the graded warmth and civility move the mark on top of the verdicts. Kept small where the verdicts are
 # sure; it is what orders replies to messages that ask for nothing (see MODEL.md).
-_WARMTH = 1.0
-_CIVILITY = 0.4
+_WARMTH = 1.2
+_CIVILITY = 0.6
 
 
 def summary(verdicts: Mapping[Element, Verdict], values: Mapping[str, float]) -> dict[str, float]:

@@ -36,7 +36,8 @@ DENSE_SIGNS = {
         "length " + "shares_1 shares_2 shares_3 share shares_with_you shares_in_past shares_first",
     ),
 }
-GRAM_SCALE = {"acknowledges": 1.0, "steps": 1.0, "faulty": 1.0, "polite": 2.0}
+# 0: no words at all. What words faults came in is the style of the invented drafts, and misleads elsewhere.
+GRAM_SCALE = {"acknowledges": 1.0, "steps": 1.0, "faulty": 0.0, "polite": 2.0}
 PENALTY = {"acknowledges": 1.5, "steps": 1.5, "faulty": 1.5, "polite": 3.0}
 
 
@@ -82,8 +83,7 @@ MODELS = {
     ),
     "tone": _plan(
         minus="fault_blame fault_curt fault_minimising fault_command fault_jargon fault_bureaucratic fault_condescending "
-        "fault_empty_promise fault_over_apology fault_sarcasm faulty_any faulty_max harsh_max cue_institution cue_command "
-        "cue_blame cue_minimise cue_condescend cue_sarcasm cue_gush cue_insult cue_coarse capitals bangs found_tone",
+        "fault_empty_promise fault_over_apology fault_sarcasm faulty_max cue_sarcasm cue_insult cue_coarse found_tone",
         plus="polite",
     ),
     "overall": _plan(
