@@ -27,7 +27,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:[\s,]+(?:please|pls|thanks|thank you|if ever|at all|even|lol|tbh|then|ta|x+))?[\s?!.]*$", re.IGNORECASE
+    r"(?:[\s,]+(?:please|pls|thanks|thank you|if ever|at all|even|or what|or not|lol|tbh|then|ta|x+))?[\s?!.]*$",
+    re.IGNORECASE,
 )
 # A second question hangs on: only the first is reported, the agent sees the whole in the conversation.
 _SECOND = re.compile(
@@ -100,7 +101,11 @@ def indirect(question: str, request: bool = False) -> tuple[str, bool] | None:
 
 
 def _fits(text: str) -> bool:
-    return 1 < len(text.split()) <= 18 and not re.search(r"[!?;]|\bit's\b$", text)
+    return (
+        1 < len(text.split()) <= 18
+        and text not in {"whether you can", "whether we can", "whether you do"}
+        and not re.search(r"[!?;]|\bit's\b$", text)
+    )
 
 
 def _statement(wh: str, rest: str) -> tuple[str, bool] | None:

@@ -84,8 +84,9 @@ _WHEN = (
     r"|weeks)|at \d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm))?)"
 )
 _DUE = re.compile(
-    rf"\b(my|our|i have an?|i have|i've got an?|we have an?|we have|an?|the|have an?|have|has an?)\s+(?:[\w']+ "
-    rf")??({_TASK})\b(?:\s+(?:is|are|goes out|starts?|runs|due|coming|happens"
+    rf"\b(my|our|i have an?|i have|i've got an?|we have an?|we have|an?|the|have an?|have|has an?)\s+(?:(?:online"
+    rf"|final|driving|next|big|own|first|last|maths|english|job) "
+    rf")?({_TASK})\b(?:\s+(?:is|are|goes out|starts?|runs|due|coming|happens"
     rf"|'s)){{0,2}}\s*,?\s*({_WHEN})\b|\b(go-live|launch|payroll|rent"
     rf"|mortgage)\b[^.!?\n]{{0,30}}?\b({_WHEN})\b",
     re.IGNORECASE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from empathy_coach.domain import Finding, Reading, Scores, Sentence, Span
 from empathy_coach.rewording import missing, swaps
@@ -105,7 +105,11 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     spans = drop(reading.draft.text, gone)
     changes += [Change(a, b, "", "tone", "Leave out what says nothing", hollow=True) for a, b in spans]
     changes = [c for c in changes if not any(a <= c.start and c.end <= b and not c.hollow for a, b in spans)]
-    changes += _front(reading, rule_set, wanted, said, note, spans, findings)
+    front = _front(reading, rule_set, wanted, said, note, spans, findings)
+    opens = {c.start for c in front if c.element == "feeling" and c.insertion}
+    # The first words after an acknowledgement begin a sentence now.
+    changes = [replace(c, text=c.text[0].upper() + c.text[1:]) if c.start in opens and c.text else c for c in changes]
+    changes += front
     if note and "feeling" in wanted:
         changes += _their_words(reading)
     changes += _end(reading, rule_set, wanted, note, voice)

@@ -11,12 +11,14 @@ from empathy_coach.rewording import patch
 from empathy_coach.rewording.changes import Change, compatible, pieces
 from empathy_coach.rewording.guard import Guard, Piece
 from empathy_coach.rewording.plan import Plan, plan
+from empathy_coach.rewording.words import is_word
 from empathy_coach.rules.apply import apply_rules
 from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.score import score
 
 MAX_DRAFT = 12_000  # characters; beyond that a draft is a document, and only its findings are helped
 _TRIES = 6  # smaller plans that are tried when the whole one is refused
+is_word("ready")  # reads the word lists now, not with somebody's first draft
 _ROUNDS = 3  # rewordings of a rewording until nothing changes any more
 
 

@@ -84,7 +84,8 @@ STARTERS = word_set(
 INSULTS = word_set(
     """
     idiot idiots moron morons clown clowns muppet muppets joke scam scammers thieves thief thieving robbers crooks
-    crook parasites parasite useless pathetic fool foolish idiotic mug incompetent incompetence liar liars lying lied cowboys shower crap
+    crook parasites parasite useless pathetic fool foolish idiotic mug incompetent incompetence liar liars
+    lying lied cowboys shower crap
     rubbish garbage trash shit shite shitty bullshit fuck fucking fucked bastard bastards bitch arse ass arsehole
     asshole bollocks piss pissed stupid dumb ridiculous disgrace disgraceful shambles farce criminal steal stealing
     stole stolen con conned disgusting appalling atrocious pigs rats leeches vultures sharks robbing robbery theft

@@ -16,9 +16,11 @@ CUSTOMER = Conversation(
 SAMPLE = {
     "clause": "your parcel still hasn't arrived",
     "clause1": "you were home all day", "clause2": "nobody came",
-    "trouble": "your parcel still hasn't arrived", "trouble1": "your parcel is late", "trouble2": "you were charged twice",
+    "trouble": "your parcel still hasn't arrived", "trouble1": "your parcel is late",
+    "trouble2": "you were charged twice",
     "doing": "losing two weeks of work", "who": "your husband", "pet": "Bruno", "person": "a two week old",
-    "event": "your sister's wedding", "duration": "five weeks", "times": "three times", "nth": "third", "task": "your exam",
+    "event": "your sister's wedding", "duration": "five weeks", "times": "three times", "nth": "third",
+    "task": "your exam",
     "when": "tomorrow", "amount": "£39.99", "lost": "six years of skins", "feeling": "worried",
 }  # fmt: skip
 SAMPLE |= {k.capitalize(): v[0].upper() + v[1:] for k, v in SAMPLE.items()}
