@@ -26,6 +26,7 @@ from empathy_coach.scoring.total import total
 from empathy_coach.scoring.words import Blanks, filled
 
 _SURE = 0.1  # below this chance a missing element is worth a warning, above it a hint
+_GRAVE = ("feeling", "need", "action")  # a reply without these fails the customer; the rest is polish
 _SHOWN = 2  # spans of evidence for an element
 
 
@@ -116,7 +117,8 @@ def _for_missing(
     for element in missing:
         if element == "tone" or element in pointed:
             continue
-        severity: Severity = "warn" if verdicts[element].chance < _SURE else "hint"
+        grave = element in _GRAVE and verdicts[element].chance < _SURE
+        severity: Severity = "warn" if grave else "hint"
         why = _why(element, verdicts[element], words, blanks, findings)
         out.append(
             Finding(
