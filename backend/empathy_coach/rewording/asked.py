@@ -46,7 +46,8 @@ _ASKS_US = re.compile(
 )
 # "Who keeps a receipt for a mattress?", "where do I even start?": nobody expects an answer.
 _RHETORICAL = re.compile(
-    r"\beven\b(?! if)|^who (?:keeps|does|would|wants|needs|has)\b|^(?:who|which) (?:is|was|are) "
+    r"\beven\b(?! if)|^(?:would|do) (?:you|u) (?:like to|want to|think|expect)\b|^who (?:keeps|does|would|wants"
+    r"|needs|has)\b|^(?:who|which) (?:is|was|are) "
     r"\w+$",
     re.IGNORECASE,
 )
@@ -88,7 +89,7 @@ def indirect(question: str, request: bool = False) -> tuple[str, bool] | None:
         told = _TELL.match(found["do"])
         if told:
             return _statement(told["wh"], told["rest"])
-        deed = report(found["do"])
+        deed = report(re.sub(r"^(?:please|pls|kindly|just)\s+", "", found["do"], flags=re.IGNORECASE))
         return (deed, True) if deed and _fits(deed) else None
     if found := (_TELL.match(text) or _WANT.match(text)):
         return _statement(found["wh"], found["rest"])

@@ -88,10 +88,23 @@ def _candidates(judged: _Judged, made: Plan, guard: Guard, rule_set: RuleSet) ->
 
 def _smaller(made: Plan) -> Iterator[list[Change]]:
     yield list(made.changes)
-    parts = list(dict.fromkeys(change.label for change in made.changes))
+    parts = sorted({change.label for change in made.changes}, key=_worth)
     if len(parts) > 1:
         for label in parts[:_TRIES]:
             yield [c for c in made.changes if c.label != label]
+
+
+_ORDER = {
+    label: number
+    for number, label in enumerate(
+        ("Say what happens next", "Answer what they asked", "Sign with your name", "Greet them by name")
+    )
+}
+
+
+def _worth(label: str) -> tuple[int, str]:
+    """What to do without first: prompts and names before what was said to the customer."""
+    return _ORDER.get(label, len(_ORDER)), label
 
 
 def _settled(judged: _Judged, rule_set: RuleSet) -> str | None:

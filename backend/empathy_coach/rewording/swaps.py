@@ -188,6 +188,14 @@ def _within(finding: Finding, sentence: Sentence) -> bool:
     return span is not None and span.start < sentence.span.end and sentence.span.start < span.end
 
 
+# Whole sentences that only put the customer in their place.
+_ASIDE = re.compile(
+    r"^(?:[^.!?\d]{0,80}\bbe nice(?:r)? to us\b[^.!?\d]{0,20}"
+    r"|(?:maybe|perhaps|why not|you could) ask (?:a|your|someone|somebody)\b[^.!?\d]{0,100})[.!?\s]*$",
+    re.IGNORECASE,
+)
+
+
 def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool) -> list[tuple[int, int]]:
     """Sentences that are nothing but a formula, an aside or a second apology, and bear no fact."""
     names = names_of(reading.draft.text, reading.conversation)
@@ -201,6 +209,7 @@ def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool)
             continue  # "I'm really sorry." after words that name the cause is the apology; see more_apologies
         if (
             all(_HOLLOW_ALONE.match(part) for part in _JOINS.split(plain))
+            or _ASIDE.match(plain)
             or (upset and _CHEER.match(plain))
             or _mostly_fault(sentence, findings)
         ):
@@ -275,7 +284,7 @@ def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
 # Parts of a sentence that only scold or brush off; they go where a rule has found fault with the sentence.
 _SCOLDS = re.compile(
     r",? (?:before|prior to) (?:contacting|calling|emailing|writing to|messaging) us\b(?=[.,!])"
-    r"|,? as you (?:would|should|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=,|\.)|,? as usual(?=[.,!])|,? lol\b|,? "
+    r"|,? as you (?:would|should|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=[.!])|,? as usual(?=[.,!])|,? lol\b|,? "
     r"just so you know(?=[.!])"
     r"|,? as (?:you|the customer) (?:should|would) be aware(?=[.,])|^you should have (?!received|got|seen|heard|been"
     r"|had|an?\b|the\b|access|your)\w+[^,.!?]{0,60}[.!] ?"
