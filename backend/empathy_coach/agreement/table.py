@@ -53,7 +53,12 @@ def _help_desk(directory: Path, rule_set: RuleSet) -> None:
     _line("questions answered, F1", 0.80, lambda c: _answered(rows, reports, c), every)
     _line("tone faults, F1", 0.70, lambda c: _spans(rows, reports, c, "tone_faults"), every)
     _line("customer signals, F1", 0.65, lambda c: _spans(rows, reports, c, "customer_signals"), every)
-    _line("score with overall, Spearman", 0.87, lambda c: spearman([r.score for r in _of(reports, c)], [rows[i]["overall"] for i in c]), every)
+    _line(
+        "score with overall, Spearman",
+        0.87,
+        lambda c: spearman([r.score for r in _of(reports, c)], [rows[i]["overall"] for i in c]),
+        every,
+    )
     good = [r for row, r in zip(rows, reports, strict=True) if row["overall"] >= 80]
     warned = sum(any(f.severity != "hint" for f in r.findings) for r in good)
     print(f"good drafts with a finding of warn or more: {warned} of {len(good)} (goal: 1 in 20)")
@@ -86,6 +91,7 @@ def _spans(rows: Sequence[Row], reports: Sequence[Report], chosen: Sequence[int]
     """F1 of labelled spans: an overlap with the same kind is a hit."""
     hit_labels = labels = hit_told = told_count = 0
     for i in chosen:
+        told: list[tuple[str, str]]
         if field == "tone_faults":
             told = [(f.fault, f.span.quote) for f in reports[i].findings if f.span and f.fault]
             texts = [rows[i]["draft"]]
@@ -118,7 +124,9 @@ def _pairs_in_training(directory: Path, rule_set: RuleSet) -> None:
                 if mark - other_mark >= 15:
                     count += 1
                     right += told > other
-    print(f"training pairs ranked right (weights have seen them; see MODEL.md for folds): {right / count:.3f} of {count}")
+    print(
+        f"training pairs ranked right (weights have seen them; see MODEL.md for folds): {right / count:.3f} of {count}"
+    )
 
 
 def _other_hands(directory: Path, rule_set: RuleSet) -> None:
@@ -150,14 +158,26 @@ def _detoxified(directory: Path, rule_set: RuleSet) -> None:
     pairs = pairs[:: max(1, len(pairs) // _SAMPLE)]
     better = [value(ask_plain(texts[p["better"]], rule_set), "tone") for p in pairs]
     worse = [value(ask_plain(texts[p["worse"]], rule_set), "tone") for p in pairs]
-    _line("paradetox pairs: tone ordered right", 0.97, lambda c: sum(better[i] > worse[i] for i in c) / len(c), range(len(pairs)))
+    _line(
+        "paradetox pairs: tone ordered right",
+        0.97,
+        lambda c: sum(better[i] > worse[i] for i in c) / len(c),
+        range(len(pairs)),
+    )
 
 
 def _upset(directory: Path, rule_set: RuleSet) -> None:
     rows = [r for r in plain(directory, "go_upset") if r["split"] == "test"] or plain(directory, "go_upset")
     rows = rows[:: max(1, len(rows) // _SAMPLE)]
     told = [
-        read(Conversation((Message("customer", "", r["text"]),)), Draft(""), rule_set.lexicon, rule_set.cues).customer.upset
+        read(
+            Conversation((Message("customer", "", r["text"]),)), Draft(""), rule_set.lexicon, rule_set.cues
+        ).customer.upset
         for r in rows
     ]
-    _line("go_upset: customer.upset, AUC", 0.85, lambda c: auc([rows[i]["y"] > 0 for i in c], [told[i] for i in c]), range(len(rows)))
+    _line(
+        "go_upset: customer.upset, AUC",
+        0.85,
+        lambda c: auc([rows[i]["y"] > 0 for i in c], [told[i] for i in c]),
+        range(len(rows)),
+    )

@@ -12,7 +12,7 @@ import click
 from empathy_coach.domain import ElementScore, Finding, Report, Severity, Span
 
 WIDTH = 100
-_SHAPES = {"given": "●", "missing": "○", "not_needed": "–"}  # noqa: RUF001 - a dash is what "not needed" looks like
+_SHAPES = {"given": "●", "missing": "○", "not_needed": "–"}  # a dash is what "not needed" looks like
 _COLOURS: dict[Severity, str] = {"hint": "cyan", "warn": "yellow", "stop": "magenta"}
 
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 # Default-ignorable characters: they draw nothing and would split words in two.
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
 _PLAIN = {
     "\u2018": "'",
     "\u2019": "'",

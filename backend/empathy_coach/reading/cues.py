@@ -22,7 +22,9 @@ class Hit:
 class Cues:
     """All cues, compiled. ``names`` are in the order of the file; ``acts[i]`` is what cue ``i`` makes of a sentence."""
 
-    def __init__(self, names: tuple[str, ...], acts: tuple[Act | None, ...], patterns: PatternSet, owner: tuple[int, ...]) -> None:
+    def __init__(
+        self, names: tuple[str, ...], acts: tuple[Act | None, ...], patterns: PatternSet, owner: tuple[int, ...]
+    ) -> None:
         """Use ``build``; ``owner[n]`` is the cue of pattern ``n``, or ``-1 - cue`` for an exception."""
         self.names = names
         self.acts = acts
@@ -43,7 +45,7 @@ class Cues:
             act = entry.get("act")
             if act is not None and act not in ACTS:
                 raise ValueError(f"cue {name}: act `{act}` is not one of {', '.join(ACTS)}")
-            acts.append(act)  # type: ignore[arg-type]  # checked against ACTS above
+            acts.append(act)
             for key, mark in (("find", number), ("unless", -1 - number)):
                 patterns = entry.get(key) or []
                 for pattern in patterns if isinstance(patterns, list) else [patterns]:
@@ -65,6 +67,8 @@ class Cues:
             else:
                 excepted.append(Hit(-1 - owner, match.start, match.end))
         if excepted:
-            hits = [h for h in hits if not any(e.cue == h.cue and e.start < h.end and h.start < e.end for e in excepted)]
+            hits = [
+                h for h in hits if not any(e.cue == h.cue and e.start < h.end and h.start < e.end for e in excepted)
+            ]
         hits.sort(key=lambda h: (h.start, h.end, h.cue))
         return hits

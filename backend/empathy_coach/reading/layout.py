@@ -37,7 +37,9 @@ _CLOSE = (
 _CLOSE_LINE = re.compile(rf"^\s*{_CLOSE}\s*[,.!]*(?:\s+(?P<name>[^\n]{{1,60}}))?\s*$", re.IGNORECASE)
 _GREETING = re.compile(
     r"^\s*(?:(?:hi|hello|hey|hiya|hallo|dear|gentile|liebe[r]?|ciao|bonjour|hola|salut|greetings|evening|morning|afternoon|"
-    r"good (?:morning|afternoon|evening|day))\b(?: (?:again|there|all|both|everyone|team))?(?P<name>(?:\{\{[^{}\n]{1,80}\}\}|\[\[[^\[\]\n]{1,80}\]\]|[^\n,.!:;?–—-]){0,50}))"
+    r"good (?:morning|afternoon|evening|day))\b(?: (?:again|there|all|both|everyone|team))?"
+    # Placeholders or letters, never either way: two readings of one text would take exponential time.
+    r"(?P<name>(?:\{\{[^{}\n]{1,80}\}\}|\[\[[^\[\]\n]{1,80}\]\]|[^\n,.!:;?–—{\[-]){0,50}))"
     r"(?:[,.!:;–—-]+|\s*$)",
     re.IGNORECASE,
 )
@@ -125,7 +127,11 @@ def _take_greeting(text: str, lines: list[tuple[int, int, int]], customer_name: 
     found = _GREETING.match(line)
     if found and not _NAME.match(found["name"] or ""):
         # "Hi Anna thanks for..." has no comma: the greeting is the word and the name.
-        found = re.match(r"\s*(?:hi|hello|hey|dear)(?: [A-ZÀ-Ý][^\s,.!]*){0,2}(?=\s)", line, re.IGNORECASE) if customer_name else None
+        found = (
+            re.match(r"\s*(?:hi|hello|hey|dear)(?: [A-ZÀ-Ý][^\s,.!]*){0,2}(?=\s)", line, re.IGNORECASE)
+            if customer_name
+            else None
+        )
         if found and not _first_names(customer_name) & {w.lower() for w in _WORD.findall(found[0])}:
             found = re.match(r"\s*(?:hi|hello|hey)(?=[\s,])", line, re.IGNORECASE)
     length = found.end() if found else 0
@@ -157,15 +163,17 @@ def _take_sign_off(text: str, lines: list[tuple[int, int, int]], agent_name: str
         words = _WORD.findall(line)
         if len(words) > 9 or "?" in line:
             break
-        if _CLOSE_LINE.match(line) and _short_close(line) or own & {w.lower() for w in words[:3]} and len(words) <= 7:
+        if (_CLOSE_LINE.match(line) and _short_close(line)) or (
+            own & {w.lower() for w in words[:3]} and len(words) <= 7
+        ):
             first = number
             if _CLOSE_LINE.match(line):
                 break
-        elif first == len(lines) and number < len(lines) - 4:
-            break
-        elif not _looks_like_title(line) and first < len(lines):
-            break
-        elif not _looks_like_title(line):
+        elif (
+            (first == len(lines) and number < len(lines) - 4)
+            or (not _looks_like_title(line) and first < len(lines))
+            or not _looks_like_title(line)
+        ):
             break
     if first == len(lines) and len(lines) > 1 and not own and _bare_name(text[lines[-1][0] : lines[-1][1]]):
         first = len(lines) - 1
@@ -177,13 +185,15 @@ def _take_sign_off(text: str, lines: list[tuple[int, int, int]], agent_name: str
 
 
 def _short_close(line: str) -> bool:
-    name = (_CLOSE_LINE.match(line) or {"name": ""})["name"]  # type: ignore[index]  # a match or the stand-in
-    return not name or bool(re.match(r"^(?:from )?[^\W\d_a-zà-ÿ]", name)) and len(name.split()) <= 6
+    name = (_CLOSE_LINE.match(line) or {"name": ""})["name"]
+    return not name or (bool(re.match(r"^(?:from )?[^\W\d_a-zà-ÿ]", name)) and len(name.split()) <= 6)
 
 
 def _looks_like_title(line: str) -> bool:
     words = line.split()
-    return len(words) <= 7 and line.rstrip()[-1:] not in ".?!:;" and sum(w[:1].isupper() for w in words) * 2 >= len(words)
+    return (
+        len(words) <= 7 and line.rstrip()[-1:] not in ".?!:;" and sum(w[:1].isupper() for w in words) * 2 >= len(words)
+    )
 
 
 def _bare_name(line: str) -> bool:
@@ -200,12 +210,18 @@ def _inline_sign_off(text: str, lines: list[tuple[int, int, int]], own: set[str]
         rf"(?:(?<=[.!?…)])\s+|(?<=[☀-➿\U0001F300-\U0001FAFF])\s*)"
         rf"((?:(?:{_CLOSE})[\s,.!]+)?(?:[A-ZÀ-Ý][\w'’-]*)(?:[ ,]+[\w'’&-]+){{0,5}}[ x.]*)$",
         line,
-    ) or re.search(rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}})?[.!]?)$", line, re.IGNORECASE)
+    ) or re.search(
+        rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}})?[.!]?)$",
+        line,
+        re.IGNORECASE,
+    )
     if not tail:
         return None
     words = _WORD.findall(tail[1])
     named = bool(own & {w.lower() for w in words[:4]})
-    closing = re.match(rf"^{_CLOSE}\b", tail[1], re.IGNORECASE) and not re.search(r"\b(?:for|that|you)\b(?! so| very| again)", tail[1][6:])
+    closing = re.match(rf"^{_CLOSE}\b", tail[1], re.IGNORECASE) and not re.search(
+        r"\b(?:for|that|you)\b(?! so| very| again)", tail[1][6:]
+    )
     lone = not own and len(words) == 1 and tail[1].strip()[0].isupper()
     if not (named or closing or lone):
         return None

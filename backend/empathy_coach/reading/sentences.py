@@ -12,7 +12,9 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms mx dr prof st no nr art approx apt dept ext fig inc ltd vs etc e.g i.e eg ie a.m p.m am pm jan feb mar apr "
     "jun jul aug sep sept oct nov dec tel ref min max hr hrs cf ca p.s".split()
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[!?]+(?=[A-Z])|(?<=[☀-➿\U0001F300-\U0001FAFF])\s+(?=[A-Z])|[:)]-?[)(]\s")
+_END = re.compile(
+    r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[!?]+(?=[A-Z])|(?<=[☀-➿\U0001F300-\U0001FAFF])\s+(?=[A-Z])|[:)]-?[)(]\s"
+)
 _BULLET = re.compile(r"\s*(?:[-*•–·]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 
 
@@ -47,7 +49,7 @@ def _ends_here(text: str, first: int, dot: int, stop: int, end: int) -> bool:
         return False
     if re.fullmatch(r"\d{1,2}", word) and begin == first:
         return False  # "1. Open Settings"
-    return not (following.islower() and text[dot:stop] == "..." )
+    return not (following.islower() and text[dot:stop] == "...")
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

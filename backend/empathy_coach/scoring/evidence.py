@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from empathy_coach.domain import Finding, Reading, Sentence, SkippedKind
-from empathy_coach.reading.customer.style import load_style
 from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.customer.style import load_style
 from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.features import STYLE, customer_stems, related
 from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, TextSide, sigmoid

@@ -10,6 +10,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -55,7 +56,9 @@ _WORD = re.compile(r"[a-z0-9$]+(?:'[a-z]+)?")
 _YOU = frozenset("you your you're you've you'd you'll yours yourself youre".split())
 _I = frozenset("i i'm i've i'd i'll my me im ive".split())
 _WE = frozenset("we we're we've we'll we'd our us".split())
-_PAST = re.compile(r"\b(?:was|were|had|did|been|[a-z]{3,}ed|came|went|got|told|said|left|lost|paid|found|took|kept|sat|stood)\b")
+_PAST = re.compile(
+    r"\b(?:was|were|had|did|been|[a-z]{3,}ed|came|went|got|told|said|left|lost|paid|found|took|kept|sat|stood)\b"
+)
 _FUTURE = re.compile(r"'ll\b|\bwill\b|\bgoing to\b")
 _NEGATED = re.compile(r"\b(?:not|no|never|nobody|nothing|without|cannot)\b|n't\b")
 _SMILE = re.compile(r"[:;]-?[)D]")
@@ -110,7 +113,9 @@ def style(text: str) -> list[float]:
     ]
 
 
-def related(sentence: Sentence, position: int, count: int, customer: frozenset[str], base: Sequence[float]) -> list[float]:
+def related(
+    sentence: Sentence, position: int, count: int, customer: frozenset[str], base: Sequence[float]
+) -> list[float]:
     """The ``RELATED`` numbers: what the sentence shares with the customer's words, and where it stands."""
     own = stems(sentence.span.quote)
     shared = len(own & customer)
@@ -132,5 +137,5 @@ def related(sentence: Sentence, position: int, count: int, customer: frozenset[s
 def grams(text: str) -> list[int]:
     """Buckets of words and pairs of words; the same on every machine."""
     tokens = words(text)
-    pairs = [f"{a} {b}" for a, b in zip(tokens, tokens[1:], strict=False)]
+    pairs = [f"{a} {b}" for a, b in pairwise(tokens)]
     return [zlib.crc32(g.encode("ascii")) & (BUCKETS - 1) for g in (*tokens, *pairs)]

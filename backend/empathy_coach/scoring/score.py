@@ -41,7 +41,9 @@ def score(
     blanks = Blanks.of(reading)
     spans = {e: _evidence(e, verdicts[e], reading, evidence, findings) for e in ELEMENTS}
     elements = tuple(
-        ElementScore(e, verdicts[e].state, round(verdicts[e].value, 4), _why(e, verdicts[e], words, blanks, findings), spans[e])
+        ElementScore(
+            e, verdicts[e].state, round(verdicts[e].value, 4), _why(e, verdicts[e], words, blanks, findings), spans[e]
+        )
         for e in ELEMENTS
     )
     missing = [e for e in ELEMENTS if verdicts[e].state == "missing"]

@@ -52,9 +52,7 @@ def drafts(directory: Path, rule_set: RuleSet) -> Iterator[Example]:
                     "faulty": list(_places(text, faults)),
                 }
                 findings = apply_rules(reading, rule_set)
-                yield Example(
-                    reading, findings, labelled["elements"], labelled["overall"], path.stem, row["id"], spans
-                )
+                yield Example(reading, findings, labelled["elements"], labelled["overall"], path.stem, row["id"], spans)
 
 
 def _places(text: str, quotes: list[str]) -> Iterator[tuple[int, int]]:

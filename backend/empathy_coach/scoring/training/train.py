@@ -46,8 +46,11 @@ def sentence_rows(example: Example, names: Sequence[str]) -> tuple[list[list[flo
         present = {c.name for c in sentence.cues}
         base = style(sentence.span.quote)
         rows.append(
-            [*(float(n in present) for n in cue_names), *base]
-            + related(sentence, position, len(sentences), customer, base)
+            [
+                *(float(n in present) for n in cue_names),
+                *base,
+                *related(sentence, position, len(sentences), customer, base),
+            ]
         )
         buckets.append(grams(sentence.span.quote))
     return rows, buckets
@@ -55,7 +58,9 @@ def sentence_rows(example: Example, names: Sequence[str]) -> tuple[list[list[flo
 
 def gram_matrix(buckets: Sequence[Sequence[int]]) -> sp.csr_matrix:
     """Rows of bucket counts divided by the root of their number, as ``Heads`` uses them."""
-    rows, columns, values = [], [], []
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
     for row, items in enumerate(buckets):
         rows += [row] * len(items)
         columns += items
@@ -79,9 +84,7 @@ class SentenceData:
             folds += [example.fold] * len(rows)
             for sentence in example.reading.own.sentences:
                 a, b = sentence.span.start, sentence.span.end
-                labels.append(
-                    [float(any(s < b and a < e for s, e in example.spans[h])) for h in SENTENCE_HEADS[:-1]]
-                )
+                labels.append([float(any(s < b and a < e for s, e in example.spans[h])) for h in SENTENCE_HEADS[:-1]])
         self.dense = np.array(dense)
         self.grams = gram_matrix(buckets)
         self.labels = np.array(labels)
@@ -163,7 +166,9 @@ def labels_for(name: str, examples: Iterable[Example]) -> list[float | None]:
     return [table[e.elements[name]] for e in examples]
 
 
-def fit_elements(examples: Sequence[Example], rows: Sequence[Mapping[str, float]], keep: Sequence[bool]) -> dict[str, Linear]:
+def fit_elements(
+    examples: Sequence[Example], rows: Sequence[Mapping[str, float]], keep: Sequence[bool]
+) -> dict[str, Linear]:
     """The models of the six elements, and of whether action is needed, on the examples where ``keep``."""
     out = {}
     for name in (*ELEMENTS, "action_needed"):
