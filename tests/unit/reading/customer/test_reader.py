@@ -49,6 +49,59 @@ def test_upset_means_the_same_everywhere(lexicon: Lexicon, text: str, low: float
     assert low <= read_customer(talk(text), "", lexicon).upset <= high
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The vase came in nine pieces \U0001f61e It was for my mother's name day",
+        "my streak!! 412 days and now it says 0 \U0001f62d\U0001f62d",
+        "My order arrived in pieces.",
+        "You cancelled the wrong order.",
+        "I was charged twice in May.",
+        "We missed the concert because the coach didn't come.",
+        "My father died in March and I need to close his account.",
+        "@NorthAir thanks for nothing, 3 hours late and no rebooking #fail",
+        "the parcel is not here :(",
+    ],
+)
+def test_bad_news_told_calmly_is_not_routine(lexicon: Lexicon, text: str) -> None:
+    assert not read_customer(talk(text), "", lexicon).routine
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No need to reply!",
+        "Nothing wrong with it, I've just finished my course.",
+        "When is the bulky waste collected?",
+        "I'm not angry, I just want to know when it comes.",
+        "@NorthAir does flight 302 have wifi?",
+        "It arrived early and my daughter loves it \U0001f60d",
+    ],
+)
+def test_routine_messages_are_routine(lexicon: Lexicon, text: str) -> None:
+    reading = read_customer(talk(text), "", lexicon)
+    assert reading.routine
+    assert reading.upset < 0.35
+
+
+def test_mild_words_stay_mild(lexicon: Lexicon) -> None:
+    mild = read_customer(talk("It's a bit annoying that the app logs me out."), "", lexicon).upset
+    plain = read_customer(talk("It's so annoying that the app logs me out."), "", lexicon).upset
+    assert 0.2 <= mild <= 0.6
+    assert mild < plain
+
+
+@pytest.mark.parametrize("face", ["\U0001f62d", "\U0001f621", ":(", ":'("])
+def test_a_sad_or_angry_face_counts(lexicon: Lexicon, face: str) -> None:
+    without = read_customer(talk("my photos are gone"), "", lexicon).upset
+    assert read_customer(talk(f"my photos are gone {face}"), "", lexicon).upset > without
+
+
+def test_questions_joined_by_and_are_two(lexicon: Lexicon) -> None:
+    reading = read_customer(talk("When do I get it back and who's paying the £15?"), "", lexicon)
+    assert [q.span.quote for q in reading.questions] == ["When do I get it back", "who's paying the £15?"]
+
+
 def test_complaint_is_more_upset_than_the_same_without(lexicon: Lexicon) -> None:
     calm = read_customer(talk("Could you send me the invoice for March?"), "", lexicon).upset
     sore = read_customer(

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern
+
+
+def found(pattern: str, text: str) -> list[str]:
+    folded = fold(text)
+    return [text[slice(*folded.back(m.start, m.end))] for m in PatternSet([compile_pattern(pattern)]).matches(folded)]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "spans"),
+    [
+        (
+            "you (should|ought to) have",
+            "You, should have. You ought to have!",
+            ["You, should have", "You ought to have"],
+        ),
+        ("(really)? sorry", "Really sorry. Sorry.", ["Really sorry", "Sorry"]),
+        ("sorry ... delay(s|ed)?", "Sorry for the very long delays", ["Sorry for the very long delays"]),
+        ("sorry ... delay", "Sorry. There was a delay", []),
+        ("sorry ... delay", "sorry one two three four five delay", []),
+        ("don't", "Don’t and dont and do n't", ["Don’t", "dont"]),
+        ("follow-up", "follow up, followup, follow-up", ["follow up", "followup", "follow-up"]),
+        ("thanks!", "thanks! thanks", ["thanks!"]),
+        ("art", "start article art", ["art"]),
+    ],
+)
+def test_the_three_marks(pattern: str, text: str, spans: list[str]) -> None:
+    assert found(pattern, text) == spans
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("", "empty"),
+        ("(a", '"(" without ")"'),
+        ("a)", '")" without "("'),
+        ("... a", "between two words"),
+        ("a ...", "between two words"),
+        ("(a|)", "empty or wholly optional"),
+        ("(a)? (b)?", "match anything"),
+        ("(" * 10 + "a" + ")" * 10, "brackets"),
+        ("x" * 3000, "characters"),
+    ],
+)
+def test_a_mistake_is_told_in_words(pattern: str, words: str) -> None:
+    with pytest.raises(PatternError, match=words.replace("(", r"\(").replace(")", r"\)")):
+        compile_pattern(pattern)
+
+
+def test_find_all_is_capped() -> None:
+    assert len(found("a", "a " * 1000)) == 20

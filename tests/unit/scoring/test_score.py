@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from empathy_coach.coach import coach
+from empathy_coach.domain import ELEMENTS, Conversation, Draft, DraftKind, Message, Report
+from empathy_coach.rules.loader import load_rule_set
+from empathy_coach.scoring.heads import load_heads
+
+RULES = load_rule_set(Path(__file__).parents[3] / "coach_rules")
+ANGRY = (
+    "My dishwasher has flooded the kitchen twice this week and nobody turned up on Tuesday although I took the day off "
+    "unpaid. I'm furious. When is somebody actually coming?"
+)
+
+
+def report(text: str, draft: str, kind: DraftKind = "reply", agent: str = "Ines", customer: str = "Robert") -> Report:
+    return coach(Conversation((Message("customer", customer, text),), agent, customer), Draft(draft, kind), RULES)
+
+
+def states(found: Report) -> dict[str, str]:
+    return {e.element: e.state for e in found.elements}
+
+
+def test_all_six_elements_always() -> None:
+    for draft in ("", "?", "Done."):
+        found = coach(Conversation(), Draft(draft), RULES)
+        assert [e.element for e in found.elements] == list(ELEMENTS)
+        assert 0 <= found.score <= 100
+        assert all(0 <= e.value <= 1 for e in found.elements)
+
+
+def test_specific_words_beat_a_set_phrase() -> None:
+    fix = "An engineer comes tomorrow between 8 and 10 and I'll ring you at 11 to hear that it holds."
+    stock = report(ANGRY, f"Dear Robert, we sincerely apologise for any inconvenience caused. {fix}\n\nInes")
+    own = report(
+        ANGRY,
+        "Hi Robert,\n\nTwo floods in a week, and an unpaid day off spent waiting for somebody who never came: no wonder "
+        f"you're furious.\n\n{fix}\n\nInes",
+    )
+    assert states(stock)["feeling"] == "missing"
+    assert states(own)["feeling"] == "given"
+    assert states(own)["order"] == "given"
+    assert own.score > stock.score + 15
+    evidence = next(e.evidence for e in own.elements if e.element == "feeling")
+    assert "Two floods in a week" in evidence[0].quote
+
+
+def test_not_needed_is_right_for_a_routine_question() -> None:
+    found = report("Hi, where do I change my e-mail address? Thanks!", "Hi Robert, open Settings, then Email. Ines")
+    assert states(found)["feeling"] == "not_needed"
+    assert states(found)["order"] == "not_needed"
+    assert not [f for f in found.findings if f.severity != "hint"]
+
+
+def test_an_open_question_is_named() -> None:
+    found = report(
+        "You charged me twice, £40 each. When do I get it back? And who pays the £15 my bank took?",
+        "Hi Robert, the second £40 is refunded and will be back within 3 days. Ines",
+    )
+    still_open = [q.span.quote for q in found.customer.questions if not q.answered]
+    assert any("£15" in q for q in still_open)
+
+
+def test_a_note_needs_neither_order_nor_rapport() -> None:
+    found = report(ANGRY, "Engineer booked Wed 8-10, Ines rings Robert at 11.", kind="note")
+    assert states(found)["order"] == states(found)["rapport"] == "not_needed"
+
+
+@pytest.mark.parametrize("warm", ["That must have been a miserable evening.", "No wonder you are angry."])
+def test_warm_words_raise_the_value_whether_needed_or_not(warm: str) -> None:
+    def value(draft: str) -> float:
+        return next(e.value for e in coach(Conversation(), Draft(draft), RULES).elements if e.element == "feeling")
+
+    assert value(f"{warm} The part is in the post.") > value("The part is in the post.")
+
+
+def test_findings_come_most_useful_first_and_strengths_have_words() -> None:
+    found = report(ANGRY, "You should have been at home. As per our policy we will look into it.\n\nInes")
+    order = ["stop", "warn", "hint"]
+    assert [order.index(f.severity) for f in found.findings] == sorted(order.index(f.severity) for f in found.findings)
+    assert all(s.span.quote for s in found.strengths)
+    assert found.next_step
+
+
+def test_the_weights_name_the_cues_there_are() -> None:
+    names = load_heads().names
+    assert list(names[: len(RULES.cues.names)]) == list(RULES.cues.names), "run scoring.training.train again"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200), st.text(max_size=200), st.sampled_from(["reply", "note", "escalation"]))
+def test_any_text_gets_a_report_with_true_spans(message: str, draft: str, kind: DraftKind) -> None:
+    found = report(message, draft, kind)
+    spans = [s for e in found.elements for s in e.evidence] + [s.span for s in found.strengths]
+    spans += [f.span for f in found.findings if f.span]
+    assert all(draft[s.start : s.end] == s.quote for s in spans)
+    assert found == report(message, draft, kind), "coaching is a pure function"
