@@ -54,11 +54,14 @@ def customer_figures(eval_dir: Path, lexicon: Lexicon) -> Figures:
 
 def _conversation_figures(name: str, rows: Sequence[Row], lexicon: Lexicon) -> Figures:
     kinds: Counts = defaultdict(lambda: [0, 0, 0])
+    calm = 0
     answers = {True: [0, 0, 0], False: [0, 0, 0]}
     found = asked = 0
     for row in rows:
         conversation = _conversation(row)
-        _count_signals(row, read_customer(conversation, "", lexicon), kinds)
+        alone = read_customer(conversation, "", lexicon)
+        _count_signals(row, alone, kinds)
+        calm += alone.routine == (_elements(row)["feeling"] == "not_needed")
         drafts = row.get("drafts") or [{"text": row["draft"]}]
         for number, draft in enumerate(drafts):
             reading = read_customer(conversation, draft["text"], lexicon)
@@ -83,11 +86,19 @@ def _conversation_figures(name: str, rows: Sequence[Row], lexicon: Lexicon) -> F
         f"{name}: signals, F1": f1(total),
     }
     out |= {f"{name}: {kind}, F1": f1(counts) for kind, counts in sorted(kinds.items())}
+    out[f"{name}: feeling needed or not, right"] = calm / len(rows)
     out[f"{name}: questions found"] = found / asked
     out[f"{name}: answered, F1"] = f1(answers[True])
     out[f"{name}: unanswered, F1"] = f1(answers[False])
     out[f"{name}: answered or not, right"] = (answers[True][0] + answers[False][0]) / asked
     return out
+
+
+def _elements(row: Row) -> dict[str, str]:
+    """The states that people gave: of the draft, or of the first of several (whether feeling is needed is the same)."""
+    drafts = row.get("drafts")
+    states: dict[str, str] = (drafts[0] if drafts else row)["elements"]
+    return states
 
 
 def _count_signals(row: Row, reading: CustomerReading, kinds: Counts) -> None:

@@ -91,6 +91,22 @@ _ASKS_FOR = re.compile(
     r"\b(?:please (?:provide|send|confirm|supply|reply with)|could you (?:please )?(?:send|confirm|tell|give|let)|can you (?:please )?(?:send|confirm|tell|give|let)|we (?:require|need) (?:your|the))\b"
 )
 _ACTS = re.compile(r"\b(?:i've|i have|i'm|i'll|i will|i just|i can|we've|we'll)\b")
+# Done or settled: what most answers have and most stock drafts lack.
+_DONE = re.compile(
+    r"\b(?:(?:i|we)(?:'ve| have)?(?: just| now| already| also)? (?:sent|closed|cancelled|canceled|refunded|added|changed|moved|booked|asked|put|took|"
+    r"taken|removed|checked|stopped|restored|reset|paid|credited|spoke|spoken|rang|called|fixed|found|reopened|lifted|unlocked|ordered|deleted|"
+    r"switched|corrected|waived|reinstated|extended|set|updated|arranged|reserved|merged|turned)|(?:is|are|has been|have been|was) (?:now )?"
+    r"(?:back|done|fixed|cancelled|refunded|closed|booked|on (?:its|the) way|removed|stopped|restored|gone|live|paid|safe))\b"
+)
+_SENDS_AWAY = re.compile(
+    r"\b(?:(?:our|the) (?:website|web site|faq|help (?:centre|center|page)|terms|t&cs|policy|form)|in accordance|pursuant|as (?:stated|per|advised)|"
+    r"please be advised|you (?:must|are required|will need to|need to|will have to)|kindly|(?:is|are) (?:your|the customer's) responsibility|"
+    r"cannot be (?:accepted|considered)|(?:a )?matter for|may (?:be|take|also)|valued?|at this time|happy to help|reach(?:ing)? out|have (?:a|an) (?:great|amazing|lovely))\b"
+)
+_VAGUE = re.compile(
+    r"\b(?:soon|shortly|hopefully|hang tight|bear with|let you know|see what (?:we|i) can|try (?:to|my|our)|look(?:ed|ing)? (?:into|at)|might|perhaps|"
+    r"chase|find out|get back|work out|on (?:the|my) case|these things happen|no need to panic|nothing to worry|next few)\b"
+)
 _REFUSES = re.compile(
     r"\b(?:can't|cannot|unable|won't|not able|not possible|isn't possible|unfortunately|afraid|non-refundable|policy)\b"
 )
@@ -142,6 +158,9 @@ class Said:
     refuses: bool
     facts: bool
     says_yes: bool
+    done: bool
+    sends_away: bool
+    vague: bool
     length: int
 
 
@@ -160,6 +179,9 @@ def _said(sentence: str, lexicon: Lexicon) -> Said:
         refuses=bool(_REFUSES.search(sentence)),
         facts="when" in looks or any(map(str.isdigit, sentence)),
         says_yes=bool(_YES_NO.match(sentence)),
+        done=not defers and bool(_DONE.search(sentence)),
+        sends_away=bool(_SENDS_AWAY.search(sentence)),
+        vague=bool(_VAGUE.search(sentence)),
         length=sentence.count(" ") + 1,
     )
 
@@ -192,6 +214,11 @@ def prepare(draft: str, lexicon: Lexicon) -> DraftWords:
         "refuses": min(sum(s.refuses for s in stated), 2) / 2,
         "says_yes": float(any(s.says_yes for s in stated)),
         "nothing_stated": float(not stated),
+        "done": min(sum(s.done for s in stated), 3) / 3,
+        "sends_away": min(sum(s.sends_away for s in stated), 3) / 3,
+        "vague": min(sum(s.vague for s in stated), 3) / 3,
+        "plain": min(sum(not (s.defers or s.feels or s.vague or s.sends_away) for s in stated), 6) / 6,
+        "plain_share": sum(not (s.defers or s.feels or s.vague or s.sends_away) for s in stated) / many,
     }
     words = frozenset().union(*(s.words for s in stated))
     return DraftWords(tuple(stated), words, frozenset().union(*(s.words for s in said if s.asks)), general)
@@ -220,6 +247,8 @@ def features(
     own = wanted - others
     best = touched = best_looks = 0.0
     anywhere = False
+    match: Said | None = None
+    closest = 0.0
     for said in draft.stated:
         like = kind in said.looks
         anywhere = anywhere or like
@@ -227,9 +256,25 @@ def features(
         if shared:
             weight = 0.5 if said.defers else 1.0
             touched += 1
+            near = shared + 0.5 * len(own & said.words) + 0.3 * like - 0.4 * said.feels
+            if near > closest:
+                match, closest = said, near
             best = max(best, weight * shared / size)
             if like:
                 best_looks = max(best_looks, weight * shared / size)
+    if match is not None:
+        out["match_defers"] = float(match.defers)
+        out["match_vague"] = float(match.vague)
+        out["match_feels"] = float(match.feels)
+        out["match_sends_away"] = float(match.sends_away)
+        out["match_done"] = float(match.done)
+        out["match_facts"] = float(match.facts)
+        out["match_refuses"] = float(match.refuses)
+        out["match_looks"] = float(kind in match.looks)
+        out["match_words"] = min(closest, 4) / 4
+    out[f"facts_{kind}"] = out["facts"]
+    out[f"done_{kind}"] = out["done"]
+    out[f"acts_{kind}"] = out["acts"]
     out["covered"] = len(wanted & draft.words) / size
     out["covered_any"] = float(bool(wanted & draft.words))
     out["covered_own"] = len(own & draft.words) / (len(own) or 1)
@@ -245,6 +290,9 @@ def features(
     number, many = place
     out["first"] = float(number == 0)
     out["last"] = float(number == many - 1 and many > 1)
+    out["facts_each"] = min(2.0, 5 * out["facts"] / many)
+    out["done_each"] = min(2.0, 3 * out["done"] / many)
+    out["plain_each"] = min(3.0, 6 * out["plain"] / many) / 3
     out["many"] = min(many - 1, 3) / 3
     out["long_question"] = min(size, 12) / 12
     return out

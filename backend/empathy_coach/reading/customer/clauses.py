@@ -43,6 +43,10 @@ _BREAK = re.compile(
     rf"|(?P<sub>\s+(?P<lead4>because|cos|although|though|but|even though)\s+)"
     rf"|(?P<who>\s+(?P<lead5>who|which)\s+(?=(?:has|have|had|is|are|was|were|passed|died|i|we)\b))"
 )
+# In a question: "when do I get it back and who's paying", two questions.
+_NEXT_QUESTION = re.compile(
+    r",?\s+(?P<lead>and|or)\s+(?:also\s+)?(?=(?:what|when|where|who|why|how)(?:'?s)?\s+(?!to\b|not\b|if\b)[a-z])"
+)
 _WORD = re.compile(r"[a-z0-9$][a-z0-9'$]*")
 
 
@@ -139,12 +143,12 @@ def _clauses(text: str, number: int, sentence: Sentence) -> list[Clause]:
             and _PAIR.fullmatch(text, start, found.start())
         ):
             continue
-        pieces.append((start, found.start(), lead))
+        pieces += _asked_together(text, start, found.start(), lead, sentence.mark)
         start = found.end()
         lead = found["lead1"] or found["lead2"] or found["lead3"] or found["lead4"] or found["lead5"] or ""
         if lead in ("who", "which", "where"):
             start = text.rindex(lead, found.start(), found.end())  # "who died" keeps its word
-    pieces.append((start, sentence.end, lead))
+    pieces += _asked_together(text, start, sentence.end, lead, sentence.mark)
     for first, last, lead in pieces:
         while first < last and not (text[first].isalnum() or text[first] in "$#'\""):
             first += 1
@@ -153,6 +157,17 @@ def _clauses(text: str, number: int, sentence: Sentence) -> list[Clause]:
         if last > first and _WORD.search(text, first, last):
             out.append(Clause(first, last, number, sentence.mark, lead))
     return out
+
+
+def _asked_together(text: str, start: int, end: int, lead: str, mark: str) -> list[tuple[int, int, str]]:
+    """A piece of a sentence, cut again where a second question joins the first."""
+    if mark != "?":
+        return [(start, end, lead)]
+    out = []
+    for found in _NEXT_QUESTION.finditer(text, start, end):
+        out.append((start, found.start(), lead))
+        start, lead = found.end(), found["lead"]
+    return [*out, (start, end, lead)]
 
 
 def words(text: str) -> list[str]:

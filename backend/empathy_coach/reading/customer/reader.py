@@ -16,25 +16,10 @@ from empathy_coach.reading.customer.problem import problem_clauses
 from empathy_coach.reading.customer.questions import Asked, asked
 from empathy_coach.reading.customer.signals import Evidence
 from empathy_coach.reading.customer.style import load_style
-from empathy_coach.reading.customer.upset import Mood, features, mood, upset
+from empathy_coach.reading.customer.upset import Mood, features, mood, needs_feeling, upset
 
-_BURDENS = frozenset(
-    (
-        "anger",
-        "frustration",
-        "worry",
-        "sadness",
-        "disappointment",
-        "churn_threat",
-        "repeat_contact",
-        "money_impact",
-        "vulnerable",
-    )
-)
-_CALM = 0.3
-_CALM_WITHOUT_CAUSE = 0.5  # "bulky waste": a word may sound bad where nothing went wrong
 _NAMED = 0.38  # a weaker sign colours how upset they are, but is not named
-_SHOWN_WHOLE = 90  # characters
+_SHOWN_WHOLE = 160  # characters
 _MESSAGES = 512  # remembered; a long conversation has tens, a team's server sees many desks
 _CONVERSATIONS = 64
 
@@ -92,7 +77,10 @@ def _read_messages(messages: tuple[tuple[str, str], ...], lexicon: Lexicon) -> _
     open_ones = [(i, read) for i, read in customer if i > last_agent] or customer[-1:]
     first_open = open_ones[0][0]
     earlier = [(i, read) for i, read in customer if i < first_open]
-    how_upset = upset(features([r.mood for _, r in open_ones], [r.mood for _, r in earlier]), heads["upset"])
+    values = features([r.mood for _, r in open_ones], [r.mood for _, r in earlier])
+    feeling = needs_feeling(values, heads["feeling"])
+    how_upset = upset(values, heads["upset"], feeling)
+    calm = feeling < 0.5
     shown = [signal for i, read in customer for signal in _named(i, read)]
     still_open = [
         (i, _span(read.parsed, item.start, item.end), item)
@@ -105,15 +93,13 @@ def _read_messages(messages: tuple[tuple[str, str], ...], lexicon: Lexicon) -> _
     problem += problem_clauses([(i, r.parsed, r.evidence) for i, r in reversed(earlier)])
     facts = tuple((i, _span(r.parsed, start, end)) for i, r in customer for start, end in r.given)
     grateful = any(s.kind == "gratitude" and s.message >= first_open for s in shown)
-    burdened = any(s.kind in _BURDENS for s in shown)
-    calm = how_upset < (_CALM if problem else _CALM_WITHOUT_CAUSE)
     reading = CustomerReading(
         upset=how_upset,
         signals=tuple(shown),
         problem=problem[:8],
         given=facts,
-        thanks=calm and grateful and not burdened,
-        routine=calm and not burdened,
+        thanks=calm and grateful,
+        routine=calm,
     )
     return _Known(reading, tuple(still_open))
 
@@ -144,21 +130,22 @@ def _span(parsed: Parsed, start: int, end: int) -> Span:
 
 
 def _named(message: int, read: MessageRead) -> list[Signal]:
-    """The signals of one message that are worth a name; a short sentence is shown whole, one of each kind."""
+    """The signals of one message that are worth a name: one of a kind in a sentence; a short sentence is shown whole."""
     parsed, problem = read.parsed, read.evidence.problem
     clauses = parsed.clauses
-    out: dict[tuple[SignalKind, int, int], Signal] = {}
+    out: dict[tuple[SignalKind, int], Signal] = {}
     for shown in read.evidence.shown:
         if shown.strength < _NAMED:
             continue
-        sentence = parsed.sentences[clauses[shown.clause].sentence]
+        key = shown.kind, clauses[shown.clause].sentence
+        sentence = parsed.sentences[key[1]]
         start, end = shown.start, shown.end
         if sentence.end - sentence.start <= _SHOWN_WHOLE:
             start, end = min(start, sentence.start), max(end, sentence.end)
+        old = out.get(key)
+        if old is not None and old.strength >= shown.strength:
+            continue
         near = [n for n in (shown.clause, shown.clause + 1, shown.clause - 1) if n in problem]
         about = _span(parsed, clauses[near[0]].start, clauses[near[0]].end) if near else None
-        signal = Signal(shown.kind, message, _span(parsed, start, end), round(shown.strength, 2), about)
-        old = out.get((shown.kind, start, end))
-        if old is None or old.strength < signal.strength:
-            out[shown.kind, start, end] = signal
+        out[key] = Signal(shown.kind, message, _span(parsed, start, end), round(shown.strength, 2), about)
     return list(out.values())

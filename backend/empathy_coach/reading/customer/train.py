@@ -1,8 +1,8 @@
 """Make the weights anew: ``python -m empathy_coach.reading.customer.train EVAL_DIR`` (needs the ``train`` extra).
 
 Deterministic: the same data give the same files, byte for byte. Only data whose licence allows it: ``go_upset``
-(Apache-2.0; its own train split for the style, its dev split for putting things together, its test split never) and
-``training/`` (ours). ``conversations.jsonl`` is not read. See ``UPSET.md``.
+(Apache-2.0; its own train split for the style, its dev split for putting things together, its test split never),
+``training/`` and ``marks.tsv`` next to this file (ours). ``conversations.jsonl`` is not read. See ``UPSET.md``.
 """
 
 from __future__ import annotations
@@ -42,9 +42,10 @@ from empathy_coach.reading.customer.upset import mood
 Row = dict[str, Any]
 Heads = dict[str, dict[str, float]]
 _HERE = Path(__file__).parent
-_STYLE_C, _UPSET_C, _ANSWERED_C = 2.0, 3.0, 1.0
-_COMMENT_WEIGHT = 0.1  # of one short comment against one ticket, when style and content are put together
-_DOUBT = 0.2  # a question wrongly taken as answered costs a customer more than a reminder costs an agent
+_STYLE_C, _UPSET_C, _FEELING_C, _ANSWERED_C = 2.0, 3.0, 1.0, 0.5
+_NEEDS = 2  # the mark from which an acknowledgement is needed
+_COMMENT_WEIGHT = 0.25  # of one short comment against one ticket, when style and content are put together
+_DOUBT = 0.3  # a question wrongly taken as answered costs a customer more than a reminder costs an agent
 _STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and furious tickets to their ends
 
 
@@ -58,6 +59,13 @@ def read_rows(path: Path) -> list[Row]:
 def read_training(eval_dir: Path) -> list[Row]:
     """All conversations of ``training/``, in the order of file names."""
     return [row for path in sorted((eval_dir / "training").glob("*.jsonl")) for row in read_rows(path)]
+
+
+def read_marks() -> list[Row]:
+    """``marks.tsv`` as rows like those of ``training/``: one message each."""
+    lines = (_HERE / "marks.tsv").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
+    return [{"upset": int(mark), "conversation": [{"role": "customer", "text": text}]} for mark, text in pairs]
 
 
 def read_valence() -> dict[str, float]:
@@ -143,17 +151,25 @@ def ticket_features(row: Row, lexicon: Lexicon, style: Style) -> dict[str, float
     return upset_features([read(i) for i in open_ones], [read(i) for i in earlier])
 
 
-def train_upset(tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style) -> dict[str, float]:
-    """Style and content put together: tickets with their marks as soft labels, comments with their own bias."""
+def train_upset(
+    tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style
+) -> tuple[dict[str, float], dict[str, float]]:
+    """The heads ``upset`` and ``feeling``.
+
+    The first puts style and content together: tickets with their marks as soft labels, comments with their own bias.
+    The second says whether an acknowledgement is needed; comments do not tell.
+    """
     of_tickets = [ticket_features(row, lexicon, style) for row in tickets]
     as_tickets = [{"conversation": [{"role": "customer", "text": row["text"]}]} for row in comments]
-    of_comments = [{**ticket_features(row, lexicon, style), "comment": 1.0} for row in as_tickets]
+    faceless = dict.fromkeys(("faces_angry", "faces_bad", "faces_happy"), 0.0)  # in comments they are jokes as a rule
+    of_comments = [{**ticket_features(row, lexicon, style), **faceless, "comment": 1.0} for row in as_tickets]
     marks = np.array([row["upset"] / 10 for row in tickets])
     labels = np.r_[np.ones(len(tickets)), np.zeros(len(tickets)), [row["y"] for row in comments]]
     weights = np.r_[marks, 1 - marks, np.full(len(comments), _COMMENT_WEIGHT)]
     head = fit([*of_tickets, *of_tickets, *of_comments], labels, _UPSET_C, weights)
     del head["comment"]
-    return {name: round(weight * _STRETCH, 3) for name, weight in head.items()}
+    feeling = fit(of_tickets, [row["upset"] >= _NEEDS for row in tickets], _FEELING_C)
+    return {name: round(weight * _STRETCH, 3) for name, weight in head.items()}, feeling
 
 
 def locate(row: Row, quote: str) -> tuple[int, int, int] | None:
@@ -198,10 +214,8 @@ def train_answered(tickets: Sequence[Row], lexicon: Lexicon) -> dict[str, float]
 
 def train_heads(tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style) -> Heads:
     """The heads of ``heads.json``."""
-    return {
-        "upset": train_upset(tickets, comments, lexicon, style),
-        "answered": train_answered(tickets, lexicon),
-    }
+    upset, feeling = train_upset([*tickets, *read_marks()], comments, lexicon, style)
+    return {"upset": upset, "feeling": feeling, "answered": train_answered(tickets, lexicon)}
 
 
 def main(eval_dir: Path, signals_file: Path) -> None:

@@ -1,4 +1,5 @@
-"""How upset the customer is, 0..1: named features of all their messages, weighed by a small linear head.
+"""How upset the customer is, 0..1, and whether an acknowledgement is called for: named features of all their messages,
+weighed by two small linear heads.
 
 Style alone fails on tickets ("still waiting after three weeks" is polite), complaint content alone fails on
 plain anger, so both are among the features. Weights: ``heads.json``, made by ``train.py``.
@@ -7,49 +8,129 @@ plain anger, so both are among the features. Weights: ``heads.json``, made by ``
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from empathy_coach.domain import SIGNAL_KINDS
 from empathy_coach.reading.customer.clauses import Parsed
+from empathy_coach.reading.customer.faces import Faces, faces
 from empathy_coach.reading.customer.heads import Weights, logit
 from empathy_coach.reading.customer.signals import Evidence
 from empathy_coach.reading.customer.style import Style
 
+_LIGHT = frozenset(("gratitude", "deadline", "confusion"))  # what calm tickets show as well
+_LOUDEST = 3.0  # no single sentence says more than this, so that one mild word does not decide
+_COMPLAINT = 0.6
+_SOFTENED = 0.3
+_BURDEN = 0.4
+_FEELING = r"(?:angry|cross|mad|upset|annoyed|unhappy|worried|complain(?:ing)?|disappointed|bothered|offended|fussed|frustrated|furious)"
+# "a bit annoying" is half as annoying; "not angry" is not angry.
+_SOFT = re.compile(
+    r"\b(?:a (?:bit|little|tad|touch|shade)|(?:a )?little bit|slight(?:ly)?|somewhat|kind of|kinda|sort of|minor|mildly|small thing|"
+    r"no biggie|not (?:a )?(?:big|huge) (?:deal|thing)|not the end of the world|nothing major)\b"
+)
+_DENIED = re.compile(
+    rf"\b(?:not|never|n't|nt|no|isn't|without being) (?:at all |really |even |that |so |too |in the least )?{_FEELING}\b"
+    r"|\b(?:not|isn't|n't) (?:really )?(?:a |meant as a |to )?complain(?:t|ing)?\b"
+)
+_CLOSING = re.compile(
+    r"\b(?:no (?:need to|reply|answer|response|action|rush|hurry|worries|problem|issue)|never mind|nevermind|all (?:good|sorted|fine|done|well)|"
+    r"(?:is|are|it's|works|working|up|fixed|sorted|fine) (?:fine |sorted |fixed |working |running )?(?:now|again)\b(?! ?\?)|did the trick|"
+    r"nothing (?:is |was )?(?:wrong|bad|urgent|to do with)|you can close|no longer (?:need|use|require)|don't need (?:it|this|them) any ?more|"
+    r"just (?:wanted to|to) (?:say|let you know)|got it|that's (?:fine|great|perfect)|whenever you (?:have|can|get)|not urgent|just curious)\b"
+)
+# Questions that are complaints, and praise that is none.
+_POINTED = re.compile(
+    r"\b(?:why (?:is|are|am|was|were|has|have|did|do|does|would|can't|won't) (?:you|it|this|we|i|nobody|no one|my|there)(?: guys)? (?:so|still|not|n't|always|never|keep|even|now)?"
+    r"|how (?:hard|difficult|long|many times|much longer|is (?:this|it) (?:possible|even|still|acceptable))\b(?: (?:can|is|does|do|must|should|will) (?:it|this|i|we)\b)"
+    r"|is (?:anyone|anybody|someone) (?:even|actually|there|awake|working|reading)|what am i paying|are you (?:serious|kidding|joking|even|for real|going to)|seriously\?|really\?"
+    r"|(?:great|nice|good|lovely|awesome|fantastic|brilliant|perfect|wonderful)[,.] (?:another|so|now|just|again|the same|more|yet)|(?:oh|how) (?:great|lovely|nice|wonderful|brilliant|perfect)"
+    r"|thanks? (?:you )?(?:so much )?for (?:nothing|ruining|wasting|losing|leaving|ignoring|the (?:delay|silence))|just what (?:i|we) (?:needed|wanted)"
+    r"|(?:nice|great|good|awesome|well) (?:job|work|done|going)[ ,](?:losing|you|on (?:the|losing|ruining)|cancel|ruin|leav|ignor|with)|so you (?:cancel|charge|los|leave|left|took|take)"
+    r"|(?:would|it'd) be (?:nice|great|good) if (?:someone|somebody|anyone|you|one of)|(?:fail|epicfail|nothappy|frustrated|neveragain|unacceptable|ridiculous|disappointed|badservice|poorservice)$)"
+)
+_UNREAL = re.compile(
+    r"^(?:if|how|do|does|what|where|when|which|is|are|can|could|would|in case|should|unless|whether)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """What one message contributes: sums of evidence by kind, and how its sentences sound."""
+    """What one message contributes: sums of evidence by kind, what went wrong, faces, and how its sentences sound."""
 
     kinds: Mapping[str, float]
     problem: float
+    told: float
     shouted: int
     marks: int
     sounds: tuple[float, ...]
+    whole: float
     words: int
+    faces: Faces
+    soft: int
+    denied: int
+    closing: int
+    pointed: int
 
 
 def mood(parsed: Parsed, evidence: Evidence, style: Style) -> Mood:
     """The features of one message, before messages are put together."""
+    own = parsed.folded.text
+    loudness = []
+    soft = denied = closing = pointed = 0
+    for sentence in parsed.sentences:
+        text = own[sentence.start : sentence.end]
+        weight = 1.0
+        if _SOFT.search(text):
+            soft += 1
+            weight = _SOFTENED
+        if _DENIED.search(text):
+            denied += 1
+            weight = 0.0
+        closing += bool(_CLOSING.search(text))
+        pointed += bool(_POINTED.search(text))
+        loudness.append(weight)
+    clauses = parsed.clauses
     kinds: dict[str, float] = {}
     for shown in evidence.shown:
-        kinds[shown.kind] = kinds.get(shown.kind, 0.0) + shown.strength
-    folded = parsed.folded
+        strength = shown.strength
+        if shown.kind != "gratitude":
+            strength *= loudness[clauses[shown.clause].sentence]
+        kinds[shown.kind] = kinds.get(shown.kind, 0.0) + strength
+    told = sum(
+        strength
+        for number, strength in evidence.problem.items()
+        if clauses[number].mark != "?" and not _UNREAL.match(own, clauses[number].start)
+    )
     sounds = []
     words = 0
-    for sentence in parsed.sentences:
-        start, end = folded.back(sentence.start, sentence.end)
-        text = folded.text[sentence.start : sentence.end]
+    for sentence, weight in zip(parsed.sentences, loudness, strict=True):
+        start, end = parsed.folded.back(sentence.start, sentence.end)
+        text = own[sentence.start : sentence.end]
         words += text.count(" ") + 1
-        sounds.append(_LOUDEST * math.tanh(style.logit(parsed.original[start:end], text) / _LOUDEST))
-    return Mood(kinds, sum(evidence.problem.values()), evidence.shouted, evidence.marks, tuple(sounds), words)
-
-
-_LIGHT = frozenset(("gratitude", "deadline", "confusion"))  # what calm tickets show as well
-
-
-_LOUDEST = 3.0  # no single sentence says more than this, so that one mild word does not decide
-_COMPLAINT = 0.6
+        sound = _LOUDEST * math.tanh(style.logit(parsed.original[start:end], text) / _LOUDEST)
+        sounds.append(sound if weight == 1 else min(sound, weight * (sound + 2) - 2))
+    whole = _LOUDEST * math.tanh(style.logit(parsed.original, own) / _LOUDEST)
+    if (soft or denied) and sounds:
+        whole = min(whole, max(sounds))
+    problem = sum(evidence.problem.values())
+    seen = faces(parsed.original)
+    return Mood(
+        kinds,
+        problem,
+        told,
+        evidence.shouted,
+        evidence.marks,
+        tuple(sounds),
+        whole,
+        words,
+        seen,
+        soft,
+        denied,
+        closing,
+        pointed,
+    )
 
 
 def _saturated(value: float) -> float:
@@ -59,25 +140,50 @@ def _saturated(value: float) -> float:
 def features(moods: Sequence[Mood], earlier: Sequence[Mood]) -> dict[str, float]:
     """Named features, each about 0..1 (the sounds -5..4). ``moods`` are of the open messages, ``earlier`` of the others."""
     out: dict[str, float] = {kind: _saturated(sum(m.kinds.get(kind, 0.0) for m in moods)) for kind in SIGNAL_KINDS}
-    burden = sum(v for m in (*moods, *earlier) for k, v in m.kinds.items() if k not in _LIGHT)
-    out["quiet"] = math.exp(-2 * burden - sum(m.problem for m in (*moods, *earlier)))
+    everything = (*moods, *earlier)
+    burden = sum(v for m in everything for k, v in m.kinds.items() if k not in _LIGHT)
+    out["quiet"] = math.exp(-2 * burden - sum(m.problem for m in everything))
     sounds = sorted((s for m in moods for s in m.sounds), reverse=True) or [-3.0]
+    words = sum(m.words for m in moods)
     out["problem"] = _saturated(0.5 * sum(m.problem for m in moods))
+    out["told"] = _saturated(1.5 * sum(m.told for m in moods))
     out["kinds"] = min(6, sum(out[k] > 0.4 for k in SIGNAL_KINDS if k != "gratitude")) / 6
+    out["pointed"] = float(min(2, sum(m.pointed for m in moods)))
     out["shouted"] = min(3, sum(m.shouted for m in moods)) / 3
     out["marks"] = min(3, sum(m.marks for m in moods)) / 3
     out["sounds_most"] = sounds[0]
     out["sounds_next"] = sounds[min(1, len(sounds) - 1)]
     out["sounds_mean"] = sum(sounds) / len(sounds)
-    out["length"] = math.log1p(sum(m.words for m in moods)) / 5
+    out["sounds_whole"] = max((m.whole for m in moods), default=-3.0)
+    out["sounds_caused"] = (sounds[0] + 3) / 3 * (1 - out["quiet"])
+    out["sounds_short"] = (sounds[0] + 3) / 3 * math.exp(-words / 8)
+    out["length"] = math.log1p(words) / 5
+    out["faces_angry"] = float(min(2, sum(m.faces.angry for m in moods)))
+    out["faces_bad"] = float(min(2, sum(m.faces.angry + m.faces.sad for m in moods)))
+    out["faces_happy"] = float(min(2, sum(m.faces.happy for m in moods)))
+    out["soft"] = min(2, sum(m.soft for m in moods)) / 2
+    out["denied"] = float(any(m.denied for m in moods))
+    out["closing"] = float(any(m.closing for m in moods))
     out["earlier_problem"] = _saturated(0.5 * sum(m.problem for m in earlier))
     out["earlier_kinds"] = _saturated(0.5 * sum(v for m in earlier for k, v in m.kinds.items() if k != "gratitude"))
     out["earlier"] = min(3, len(earlier)) / 3
     return out
 
 
-def upset(values: Mapping[str, float], weights: Weights) -> float:
-    """0..1 from the features. Complaint content has a floor of its own: polite words do not undo three weeks of waiting."""
-    head = 1 / (1 + math.exp(-max(-30.0, min(30.0, logit(values, weights)))))
+def _chance(values: Mapping[str, float], weights: Weights) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, logit(values, weights)))))
+
+
+def upset(values: Mapping[str, float], weights: Weights, feeling: float = 0.0) -> float:
+    """0..1 from the features. Two floors: polite words do not undo three weeks of waiting, nor do calm ones undo a loss.
+
+    ``feeling`` is what ``needs_feeling`` said.
+    """
+    head = max(_chance(values, weights), _BURDEN * max(0.0, 2 * feeling - 1))
     complaint = sum(values[name] for name in ("frustration", "repeat_contact", "earlier_problem"))
     return round(max(head, _COMPLAINT * (1 - math.exp(-2 * complaint * (0.4 + 0.6 * values["problem"])))), 3)
+
+
+def needs_feeling(values: Mapping[str, float], weights: Weights) -> float:
+    """0..1: whether an acknowledgement is called for. At 0.5 and more, it is."""
+    return _chance(values, weights)
