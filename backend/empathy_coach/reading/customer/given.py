@@ -8,6 +8,7 @@ from empathy_coach.reading.customer.clauses import Parsed
 
 _MOST = 40
 _PIECE = re.compile(r"\S+")
+_DIGIT = re.compile("[0-9]")
 _LABELS = frozenset(
     """order ref reference booking reservation account ticket case invoice tracking policy meter serial membership customer
     contract parcel claim request req number no nr id code version v model flat room apartment apt unit error android ios
@@ -38,7 +39,7 @@ def given(parsed: Parsed) -> tuple[tuple[int, int], ...]:
         out += [found.span() for found in _CONTACT.finditer(text)]
     if _STEP_WORDS.search(text):
         out += [found.span() for found in _STEPS.finditer(text)]
-    if any(map(str.isdigit, text)):
+    if _DIGIT.search(text):
         taken = tuple(out)
         out += [span for span in _numbers(text) if not any(a < span[1] and span[0] < b for a, b in taken)]
     return tuple(sorted(out)[:_MOST])
@@ -52,7 +53,7 @@ def _numbers(text: str) -> list[tuple[int, int]]:
     number = 0
     while number < len(pieces):
         word = bare[number]
-        if not any(map(str.isdigit, word)):
+        if not _DIGIT.search(word):
             number += 1
             continue
         first = last = number
@@ -61,7 +62,7 @@ def _numbers(text: str) -> list[tuple[int, int]]:
         for ahead in range(1, 4):
             if number + ahead < len(pieces) and bare[number + ahead] in (_STREETS if ahead > 1 else _UNITS | _STREETS):
                 last = number + ahead
-        while last + 1 < len(pieces) and any(map(str.isdigit, bare[last + 1])) and pieces[last][2][-1] not in ".,;:!?":
+        while last + 1 < len(pieces) and _DIGIT.search(bare[last + 1]) and pieces[last][2][-1] not in ".,;:!?":
             last += 1
         if first < last or first < number or len(word) > 1 or "$" in word:
             start = pieces[first][0] + pieces[first][2].index(bare[first])

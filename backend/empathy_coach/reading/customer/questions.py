@@ -73,6 +73,9 @@ _REQUEST_WORDS = frozenset(
 )
 
 
+_MOST = 40  # of one message; each is held against every sentence of the draft
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Something asked, in offsets of the folded text. ``request`` says that it wants something done."""
@@ -84,7 +87,7 @@ class Asked:
 
 
 def asked(parsed: Parsed) -> tuple[Asked, ...]:
-    """Questions and requests, in order."""
+    """Questions and requests, in order, at most 40."""
     out: list[Asked] = []
     by_sentence: dict[int, list[Clause]] = {}
     for clause in parsed.clauses:
@@ -100,7 +103,7 @@ def asked(parsed: Parsed) -> tuple[Asked, ...]:
             if not _GREETING.match(text[start : last.end]):
                 found.append(Asked(start, last.end, text[start : last.end], False))
         out.extend(found)
-    return tuple(_with_mark(item, text) for item in out)
+    return tuple(_with_mark(item, text) for item in out[:_MOST])
 
 
 def _in_clause(text: str, clause: Clause, last: bool) -> Asked | None:

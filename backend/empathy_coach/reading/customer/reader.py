@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -116,9 +117,10 @@ def _answered(items: Sequence[Asked], draft: str, lexicon: Lexicon) -> list[bool
     prepared = answered.prepare(draft, lexicon)
     weights = load_heads()["answered"]
     words = [answered.content(item.text, lexicon) for item in items]
+    times = Counter(word for of_one in words for word in of_one)
     out = []
     for number, item in enumerate(items):
-        others = frozenset().union(*(w for i, w in enumerate(words) if i != number))
+        others = frozenset(word for word in words[number] if times[word] > 1)
         place = (number, len(items))
         values = answered.features(item.text, item.request, place, prepared, lexicon, others)
         out.append(logit(values, weights) > 0)

@@ -5,6 +5,7 @@ A head that chose among them was tried and dropped: it gained 0.01 of F1 on conv
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from empathy_coach.domain import SIGNAL_KINDS, SignalKind
@@ -12,6 +13,8 @@ from empathy_coach.reading.customer.clauses import Parsed
 from empathy_coach.reading.customer.cues import marks, shouts
 from empathy_coach.reading.customer.lexicon import Lexicon
 
+_CAPITAL = re.compile("[A-Z]")
+_FEW_CAPITALS = 14
 _MORE = 0.1  # what each further hit of a kind adds in one clause
 _KIND: dict[str, SignalKind] = {kind: kind for kind in SIGNAL_KINDS}
 
@@ -37,10 +40,15 @@ class Evidence:
     marks: int
 
 
+def _mostly_capitals(text: str) -> bool:
+    """Whether a text is written in capitals: none of its words stands out by them then."""
+    capitals = len(_CAPITAL.findall(text))
+    return capitals > _FEW_CAPITALS and capitals > 0.7 * sum(map(str.isalpha, text))
+
+
 def evidence(parsed: Parsed, lexicon: Lexicon) -> Evidence:
     """Collect hits clause by clause; several hits of a kind in a clause add up to at most 1."""
-    letters = [c for c in parsed.original if c.isalpha()]
-    upper = len(letters) > 20 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+    upper = _mostly_capitals(parsed.original)
     capitals = [] if upper else shouts(parsed)
     best: dict[tuple[int, SignalKind], list[float]] = {}  # start, end, strength, hits
     problem: dict[int, float] = {}

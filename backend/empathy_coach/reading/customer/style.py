@@ -10,7 +10,7 @@ import math
 import re
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import mul
 from pathlib import Path
@@ -38,6 +38,7 @@ _NEGATIONS = frozenset(
     )
 )
 _PIECE = re.compile("[A-Za-z]+")
+_CAPITALS = re.compile("[A-Z]{3}")
 _WEIGHTS = Path(__file__).with_name("upset.npz")
 _REMEMBERED = 20_000  # words and pairs; enough for a language, and bounded
 
@@ -86,10 +87,8 @@ def valence_features(values: list[float | None], negations: list[bool]) -> list[
 def shape_features(text: str, tokens: list[str]) -> list[float]:
     """Marks, capitals, length, and who is spoken of; ``text`` is as written."""
     capitals = 0
-    if not text.islower():
-        capitals = sum(
-            word.isupper() and word.isalpha() and len(word) > 2 and word != "NAME" for word in _PIECE.findall(text)
-        )
+    if _CAPITALS.search(text):
+        capitals = sum(word.isupper() and len(word) > 2 and word != "NAME" for word in _PIECE.findall(text))
     return [
         math.log1p(len(tokens)) / 4,
         float("?" in text),
@@ -102,6 +101,7 @@ def shape_features(text: str, tokens: list[str]) -> list[float]:
     ]
 
 
+WordFacts = tuple[int, int, float | None, bool]  # weight, number of grams, valence, negation
 SHAPE = 14  # valence and shape features together
 
 
@@ -118,7 +118,7 @@ class Style:
         self._word = lru_cache(maxsize=_REMEMBERED)(self._word_facts)
         self._pair = lru_cache(maxsize=_REMEMBERED)(self._pair_weight)
 
-    def _word_facts(self, word: str) -> tuple[int, int, float | None, bool]:
+    def _word_facts(self, word: str) -> WordFacts:
         grams = word_grams(word)
         return sum(self._weights[g] for g in grams), len(grams), self._valence.get(word), is_negation(word)
 
@@ -126,18 +126,28 @@ class Style:
         return self._weights[pair_gram(first, second)]
 
     def logit(self, text: str, folded: str) -> float:
-        """How upset one sentence sounds: about -5 (not at all) to 4. ``text`` as written, ``folded`` the same folded."""
-        tokens = TOKEN.findall(folded)
+        """How upset a text sounds: about -5 (not at all) to 4. ``text`` as written, ``folded`` the same folded."""
+        return self.logits([(text, folded)])[-1]
+
+    def logits(self, parts: Sequence[tuple[str, str]]) -> list[float]:
+        """The same for each part (a sentence) and, last, for all parts together; words are looked up once."""
+        tokens = [TOKEN.findall(folded) for _, folded in parts]
+        facts = [[self._word(word) for word in words] for words in tokens]
+        out = [self._sound(text, t, f) for (text, _), t, f in zip(parts, tokens, facts, strict=True)]
+        if len(parts) == 1:
+            return out * 2
+        text = " ".join(text for text, _ in parts)
+        return [*out, self._sound(text, [w for t in tokens for w in t], [x for f in facts for x in f])]
+
+    def _sound(self, text: str, tokens: list[str], facts: list[WordFacts]) -> float:
         count = len(tokens) + 1
-        facts = [self._word(word) for word in tokens]
         total = sum(map(self._pair, ["^", *tokens], [*tokens, "$"]))
-        seen = dict(zip(tokens, facts, strict=True))
-        for value, grams, _, _ in seen.values():
+        for value, grams, _, _ in dict(zip(tokens, facts, strict=True)).values():
             total += value
             count += grams
         dense = valence_features([f[2] for f in facts], [f[3] for f in facts]) + shape_features(text, tokens)
-        sounds: float = total * self._scale / math.sqrt(count) + sum(map(mul, self._dense, dense)) + self._bias
-        return sounds
+        sound: float = total * self._scale / math.sqrt(count) + sum(map(mul, self._dense, dense)) + self._bias
+        return sound
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from empathy_coach.domain import SIGNAL_KINDS
+from empathy_coach.reading.customer.asides import asides
 from empathy_coach.reading.customer.clauses import Parsed
 from empathy_coach.reading.customer.faces import Faces, faces
 from empathy_coach.reading.customer.heads import Weights, logit
@@ -24,32 +25,6 @@ _LOUDEST = 3.0  # no single sentence says more than this, so that one mild word 
 _COMPLAINT = 0.6
 _SOFTENED = 0.3
 _BURDEN = 0.4
-_FEELING = r"(?:angry|cross|mad|upset|annoyed|unhappy|worried|complain(?:ing)?|disappointed|bothered|offended|fussed|frustrated|furious)"
-# "a bit annoying" is half as annoying; "not angry" is not angry.
-_SOFT = re.compile(
-    r"\b(?:a (?:bit|little|tad|touch|shade)|(?:a )?little bit|slight(?:ly)?|somewhat|kind of|kinda|sort of|minor|mildly|small thing|"
-    r"no biggie|not (?:a )?(?:big|huge) (?:deal|thing)|not the end of the world|nothing major)\b"
-)
-_DENIED = re.compile(
-    rf"\b(?:not|never|n't|nt|no|isn't|without being) (?:at all |really |even |that |so |too |in the least )?{_FEELING}\b"
-    r"|\b(?:not|isn't|n't) (?:really )?(?:a |meant as a |to )?complain(?:t|ing)?\b"
-)
-_CLOSING = re.compile(
-    r"\b(?:no (?:need to|reply|answer|response|action|rush|hurry|worries|problem|issue)|never mind|nevermind|all (?:good|sorted|fine|done|well)|"
-    r"(?:is|are|it's|works|working|up|fixed|sorted|fine) (?:fine |sorted |fixed |working |running )?(?:now|again)\b(?! ?\?)|did the trick|"
-    r"nothing (?:is |was )?(?:wrong|bad|urgent|to do with)|you can close|no longer (?:need|use|require)|don't need (?:it|this|them) any ?more|"
-    r"just (?:wanted to|to) (?:say|let you know)|got it|that's (?:fine|great|perfect)|whenever you (?:have|can|get)|not urgent|just curious)\b"
-)
-# Questions that are complaints, and praise that is none.
-_POINTED = re.compile(
-    r"\b(?:why (?:is|are|am|was|were|has|have|did|do|does|would|can't|won't) (?:you|it|this|we|i|nobody|no one|my|there)(?: guys)? (?:so|still|not|n't|always|never|keep|even|now)?"
-    r"|how (?:hard|difficult|long|many times|much longer|is (?:this|it) (?:possible|even|still|acceptable))\b(?: (?:can|is|does|do|must|should|will) (?:it|this|i|we)\b)"
-    r"|is (?:anyone|anybody|someone) (?:even|actually|there|awake|working|reading)|what am i paying|are you (?:serious|kidding|joking|even|for real|going to)|seriously\?|really\?"
-    r"|(?:great|nice|good|lovely|awesome|fantastic|brilliant|perfect|wonderful)[,.] (?:another|so|now|just|again|the same|more|yet)|(?:oh|how) (?:great|lovely|nice|wonderful|brilliant|perfect)"
-    r"|thanks? (?:you )?(?:so much )?for (?:nothing|ruining|wasting|losing|leaving|ignoring|the (?:delay|silence))|just what (?:i|we) (?:needed|wanted)"
-    r"|(?:nice|great|good|awesome|well) (?:job|work|done|going)[ ,](?:losing|you|on (?:the|losing|ruining)|cancel|ruin|leav|ignor|with)|so you (?:cancel|charge|los|leave|left|took|take)"
-    r"|(?:would|it'd) be (?:nice|great|good) if (?:someone|somebody|anyone|you|one of)|(?:fail|epicfail|nothappy|frustrated|neveragain|unacceptable|ridiculous|disappointed|badservice|poorservice)$)"
-)
 _UNREAL = re.compile(
     r"^(?:if|how|do|does|what|where|when|which|is|are|can|could|would|in case|should|unless|whether)\b"
 )
@@ -77,20 +52,10 @@ class Mood:
 def mood(parsed: Parsed, evidence: Evidence, style: Style) -> Mood:
     """The features of one message, before messages are put together."""
     own = parsed.folded.text
-    loudness = []
-    soft = denied = closing = pointed = 0
-    for sentence in parsed.sentences:
-        text = own[sentence.start : sentence.end]
-        weight = 1.0
-        if _SOFT.search(text):
-            soft += 1
-            weight = _SOFTENED
-        if _DENIED.search(text):
-            denied += 1
-            weight = 0.0
-        closing += bool(_CLOSING.search(text))
-        pointed += bool(_POINTED.search(text))
-        loudness.append(weight)
+    aside = asides(parsed)
+    loudness = [
+        0.0 if n in aside.denied else _SOFTENED if n in aside.soft else 1.0 for n in range(len(parsed.sentences))
+    ]
     clauses = parsed.clauses
     kinds: dict[str, float] = {}
     for shown in evidence.shown:
@@ -103,16 +68,17 @@ def mood(parsed: Parsed, evidence: Evidence, style: Style) -> Mood:
         for number, strength in evidence.problem.items()
         if clauses[number].mark != "?" and not _UNREAL.match(own, clauses[number].start)
     )
-    sounds = []
-    words = 0
-    for sentence, weight in zip(parsed.sentences, loudness, strict=True):
+    parts = []
+    for sentence in parsed.sentences:
         start, end = parsed.folded.back(sentence.start, sentence.end)
-        text = own[sentence.start : sentence.end]
-        words += text.count(" ") + 1
-        sound = _LOUDEST * math.tanh(style.logit(parsed.original[start:end], text) / _LOUDEST)
-        sounds.append(sound if weight == 1 else min(sound, weight * (sound + 2) - 2))
-    whole = _LOUDEST * math.tanh(style.logit(parsed.original, own) / _LOUDEST)
-    if (soft or denied) and sounds:
+        parts.append((parsed.original[start:end], own[sentence.start : sentence.end]))
+    words = sum(text.count(" ") + 1 for _, text in parts)
+    *raw, whole = (_LOUDEST * math.tanh(sound / _LOUDEST) for sound in style.logits(parts))
+    sounds = [
+        sound if weight == 1 else min(sound, weight * (sound + 2) - 2)
+        for sound, weight in zip(raw, loudness, strict=True)
+    ]
+    if sounds and (aside.soft or aside.denied):
         whole = min(whole, max(sounds))
     problem = sum(evidence.problem.values())
     seen = faces(parsed.original)
@@ -126,10 +92,10 @@ def mood(parsed: Parsed, evidence: Evidence, style: Style) -> Mood:
         whole,
         words,
         seen,
-        soft,
-        denied,
-        closing,
-        pointed,
+        len(aside.soft),
+        len(aside.denied),
+        len(aside.closing),
+        len(aside.pointed),
     )
 
 

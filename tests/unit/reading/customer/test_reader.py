@@ -102,6 +102,20 @@ def test_questions_joined_by_and_are_two(lexicon: Lexicon) -> None:
     assert [q.span.quote for q in reading.questions] == ["When do I get it back", "who's paying the £15?"]
 
 
+def test_work_on_a_long_message_is_bounded(lexicon: Lexicon) -> None:
+    text = "When does order 4411 come and who pays? The box is broken and I am still waiting. " * 250
+    reading = read_customer(talk(text), "It comes on Friday.", lexicon)
+    assert len(text) > 20_000
+    assert len(reading.questions) <= 40
+    assert len(reading.given) <= 40
+    assert len(reading.problem) <= 8
+
+
+def test_a_hedge_colours_its_own_sentence_only(lexicon: Lexicon) -> None:
+    both = "The colour is a bit off. This is an absolute disgrace and I am furious."
+    assert read_customer(talk(both), "", lexicon).upset > 0.6
+
+
 def test_complaint_is_more_upset_than_the_same_without(lexicon: Lexicon) -> None:
     calm = read_customer(talk("Could you send me the invoice for March?"), "", lexicon).upset
     sore = read_customer(
