@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from empathy_coach.rewording.sets import word_set
@@ -28,69 +29,19 @@ PLACEHOLDER = re.compile(
 
 SLOT = re.compile(r"\[[^\[\]\n]{2,120}\]")
 
-_NUMBER_WORDS = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-    "hundred",
-    "thousand",
-    "million",
-    "dozen",
-    "half",
-    "twice",
-    "third",
-    "fourth",
-    "fifth",
-]
-_TIME_WORDS = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "today",
-    "tomorrow",
-    "tonight",
-    "yesterday",
-    "noon",
-    "midnight",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_NUMBER_WORDS = word_set(
+    """
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million dozen
+    half twice third fourth fifth
+    """
+)
+_TIME_WORDS = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight yesterday noon midnight
+    january february march april june july august september october november december
+    """
+)
 _NEGATIONS = {
     "not": "not", "cannot": "not", "no": "no", "never": "never", "nobody": "nobody", "none": "none",
     "nothing": "nothing", "neither": "neither", "nor": "nor", "without": "without", "unable": "not",
@@ -161,6 +112,7 @@ def _name(word: str) -> str:
     return plain[:-2] if plain.endswith("'s") else plain
 
 
+@lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
 def facts(text: str, names: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
     """The facts of a text, in order. ``names`` are the words that count as names (see ``names_in``)."""
     requests = {m.start() for m in _REQUEST.finditer(text)}

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from empathy_coach.domain import Finding, Reading, Sentence, SkippedKind
 from empathy_coach.reading.cleaning import fold
@@ -64,6 +65,12 @@ def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, hea
     return Evidence(values, tuple(judged))
 
 
+@lru_cache(maxsize=4096)  # an edit in one sentence costs one sentence
+def _harsh(sentence: str) -> float:
+    """How upset or hostile a sentence sounds: log-odds."""
+    return load_style().logit(sentence, fold(sentence).text)
+
+
 def _any(probabilities: Sequence[float]) -> float:
     """Probability that at least one holds, as if they were independent."""
     none = 1.0
@@ -80,8 +87,7 @@ def _from_sentences(values: dict[str, float], judged: Sequence[Judged]) -> None:
     values["step_max"] = max((j.steps for j in judged), default=0.0)
     values["faulty_any"] = _any([j.faulty for j in judged])
     values["faulty_max"] = max((j.faulty for j in judged), default=0.0)
-    style = load_style()
-    harsh = [style.logit(j.sentence.span.quote, fold(j.sentence.span.quote).text) for j in judged]
+    harsh = [_harsh(j.sentence.span.quote) for j in judged]
     values["harsh_mean"] = sum(harsh) / len(harsh) if harsh else 0.0
     values["harsh_max"] = max(harsh, default=0.0)
     # Order: how much acknowledgement stands before the first sentence that solves, explains or refuses.

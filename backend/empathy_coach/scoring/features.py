@@ -79,7 +79,13 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """Stems of the words that carry meaning."""
-    return frozenset(stem(w) for w in words(text) if w not in _EMPTY and (len(w) > 2 or w.isdigit()))
+    return frozenset(s for s in map(_stem, words(text)) if s)
+
+
+@lru_cache(maxsize=20_000)  # enough for a language, and bounded
+def _stem(word: str) -> str:
+    """The stem of a word that carries meaning, or nothing."""
+    return stem(word) if word not in _EMPTY and (len(word) > 2 or word.isdigit()) else ""
 
 
 def customer_stems(messages: Sequence[Message]) -> frozenset[str]:

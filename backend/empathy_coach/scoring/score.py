@@ -27,6 +27,7 @@ from empathy_coach.scoring.words import Blanks, filled
 
 _SURE = 0.1  # below this chance a missing element is worth a warning, above it a hint
 _GRAVE = ("feeling", "need", "action")  # a reply without these fails the customer; the rest is polish
+_TOLD: tuple[Element, ...] = ("feeling", "need", "action", "rapport")  # as strengths, the most telling first
 _SHOWN = 2  # spans of evidence for an element
 
 
@@ -50,7 +51,10 @@ def score(
     missing.sort(key=lambda e: -words[e]["weight"] * (1 - verdicts[e].chance))
     everything = (*findings, *_for_missing(missing, verdicts, reading, evidence, findings, words, blanks))
     next_step = filled(words[missing[0]]["next"], blanks) if missing else None
-    scores = Scores(total(verdicts, evidence.values, heads), elements, _strengths(verdicts, spans, words), next_step)
+    whole = [e for e in _TOLD if e != "need" or not evidence.values["open"]]
+    scores = Scores(
+        total(verdicts, evidence.values, heads), elements, _strengths(whole, verdicts, spans, words), next_step
+    )
     return scores, tuple(sorted(everything, key=_usefulness))
 
 
@@ -94,12 +98,15 @@ def _best(judged: Sequence[Judged], weights: Sequence[float], least: float) -> t
 
 
 def _strengths(
-    verdicts: Mapping[Element, Verdict], spans: Mapping[Element, tuple[Span, ...]], words: Mapping[str, Any]
+    elements: Sequence[Element],
+    verdicts: Mapping[Element, Verdict],
+    spans: Mapping[Element, tuple[Span, ...]],
+    words: Mapping[str, Any],
 ) -> tuple[Strength, ...]:
-    """What works, most telling first; each with words of the draft."""
+    """What works of ``elements``, in their order; each with words of the draft."""
     return tuple(
         Strength(words[e]["strength"], spans[e][0])
-        for e in ("feeling", "need", "action", "rapport")
+        for e in elements
         if verdicts[e].state == "given" and verdicts[e].chance >= 0.5 and spans[e]
     )
 
