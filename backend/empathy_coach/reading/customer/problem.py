@@ -24,8 +24,31 @@ _WISH = re.compile(
     r"\b(?:please|pls|i want|i need|i'd like|i would (?:like|rather|not)|i'd rather|let me know|tell me|i(?: do not|'m not| am not| don't) "
     r"(?:want|wish|like|mind|appreciate|enjoy|intend|expect|after|looking)|i look forward|on notice|i trust i|not to worry)\b"
 )
-_HEAVY = ("sadness", "vulnerable", "money_impact", "repeat_contact", "frustration", "disappointment", "worry")
-_MOST = 6
+# What stands in front of a clause and belongs to no subject: "hey my fob", "and also ive got".
+_OPENING = re.compile(
+    r"(?:(?:(?:hi|hello|hey|hiya|dear|good (?:morning|afternoon|evening)|thanks|thank you)(?: [a-z]+)?[,.!:] +)"
+    r"|(?:and|but|so|also|well|ok|okay|oh|look|hi|hello|hey|hiya|honestly|basically|anyway|however|because|cos|yes|no|plus|btw|by the way|now|then)"
+    r"(?: (?:there|dear|all|again))?,? +)+"
+)
+_GRAVE = re.compile(
+    r"\b(?:died|passed away|funeral|burial|dying|cancer|chemo|in hospital|a&e|miscarriage|stillborn|stroke|heart attack|put to sleep|"
+    r"redundant|lost my job|homeless|evicted|smashed|stolen|burgled|flooded)\b"
+)
+_SUPPOSED = re.compile(
+    r"\b(?:might|may|could|would|if|thinks?|says?|as far as|only reason|been a (?:customer|member)|a customer since|not asking)\b"
+)
+# What they or their people did; told in a message that complains anyway, it is part of the complaint.
+_DID = re.compile(
+    r"(?:you|you've|your [a-z]+|they|someone|somebody|one of (?:you|them|your [a-z]+))(?: have| has| had| just| then| only| even| also)? "
+    r"(?:[a-z]{2,}ed|took|taken|left|sent|gave|kept|lost|broke|told|threw|put|found|sold|let|forgot|made|shut|cut)\b"
+    r"|(?:your|my|our|the) [a-z]+ (?:went|fell|caught|burst|exploded|stopped|vanished|collapsed|came (?:apart|off|down|loose))\b"
+)
+_CLOSE = re.compile(r"(?:,? (?:lol|haha|x+|tbh|btw|thanks|thx|cheers|sorry|please|pls))+$")
+_EVENT = 0.5
+_MOST_LIKELY = 0.4  # of the best clause's score: what lies below is beside the point
+_HEAVY = ("sadness", "vulnerable", "money_impact", "frustration", "disappointment", "worry")
+_REPEATED = "repeat_contact"
+_MOST = 4
 
 
 def _asks(parsed: Parsed, number: int) -> bool:
@@ -37,27 +60,42 @@ def _asks(parsed: Parsed, number: int) -> bool:
 
 def problem_clauses(reads: Sequence[tuple[int, Parsed, Evidence]]) -> tuple[tuple[int, Span], ...]:
     """Message numbers and spans, the most telling first: whole clauses with a subject, heavy with signals, not too long."""
-    found: list[tuple[float, int, int, Parsed]] = []
+    found: list[tuple[float, int, int, int, Parsed]] = []
     for message, parsed, evidence in reads:
         weights: dict[int, float] = {}
         for shown in evidence.shown:
             if shown.kind in _HEAVY:
                 weights[shown.clause] = weights.get(shown.clause, 0.0) + 0.6 * min(1.0, shown.strength)
-        for number in {*evidence.problem, *(n for n, w in weights.items() if w > 0.5)}:
+            elif shown.kind == _REPEATED:
+                weights[shown.clause] = weights.get(shown.clause, 0.0) + 0.4 * min(1.0, shown.strength)
+        events: set[int] = set()
+        if weights or evidence.problem:
+            own = parsed.folded.text
+            events = {n for n, c in enumerate(parsed.clauses) if c.mark != "?" and _DID.match(own, c.start, c.end)}
+        for number in {*evidence.problem, *events, *(n for n, w in weights.items() if w > 0.35)}:
             clause = parsed.clauses[number]
-            words = parsed.folded.text[clause.start : clause.end]
+            opening = _OPENING.match(parsed.folded.text, clause.start, clause.end)
+            start = opening.end() if opening else clause.start
+            words = parsed.folded.text[start : clause.end]
             count = words.count(" ") + 1
             if _asks(parsed, number) or count < 3 or _ASKING.search(words) or _WISH.search(words):
                 continue
-            score = evidence.problem.get(number, 0.0) + min(1.2, weights.get(number, 0.0))
-            score += 0.5 if _SUBJECT.search(words) else -0.3
+            score = max(evidence.problem.get(number, 0.0), _EVENT if number in events else 0.0)
+            score += min(1.2, weights.get(number, 0.0))
+            score += 0.5 if _SUBJECT.search(words) else -0.6
+            score += 0.5 if _GRAVE.search(words) else 0.0
+            score -= 0.6 if _SUPPOSED.search(words) else 0.0
             score -= 0.4 if _WEAK_SUBJECT.search(words) else 0.0
             score -= 0.04 * max(0, count - 16)
             score -= 0.1 if clause.lead else 0.0
-            found.append((score, message, number, parsed))
+            found.append((score, message, number, start, parsed))
     found.sort(key=lambda item: (-item[0], item[1], item[2]))
     out = []
-    for _, message, number, parsed in found[:_MOST]:
-        clause = parsed.clauses[number]
-        out.append((message, span_of(parsed.original, *parsed.folded.back(clause.start, clause.end))))
+    for score, message, number, start, parsed in found[:_MOST]:
+        if score < _MOST_LIKELY * found[0][0]:
+            break
+        end = parsed.clauses[number].end
+        close = _CLOSE.search(parsed.folded.text, start, end)
+        end = close.start() if close else end
+        out.append((message, span_of(parsed.original, *parsed.folded.back(start, end))))
     return tuple(out)

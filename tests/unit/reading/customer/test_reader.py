@@ -145,6 +145,19 @@ def test_problem_is_a_clause_in_their_words(lexicon: Lexicon) -> None:
     assert reading.problem[0][1].quote == "my parcel still hasn't arrived"
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("hey my fob stopped working, can someone let me in lol", "my fob stopped working"),
+        ("Second time this week. My card was declined in a full shop.", "My card was declined in a full shop"),
+        ("My neighbour says I might have to buy one. My husband passed away in May.", "My husband passed away in May"),
+        ("I have been a customer since 1998. The parcel is lost.", "The parcel is lost"),
+    ],
+)
+def test_the_event_comes_first_with_clean_edges(lexicon: Lexicon, text: str, first: str) -> None:
+    assert read_customer(talk(text), "", lexicon).problem[0][1].quote == first
+
+
 def test_a_pair_is_one_subject(lexicon: Lexicon) -> None:
     reading = read_customer(talk("My late wife and I were charged twice."), "", lexicon)
     assert reading.problem[0][1].quote == "My late wife and I were charged twice"
