@@ -13,9 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.cleaning import Folded, fold
 from empathy_coach.reading.customer.clauses import own_words
 from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.patterns import PatternSet
 
 _WORD = re.compile(r"[a-z0-9$][a-z0-9'$:.-]*[a-z0-9]|[a-z0-9]")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]*")
@@ -80,7 +81,7 @@ _KINDS = (
 _OPENS_YES_NO = re.compile(
     r"^(?:\w+,? ){0,4}?(?:is|are|am|was|were|do|does|did|can|could|will|would|should|shall|may|might|has|have|any)\b"
 )
-_YES_NO = re.compile(r"(?:(?:hi|hello|hey|dear) [a-z]+, )?(?:yes|yep|yeah|no|nope|sure|of course|certainly|correct)\b")
+_YES_NO = re.compile(r"^(?:(?:hi|hello|hey|dear) [a-z]+, )?(?:yes|yep|yeah|no|nope|sure|of course|certainly|correct)\b")
 _DEFERS = re.compile(
     r"\b(?:look into|looking into|investigat\w+|get back to you|be in touch|within \d+ (?:-|to )?\d* ?(?:working|business)? ?(?:hours|days)|"
     r"passed (?:this|it|your)|forward(?:ed|ing)|escalat\w+|raised (?:this|a)|further (?:information|assistance|details)|in due course|"
@@ -164,24 +165,42 @@ class Said:
     length: int
 
 
+# All of these at once: one pass over a sentence says which of them are in it.
+_ACTS_OF = {
+    "defers": _DEFERS,
+    "feels": _FEELS,
+    "asks": _ASKS_FOR,
+    "acts": _ACTS,
+    "refuses": _REFUSES,
+    "says_yes": _YES_NO,
+    "done": _DONE,
+    "sends_away": _SENDS_AWAY,
+    "vague": _VAGUE,
+    "digit": re.compile("[0-9]"),
+}
+_NAMES = (*(f"looks_{kind}" for kind in _LOOKS), *_ACTS_OF)
+_ALL = PatternSet([pattern.pattern for pattern in (*_LOOKS.values(), *_ACTS_OF.values())])
+
+
 @lru_cache(maxsize=4096)
 def _said(sentence: str, lexicon: Lexicon) -> Said:
     """Remembered, so that an edit in one sentence costs one sentence."""
-    defers, feels = bool(_DEFERS.search(sentence)), bool(_FEELS.search(sentence))
-    looks = frozenset(kind for kind, pattern in _LOOKS.items() if pattern.search(sentence))
+    has = {_NAMES[number] for number in _ALL.which(Folded(sentence, None))}
+    looks = frozenset(kind for kind in _LOOKS if f"looks_{kind}" in has)
+    defers, feels = "defers" in has, "feels" in has
     return Said(
         words=content(sentence, lexicon),
         looks=looks,
-        asks=sentence.endswith("?") or bool(_ASKS_FOR.search(sentence)),
+        asks=sentence.endswith("?") or "asks" in has,
         defers=defers,
         feels=feels,
-        acts=not defers and not feels and bool(_ACTS.search(sentence)),
-        refuses=bool(_REFUSES.search(sentence)),
-        facts="when" in looks or any(map(str.isdigit, sentence)),
-        says_yes=bool(_YES_NO.match(sentence)),
-        done=not defers and bool(_DONE.search(sentence)),
-        sends_away=bool(_SENDS_AWAY.search(sentence)),
-        vague=bool(_VAGUE.search(sentence)),
+        acts=not defers and not feels and "acts" in has,
+        refuses="refuses" in has,
+        facts="when" in looks or "digit" in has,
+        says_yes="says_yes" in has,
+        done=not defers and "done" in has,
+        sends_away="sends_away" in has,
+        vague="vague" in has,
         length=sentence.count(" ") + 1,
     )
 

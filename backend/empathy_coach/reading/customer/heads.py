@@ -20,4 +20,8 @@ def load_heads() -> Mapping[str, Weights]:
 
 def logit(values: Mapping[str, float], weights: Weights) -> float:
     """The weighted sum of the features; a feature without a weight counts nothing."""
-    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in values.items())
+    total = weights["bias"]
+    for name, value in values.items():
+        if value:
+            total += weights.get(name, 0.0) * value
+    return total
