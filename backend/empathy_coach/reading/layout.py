@@ -49,6 +49,7 @@ _NAME = re.compile(
     r"\.?\s*){0,6}$",
     re.IGNORECASE,
 )
+_BEFORE_NAMES = frozenset("mr mrs ms dr miss prof from yours your the".split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -163,9 +164,7 @@ def _take_sign_off(text: str, lines: list[tuple[int, int, int]], agent_name: str
         words = _WORD.findall(line)
         if len(words) > 9 or "?" in line:
             break
-        if (_CLOSE_LINE.match(line) and _short_close(line)) or (
-            own & {w.lower() for w in words[:3]} and len(words) <= 7
-        ):
+        if (_CLOSE_LINE.match(line) and _short_close(line)) or (_begins_with_name(words, own) and len(words) <= 7):
             first = number
             if _CLOSE_LINE.match(line):
                 break
@@ -182,6 +181,12 @@ def _take_sign_off(text: str, lines: list[tuple[int, int, int]], agent_name: str
         del lines[first:]
         return span_of(text, start, end)
     return _inline_sign_off(text, lines, own)
+
+
+def _begins_with_name(words: list[str], own: set[str]) -> bool:
+    """ "Kev, Billing", "Mr Osei", "from Kev"; not "See store finder" by the agent "Store team"."""
+    first = [w.lower() for w in words[:2]]
+    return bool(first) and (first[0] in own or (first[0] in _BEFORE_NAMES and first[-1] in own))
 
 
 def _short_close(line: str) -> bool:

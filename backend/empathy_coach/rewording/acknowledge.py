@@ -273,12 +273,15 @@ def _best(clauses: Sequence[Clause]) -> Clause | None:
 
 # What a customer suffers, as against what they did: "I'm sorry that" fits only the first.
 _SUFFERED = re.compile(
-    r"^(?:you|you've|you have|you're)(?: (?:just|now|still|only|already|never|also|both|then|again|both|all))* "
-    r"(?:lost|lose|losing|missed|had|have (?:to|had|no|not|been|lost|missed)|having|"
-    r"can't|cannot|can not|couldn't|could not|were|weren't|was|been|are|haven't|hadn't|had not|didn't|did not|got "
-    r"(?:an?|no|the wrong|nothing|cut|locked|stuck|charged)|waited|"
-    r"ended up|stood|sat|spent|took (?:unpaid|a day|time)|stuck|without|paid|feel|felt|left|waiting|locked|unable)\b"
-    r"|^you've (?:had|been|lost|missed|paid|used|never|still|only)\b",
+    r"^(?:you|you've|you have|you're|you were)(?: (?:just|now|still|only|already|never|also|both|then|again|all))* "
+    r"(?:lost|losing|missed|(?:have |had |having )?(?:had )?to (?!say|tell|know|be honest)\w+|can't|cannot|can not|couldn't|could not"
+    r"|have no (?!idea|clue|doubt|problem|choice|wish|intention|rush|complaint)\w+"
+    r"|(?:haven't|hadn't|have not|had not|didn't|did not|never) (?:receive|receiv|had|heard|hear|been|got|get|slept|sleep|arriv)\w*"
+    r"|(?:were|was|been|are|got) (?:left|told|charged|cut|locked|promised|passed|sent|given|made|kept|stuck|stranded|waiting"
+    r"|without|out of pocket|overcharged|refused|turned away|transferred|ignored|humiliated|laughed|shouted|spoken|treated|fined"
+    r"|blocked|banned|logged out|double|billed|offline|stood up|let down|hung up)\b"
+    r"|waited|ended up|stood|sat|spent|waiting|paid (?:twice|for))\b"
+    r"|^you've (?:lost|missed|waited|spent|been (?:left|told|charged|waiting|without|cut|locked|passed|on hold|chasing|trying))\b",
     re.IGNORECASE,
 )
 _FEELINGS = {

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from empathy_coach.domain import Question, Reading
-from empathy_coach.rewording.asked import indirect, rhetorical
+from empathy_coach.rewording.asked import in_slot, rhetorical
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.people import greeting_name, signing_name
 from empathy_coach.rewording.voice import Voice
-from empathy_coach.rewording.words import INSULTS, is_word
 from empathy_coach.rules.phrasing import Phrasing
 
 _MOST = 3  # prompts in one draft; more would be a form
@@ -21,26 +20,26 @@ _ADDRESSES_NOBODY = re.compile(
     re.IGNORECASE,
 )
 _FORMAL = re.compile(r"\b(?:yours (?:sincerely|faithfully)|kind regards|dear)\b", re.IGNORECASE)
-_ESCAPED = re.compile(r"[\[\]{}]")
 
 
 def _pick(lines: Sequence[str], seed: str) -> str:
     return lines[blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=4).digest()[0] % len(lines)]
 
 
-def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) -> list[str]:
-    """A prompt for each question that is still open, none where the draft has it already."""
-    slots = phrasing.slots or {}
-    open_ended = slots.get("answer_open", ())
-    told: list[str] = []
-    vague: list[str] = []
+def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str]:
+    """A slot for each question that is still open, none where the draft has it already."""
+    lines: list[str] = []
     for question in _open(reading)[:_MOST]:
-        if _told_when(question.span.quote, reading.draft.text):
+        if rhetorical(question.span.quote) or _told_when(question.span.quote, reading.draft.text):
             continue
-        line = _prompt(question, slots, note, bool(told), voice)
-        if line and line not in reading.draft.text and line not in told:
-            (vague if line in open_ended else told).append(line)
-    return told or vague[:1]
+        quote = in_slot(question.span.quote)
+        ways = phrasing.slots.get("carry_over" if note else "answer", ())
+        if quote is None or not ways:
+            continue
+        line = _pick(ways, quote).format(quote=f'"{quote}"' if note else quote)
+        if line not in reading.draft.text and line not in lines:
+            lines.append(line)
+    return lines
 
 
 def _open(reading: Reading) -> list[Question]:
@@ -57,77 +56,27 @@ _TIME = re.compile(
 )
 
 
-_QUOTABLE = re.compile(
-    r"^(?:so |and |but |or )?(?:(?:what|when|where|why|who|how|which)\b[^,]{0,25}? )?(?:is|are|was|were|can|could"
-    r"|will|would|should|do|does|did|has|have|may|might|am)\b",
-    re.IGNORECASE,
-)
-
-
-def _spelt(text: str) -> bool:
-    return all(
-        is_word(w) and w not in INSULTS
-        for w in re.findall(r"(?<![A-Za-z])[a-z]+(?:'[a-z]+)?(?![A-Za-z])", text.replace("\u2019", "'"))
-    )
-
-
-_RELATIVE = re.compile(r"^(?:who|which) (?:is|was|are|were|has|had)\b[^?]*$", re.IGNORECASE)
-
-
 def _told_when(question: str, draft: str) -> bool:
     """Whether a "when" has a time to answer it in the draft: a prompt would ask for what is there."""
     return bool(_WHEN.search(question) and _TIME.search(draft))
 
 
-def _prompt(
-    question: Question, table: Mapping[str, tuple[str, ...]], note: bool, again: bool, voice: Voice
-) -> str | None:
-    quote = re.sub(r"\s+", " ", question.span.quote).strip()
-    if _ESCAPED.search(quote) or len(quote) > 160:
-        return None
-    if note and _RELATIVE.match(quote):
-        return None
-    if note:
-        return _pick(table.get("carry_over", ("",)), quote).format(quote=f'"{quote}"') or None
-    told = indirect(quote, question.request)
-    if told is None:
-        if (
-            '"' in quote
-            or not quote.endswith("?")
-            or rhetorical(quote)
-            or not _QUOTABLE.match(quote)
-            or not _spelt(quote)
-        ):
-            return _pick(table.get("answer_open", ("",)), quote) or None
-        return _pick(table.get("answer_quote", ("",)), quote).format(quote=quote) or None
-    ask, deed = told
-    kind = "answer_request" if deed else "answer_again" if again else "answer"
-    line = _pick(table.get(kind, ("",)), quote).format(ask=ask)
-    return voice.fit(line) or None
-
-
-_DONE = re.compile(
-    r"\b(?:i|we)(?:'ve| have)(?: now| already| just)? (?!noted|logged|received|forwarded|passed|read)(?:\w+ed|sent"
-    r"|put|made|set|taken)\b"
-    r"|\b(?:attached|done|renewed)\b",
-    re.IGNORECASE,
+_TIMED = re.compile(
+    r"\b(?:by|before|until|within|at|on) (?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midday)", re.IGNORECASE
 )
 
 
-def is_done(reading: Reading) -> bool:
-    """Whether a calm request has been met, or a refusal leaves the next step to the customer: nothing to promise."""
-    text = reading.draft.text.replace("\u2019", "'")
-    refused = any("refusal" in s.acts for s in reading.own.sentences)
-    return bool(reading.customer.upset < _CALM and _DONE.search(text)) or (refused and bool(_UP_TO_THEM.search(text)))
-
-
-_CALM = 0.3
-_UP_TO_THEM = re.compile(r"\byou (?:can|could|may)\b|\bif you\b", re.IGNORECASE)
+def pending(reading: Reading) -> bool:
+    """Whether the agent has something left to do and does not say when: only then is a next step worth a slot."""
+    own = reading.own.sentences
+    vague = any(c.name == "vague" for s in own for c in s.cues)
+    timed = any(c.name == "when" for s in own for c in s.cues) or bool(_TIMED.search(reading.draft.text))
+    return vague and not timed
 
 
 def next_step(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) -> str | None:
     """A line for the next step with visible slots, none where the draft has one already."""
-    lines = (phrasing.slots or {}).get("hand_over" if note else "next_step", ())
+    lines = phrasing.slots.get("hand_over" if note else "next_step", ())
     if not lines or any(voice.fit(line) in reading.draft.text for line in lines):
         return None
     return voice.fit(_pick(lines, "".join(m.text for m in reading.conversation.messages)))
@@ -186,7 +135,8 @@ def sign_off(reading: Reading) -> Change | None:
     if any(re.search(rf"\b{re.escape(part)}\b", tail) for part in re.findall(r"[^\W\d_]{2,}", name.lower())):
         return None
     own = reading.own.sign_off
-    end = len(draft.rstrip())
+    quoted = [p.span.start for p in reading.own.skipped if p.kind in {"quote", "signature"}]
+    end = len(draft[: min(quoted, default=len(draft))].rstrip())
     if own is None:
         return Change(end, end, "\n\n" + name, "rapport", "Sign with your name", order=9)
     beside = re.match(r"^[^,\n]{2,24},(?= +\S)", own.quote)

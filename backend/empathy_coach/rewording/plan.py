@@ -49,7 +49,10 @@ _HEADING = re.compile(r"^(?:re|ref|subject|reference|case|ticket)\b[ :#]", re.IG
 _THANKS = re.compile(r"^(?:many )?(?:thanks|thank you)\b[^.!?\n]{0,70}[.!]$", re.IGNORECASE)
 _YOURS = re.compile(r"^(?:you|your|no wonder|what an?|oh)\b|^[^.,]{0,60}\b(?:sorry|apolog)", re.IGNORECASE)
 _CLOSING = re.compile(
-    r"^(?:[^.!?\n]{3,40},|have an? [^.\n]{3,30}[!.]?|(?:safe|happy) [^.!?\n]{3,30}[!,.]?)$", re.IGNORECASE
+    r"^(?:[^.!?\n]{3,40},|(?:have an?|safe|happy|enjoy|(?:i |we )?(?:hope|wish)|all the best|good luck|take care|see you"
+    r"|thanks?|thank you|many thanks|is there anything else|anything else|glad|congratulations|please (?:don't|do not) hesitate)"
+    r"\b[^\n]{0,90}[!.,?]?)$",
+    re.IGNORECASE,
 )
 _FACE = re.compile(r"\s*(?:[:;]-?[()DP]|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+$")
 
@@ -213,6 +216,8 @@ def _front(
     gap = " " if chat else "\n\n"
     if hello:
         out.append(Change(start, start, hello + gap, "rapport", "Greet them by name", order=1))
+        if draft[start : start + 1].islower() and not said:  # a line that began in lower case begins a letter now
+            out.append(Change(start, start + 1, draft[start].upper(), "rapport", "Greet them by name"))
     sentences = [s for s in reading.own.sentences if not any(a <= s.span.start and s.span.end <= b for a, b in spans)]
     if not sentences:
         sentences = list(reading.own.sentences)
@@ -252,7 +257,7 @@ def _place(
         said = (
             said
             if re.match(r"I\b|I['\u2019]", said)
-            or said.split()[0].strip(",.'\u2019s").lower() in names_in("x " + draft)
+            or (not re.match(r"We\b", said) and said.split()[0].strip(",.'\u2019s").lower() in names_in("x " + draft))
             else said[0].lower() + said[1:]
         )
     if draft[at].islower():
@@ -317,14 +322,9 @@ def _end(reading: Reading, rule_set: RuleSet, wanted: set[str], note: bool, voic
     lines: list[str] = []
     prompted = bool(SLOT.search(draft))  # first the agent fills in what is there
     if "need" in wanted and not prompted:
-        lines += missing.answer_prompts(reading, rule_set.phrasing, note, voice)
+        lines += missing.answer_prompts(reading, rule_set.phrasing, note)
     labels = ["need"] * len(lines)
-    if (
-        "action" in wanted
-        and not prompted
-        and not missing.is_done(reading)
-        and not any("what will you do" in line for line in lines)
-    ):
+    if "action" in wanted and not prompted and not lines and (note or missing.pending(reading)):
         step = missing.next_step(reading, rule_set.phrasing, note, voice)
         if step:
             lines.append(step)

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from empathy_coach.rewording.clean import is_clean, plain_word, tokens_of
-from empathy_coach.rewording.persons import COMPANY, DAYS, DETERMINERS, KIN_NAMES, PEOPLE, PRONOUNS, TOKEN
+from empathy_coach.rewording.clean import is_clean, tokens_of
+from empathy_coach.rewording.persons import COMPANY, DAYS, DETERMINERS, KIN_NAMES, PEOPLE, PRONOUNS
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.words import AUX, PREPOSITIONS, PRESENT, STARTERS, STATIVE, TRANSITIVE, base_of, ing
 
@@ -284,26 +284,3 @@ def _tail(turned: list[str], i: int) -> str:
 
 def _join(words: list[str]) -> str:
     return re.sub(r"([£$€]) (?=\d)", r"\1", " ".join(words)).replace(" ,", ",").replace(" %", "%")
-
-
-def report(words: str) -> str | None:
-    """Words with the persons exchanged and nothing else changed, for reported questions; None in doubt."""
-    tokens = [plain_word(w, False, False) for w in TOKEN.findall(words.replace("\u2019", "'").strip())]
-    low = [t.lower() for t in tokens]
-    out: list[str] = []
-    for i, (token, word) in enumerate(zip(tokens, low, strict=True)):
-        before = low[i - 1] if i else ""
-        if word in PRONOUNS:
-            out.append(PRONOUNS[word])
-        elif word in {"am", "was"} and before == "i":
-            out.append("are" if word == "am" else "were")
-        elif word == "you":
-            seen = _we_or_us(low, i)
-            if seen is None:
-                return None
-            out.append(seen)
-        elif word in COMPANY:
-            out.append(COMPANY[word])
-        else:
-            out.append(token)
-    return _join(out) if out else None

@@ -26,9 +26,7 @@ _CLAUSES = {
 _DETAILS = {"feeling", "who", "pet", "person", "event", "times", "nth", "task", "Task", "when"}
 _SUMS = {"duration", "Duration", "amount", "Amount", "lost", "Lost"}
 NEEDS = frozenset(_CLAUSES | _DETAILS | _SUMS)
-SLOT_KINDS = frozenset(
-    {"answer", "answer_again", "answer_open", "answer_quote", "answer_request", "next_step", "carry_over", "hand_over"}
-)
+SLOT_KINDS = frozenset({"answer", "next_step", "carry_over", "hand_over"})
 _FIELD = re.compile(r"\{(\w+)\}")
 _NUM = re.compile(r"(?<![a-z])num(?![a-z])")
 # "NUM" in a pattern stands for a number in figures or words.
@@ -64,7 +62,7 @@ class Phrasing:
     patterns: PatternSet = field(default_factory=lambda: PatternSet(()))
     owner: tuple[int, ...] = ()
     plain: tuple[Way, ...] = ()
-    slots: Mapping[str, tuple[str, ...]] | None = None
+    slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     greeting: tuple[str, ...] = ("Hi {name},",)
     formal_greeting: tuple[str, ...] = ("Dear {name},",)
 

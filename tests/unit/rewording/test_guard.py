@@ -69,8 +69,8 @@ NEW_OK = [
     "I'm sorry this has come up with your rent due tomorrow.",
     "£640 is not a small sum, Ines.",
     "This is the 3rd time you've had to write.",
-    "You asked where it is: [your answer].",
-    "I'll [what will you do next?] and write to you again by [when?].",
+    "[your answer: where is it?]",
+    "I'll write to you again by [when will you write again?].",
     "Hi Ines,",
     "Marcus",
 ]
