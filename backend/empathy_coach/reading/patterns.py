@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import re2
 
@@ -16,6 +17,7 @@ from empathy_coach.reading.cleaning import Folded, fold
 _SEP = r"[\s,]{1,3}"
 _GAP = r"(?:[\s,]{1,3}[^\s.!?;:]+){0,4}"
 _MAX_PATTERN = 2000  # characters; longer ones are lists that want to be several patterns
+_LETTER = {"'": "'?", "-": "[- ]?"}
 _MAX_MATCHES = 20  # of one pattern in one text; find-all can be quadratic without a cap
 _SET_MEMORY = 256 << 20  # RE2's default of 8 MB refuses a few hundred patterns with gaps
 
@@ -33,6 +35,7 @@ class Match:
     end: int
 
 
+@lru_cache(maxsize=8192)  # checked when a rule is read, used when the index is made
 def compile_pattern(pattern: str) -> str:
     """The RE2 expression for a pattern. Raises PatternError with words for its author."""
     if len(pattern) > _MAX_PATTERN:
@@ -122,7 +125,7 @@ class _Parser:
             else:
                 self.at += 1
                 solid = True
-                out.append({"'": "'?", "-": "[- ]?"}.get(char) or re2.escape(char))
+                out.append(_LETTER.get(char) or (char if char.isalnum() else "\\" + char))
         return "".join(out), solid
 
     def _group(self) -> str:
