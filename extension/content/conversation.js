@@ -127,8 +127,6 @@ function readConversation(desk, field, doc) {
   const shown = elements.filter((block) => !isInternal(block, desk));
   let blocks = shown.map((block) => readBlock(block, desk));
   if (desk.newestFirst ?? (desk.message === undefined && newestFirst(shown, blocks, field))) blocks.reverse();
-  const opening = desk.opening ? picked(doc, desk.opening) : "";
-  if (opening) blocks.unshift({ text: opening, author: picked(doc, desk.customerName), role: "customer", left: 0 });
   blocks = newest(blocks.filter(({ text }) => text !== ""));
   const agent = picked(doc, desk.agentName).slice(0, MAX_NAME);
   const messages = withRoles(blocks, agent);

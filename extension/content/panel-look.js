@@ -20,7 +20,7 @@ const PANEL_LOOK = `
 .badge .icon { width: 14px; height: 14px; }
 
 .panel {
-  box-sizing: border-box; width: min(380px, calc(100vw - 20px)); overflow: hidden; display: none; flex-direction: column;
+  box-sizing: border-box; overflow: hidden; display: none; flex-direction: column;
   background: var(--paper); border: 1px solid var(--line); border-radius: var(--round);
   box-shadow: 0 8px 30px var(--shadow), 0 1px 4px var(--shadow); font: var(--type);
 }
@@ -31,9 +31,12 @@ const PANEL_LOOK = `
 .panel > header .icon { color: var(--accent); }
 .panel > header strong { flex: 1; font-weight: 600; }
 .panel > header button { display: grid; place-items: center; width: 30px; height: 30px; padding: 0; }
-.panel > .scroll { overflow-y: auto; overscroll-behavior: contain; padding: 2px 16px 14px; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
+.panel > .bar { order: 1; flex: none; display: flex; flex-wrap: wrap; gap: 6px; align-items: center; padding: 10px 14px; border-top: 1px solid var(--line); background: var(--raised); }
+.bar .hint { flex: 1 1 100%; margin: 0; }
+.rewording { scroll-margin-top: 12px; }
+.panel > .scroll { overflow-y: auto; flex: 0 1 auto; min-height: 0; overscroll-behavior: contain; padding: 2px 16px 14px; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 section { margin-top: 14px; }
-h2 { margin: 0 0 5px; font: 600 12px/1.4 inherit; font-family: inherit; font-size: 12px; color: var(--quiet); letter-spacing: 0.01em; }
+h2 { margin: 0 0 5px; font-size: 12px; line-height: 1.4; font-weight: 600; color: var(--quiet); letter-spacing: 0.01em; }
 p { margin: 0; }
 ul { margin: 0; padding: 0; list-style: none; }
 blockquote, q { quotes: none; }
@@ -51,6 +54,7 @@ blockquote, q { quotes: none; }
 .idea:hover, .idea:focus-within { border-color: var(--accent); }
 .idea .head { display: flex; gap: 8px; align-items: baseline; }
 .idea .quote { flex: 1; font-weight: 600; overflow-wrap: anywhere; }
+.idea .say { flex: 1; }
 .idea .element { color: var(--quiet); font-size: 12px; }
 .idea .swaps { display: flex; flex-wrap: wrap; gap: 6px; margin-top: 8px; }
 .idea .swaps button { text-align: start; }
@@ -66,9 +70,9 @@ details[open] > summary .icon { rotate: 90deg; }
 .small code { font: 11.5px/1.4 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; flex: 1 1 100%; }
 .small button:first-of-type { margin-inline-start: -6px; }
 
-.signals { display: flex; flex-wrap: wrap; gap: 5px; }
-.signals li { padding: 2px 9px; border-radius: 12px; background: var(--raised); border: 1px solid var(--line); font-size: 13px; max-width: 100%; box-sizing: border-box; }
-.signals q { color: var(--quiet); margin-inline-start: 4px; overflow-wrap: anywhere; }
+.signals { font-size: 13px; }
+.signals li { display: flex; gap: 8px; margin-top: 2px; white-space: nowrap; }
+.signals q { color: var(--quiet); min-width: 0; overflow: hidden; text-overflow: ellipsis; }
 .questions { margin-top: 7px; }
 .questions li { display: grid; grid-template-columns: 16px 1fr auto; gap: 8px; margin-top: 3px; }
 .questions .icon { margin-top: 3px; color: var(--accent); }

@@ -13,16 +13,20 @@
  * @property {string[]} slots  gaps that still stand in the draft
  * @property {string} note  what just happened, in a sentence
  * @property {boolean} canUndo
+ * @property {boolean} canApply  whether the field takes changes
  *
  * @typedef {object} PanelActions
  * @property {(edits: Contract.Edit[], finding: Contract.Finding | null) => void} apply
  * @property {(text: string) => void} copy
  * @property {() => void} undo
+ * @property {() => void} look  scrolls to the rewording
  * @property {() => void} close
  * @property {(finding: Contract.Finding, verdict: "dismissed" | "wrong") => void} putAside
  * @property {(span: Contract.Span | null) => void} point
  * @property {() => void} openOptions
  */
+
+const MOST_SIGNALS = 4;
 
 /** @param {string} title @param {string} name @param {...(Node | null)} children */
 function section(title, name, ...children) {
@@ -58,12 +62,6 @@ function notePart({ note, slots, report, text, away }) {
   return el("section", {}, ...said.map((line) => el("p", { class: "note" }, icon(SHAPES.dot, { fill: true }), el("span", {}, line))));
 }
 
-/** @param {Contract.Finding} finding @param {string} text */
-function headOf(finding, text) {
-  if (finding.span && stands(text, finding.span)) return `“${shortened(finding.span.quote, 80)}”`;
-  return WORDS.missing[finding.element];
-}
-
 /** What a click will put in, or take out. @param {Contract.Edit[]} edits @param {string} text */
 function previewOf(edits, text) {
   const put = edits.map((edit) => edit.text.trim()).filter(Boolean).join(" … ");
@@ -73,10 +71,13 @@ function previewOf(edits, text) {
 
 /** @param {Contract.Finding} finding @param {number} index @param {PanelState} state @param {PanelActions} act */
 function ideaPart(finding, index, { text }, act) {
-  const head = headOf(finding, text);
+  const quote = finding.span && stands(text, finding.span) ? finding.span.quote : null;
   const clicks = finding.suggestions.filter(({ edits }) => edits.length > 0);
   const advice = finding.suggestions.filter(({ edits }) => edits.length === 0).map(({ label }) => label);
-  const plain = clicks.length + advice.length === 0; // nothing to click or follow: then the reason is the idea
+  // What to do comes before why; where there is nothing to do or to point at, the reason is the idea.
+  const told = advice.length > 0 || (quote !== null && clicks.length > 0) ? advice : [finding.why];
+  const [head, rest] = quote === null ? [told[0], told.slice(1)] : [`“${shortened(quote, 80)}”`, told];
+  const whyIsLeft = !told.includes(finding.why);
   const swaps = clicks.map(({ label, edits }, n) =>
     el(
       "div",
@@ -93,14 +94,19 @@ function ideaPart(finding, index, { text }, act) {
   return el(
     "li",
     { class: "idea", "data-rule": finding.rule, onmouseenter: point, onmouseleave: away, onfocusin: point, onfocusout: away },
-    el("div", { class: "head" }, el("span", { class: "quote" }, head), el("span", { class: "element" }, WORDS.elements[finding.element])),
-    ...(plain ? [finding.why] : advice).map((line) => el("p", { class: "advice" }, line)),
+    el(
+      "div",
+      { class: "head" },
+      el("span", { class: quote === null ? "say" : "quote" }, head),
+      el("span", { class: "element" }, WORDS.elements[finding.element]),
+    ),
+    ...rest.map((line) => el("p", { class: "advice" }, line)),
     swaps.length > 0 && el("div", { class: "swaps" }, ...swaps),
     el(
       "details",
       { "data-key": `why ${finding.rule}` },
-      el("summary", { "data-key": `summary ${index}` }, icon(SHAPES.chevron), plain ? WORDS.more : WORDS.why),
-      !plain && el("p", {}, finding.why),
+      el("summary", { "data-key": `summary ${index}` }, icon(SHAPES.chevron), whyIsLeft ? WORDS.why : WORDS.more),
+      whyIsLeft && el("p", {}, finding.why),
       el("div", { class: "small" }, el("code", {}, finding.rule), aside(WORDS.notNow, "dismissed"), aside(WORDS.wrong, "wrong")),
     ),
   );
@@ -121,11 +127,11 @@ function customerPart({ report, conversation }) {
   const seen = new Set();
   const signals = report.customer.signals
     .filter((signal) => isThere(signal) && !seen.has(signal.kind) && seen.add(signal.kind))
-    .slice(0, 5);
+    .slice(0, MOST_SIGNALS);
   const questions = report.customer.questions.filter(isThere).slice(0, 5);
   if (signals.length + questions.length === 0) return null;
-  const chips = signals.map(({ kind, span }) =>
-    el("li", {}, WORDS.signals[kind] ?? kind, el("q", {}, `“${shortened(span.quote, 44)}”`)),
+  const heard = signals.map(({ kind, span }) =>
+    el("li", {}, el("span", {}, WORDS.signals[kind] ?? kind), el("q", { title: span.quote }, `“${shortened(span.quote, 40)}”`)),
   );
   const asked = questions.map(({ span, answered }) =>
     el(
@@ -139,7 +145,7 @@ function customerPart({ report, conversation }) {
   return section(
     WORDS.customer,
     "customer",
-    chips.length > 0 ? el("ul", { class: "signals" }, ...chips) : null,
+    heard.length > 0 ? el("ul", { class: "signals" }, ...heard) : null,
     asked.length > 0 ? el("ul", { class: "questions" }, ...asked) : null,
   );
 }
@@ -153,35 +159,54 @@ function withSlots(text, slots) {
 }
 
 /** @param {PanelState} state @param {PanelActions} act */
-function rewordingPart({ report, text, canUndo }, act) {
+function rewordingPart({ report, text, canApply }, act) {
   const rewording = report?.rewording;
-  const undo = el("button", { type: "button", title: WORDS.undoHelp, "data-key": "undo", onclick: () => act.undo() }, WORDS.undo);
-  if (!rewording) return canUndo ? el("section", {}, el("div", { class: "actions" }, undo)) : null;
+  if (!rewording) return null;
   const changes = wordDiff(text, rewording.text);
   const slots = rewording.slots.map(({ quote }) => quote);
   const before = changes.filter(({ kind }) => kind !== "new").map(({ kind, text: words }) => (kind === "gone" ? el("del", {}, words) : words));
   const after = changes
     .filter(({ kind }) => kind !== "gone")
     .map(({ kind, text: words }) => (kind === "new" ? el("ins", {}, ...withSlots(words, slots)) : words));
-  const edits = edited(text, rewording.edits) === rewording.text ? rewording.edits : [singleEdit(text, rewording.text)];
   return section(
     WORDS.rewording,
     "rewording",
     el(
       "div",
       { class: "compare" },
-      el("div", { class: "yours", tabindex: "0", role: "group", "aria-label": WORDS.yours }, el("h3", {}, WORDS.yours), ...before),
+      el("div", { class: "yours", tabindex: "0", role: "group", "aria-label": WORDS.yours, "data-key": "yours" }, el("h3", {}, WORDS.yours), ...before),
       el("div", { class: "after" }, el("h3", {}, WORDS.reworded), ...after),
     ),
-    el(
-      "div",
-      { class: "actions" },
-      el("button", { type: "button", class: "main", title: WORDS.applyHelp, "data-key": "apply", onclick: () => act.apply(edits, null) }, WORDS.apply),
-      el("button", { type: "button", "data-key": "copy", onclick: () => act.copy(rewording.text) }, WORDS.copy),
-      canUndo && undo,
-    ),
     rewording.author === "model" ? el("p", { class: "hint" }, WORDS.byModel) : null,
+    canApply ? el("div", { class: "actions" }, copyButton(rewording.text, act, "plain")) : null,
   );
+}
+
+/** @param {string} text @param {PanelActions} act @param {"main" | "plain"} weight */
+function copyButton(text, act, weight) {
+  const traits = { type: "button", class: weight, "aria-label": WORDS.copyHelp, "data-key": "copy" };
+  return el("button", { ...traits, onclick: () => act.copy(text) }, WORDS.copy);
+}
+
+/** What is always in sight: the one main click. @param {PanelState} state @param {PanelActions} act @returns {Node[]} */
+function mainClicks({ report, text, canUndo, canApply }, act) {
+  /** @type {Node[]} */
+  const clicks = [];
+  const rewording = report?.rewording;
+  const gaps = rewording?.slots.length ?? 0;
+  if (rewording && gaps > 0) clicks.push(el("p", { class: "hint" }, WORDS.gaps(gaps)));
+  if (rewording && canApply) {
+    const edits = edited(text, rewording.edits) === rewording.text ? rewording.edits : [singleEdit(text, rewording.text)];
+    const traits = { type: "button", class: "main", "aria-label": WORDS.applyHelp(gaps), "data-key": "apply" };
+    clicks.push(el("button", { ...traits, onclick: () => act.apply(edits, null) }, WORDS.apply));
+  } else if (rewording) clicks.push(copyButton(rewording.text, act, "main"));
+  if (canUndo) {
+    clicks.push(el("button", { type: "button", "aria-label": WORDS.undoHelp, "data-key": "undo", onclick: () => act.undo() }, WORDS.undo));
+  }
+  if (rewording) {
+    clicks.push(el("button", { type: "button", class: "plain", "aria-label": WORDS.lookHelp, "data-key": "look", onclick: () => act.look() }, WORDS.look));
+  }
+  return clicks;
 }
 
 /** @param {PanelState} state */

@@ -11,9 +11,12 @@ class Panel {
       { type: "button", class: "plain", "aria-label": WORDS.close, "data-key": "close", onclick: () => actions.close() },
       icon(SHAPES.cross),
     );
+    // First in the order of Tab, last to the eye: opening the panel, Tab and Enter is the whole way.
+    this.bar = el("div", { class: "bar", role: "group", "aria-label": WORDS.rewording, hidden: true });
     this.element = el(
       "div",
       { class: "panel", popover: "manual", role: "dialog", "aria-label": WORDS.name, tabindex: "-1", onkeydown: (event) => this.key(event) },
+      this.bar,
       el("header", {}, icon(SHAPES.bulb), el("strong", {}, WORDS.name), close),
       this.scroll,
     );
@@ -48,6 +51,9 @@ class Panel {
     if (state.away === "unpaired") {
       parts.push(el("section", {}, el("button", { type: "button", "data-key": "options", onclick: () => this.actions.openOptions() }, WORDS.options)));
     }
+    const clicks = mainClicks(state, this.actions);
+    this.bar.replaceChildren(...clicks);
+    this.bar.hidden = clicks.length === 0;
     const top = this.scroll.scrollTop;
     this.scroll.replaceChildren(...parts.filter((part) => part !== null));
     for (const details of this.scroll.querySelectorAll("details")) details.open = open.has(details.getAttribute("data-key"));
@@ -73,14 +79,28 @@ class Panel {
     this.element.focus({ preventScroll: true });
   }
 
-  /** @param {Document} stage @param {Box} field */
-  place(stage, field) {
+  /** Shows the rewording beside the agent's own words. */
+  look() {
+    const yours = /** @type {HTMLElement | null} */ (this.scroll.querySelector(".yours"));
+    this.scroll.querySelector(".rewording")?.scrollIntoView({ block: "start" });
+    yours?.focus({ preventScroll: true });
+  }
+
+  /** @param {Document} stage @param {Box} field @param {Box} badge */
+  place(stage, field, badge) {
     if (!this.isOpen) return;
-    this.element.style.maxHeight = `${Math.max(200, (stage.defaultView?.innerHeight ?? 600) - 20)}px`;
-    const { width, height } = this.element.getBoundingClientRect();
-    const at = panelPlace(stage, field, { width, height });
-    this.element.style.maxHeight = `${Math.floor(at.height)}px`;
-    this.element.style.left = `${Math.round(at.left)}px`;
-    this.element.style.top = `${Math.round(at.top)}px`;
+    const { style } = this.element;
+    const column = panelColumn(stage, field);
+    style.width = `${column.width}px`;
+    const at = panelPlace(stage, field, badge, column, this.natural());
+    style.maxHeight = `${at.height}px`;
+    style.left = `${at.left}px`;
+    style.top = `${at.top}px`;
+  }
+
+  /** The height that it would have with all room in the world. */
+  natural() {
+    const own = this.element.getBoundingClientRect().height;
+    return own - this.scroll.clientHeight + this.scroll.scrollHeight;
   }
 }

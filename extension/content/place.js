@@ -55,11 +55,19 @@ function touches(doc, node, box) {
   );
 }
 
+const INSIDE = 6; // what covering a corner of the field costs
+
+/** @param {Box} a @param {Box} b */
+function meet(a, b) {
+  return a.left < b.left + b.width && b.left < a.left + a.width && a.top < b.top + b.height && b.top < a.top + a.height;
+}
+
 /**
  * The best place for the badge.
  * @param {Document} doc @param {Box} field @param {{width: number, height: number}} size
+ * @param {Box | null} panel  the open panel, where that would cover the badge's usual place
  */
-function badgePlace(doc, field, size) {
+function badgePlace(doc, field, size, panel) {
   const view = doc.defaultView ?? window;
   const right = field.left + field.width;
   const bottom = field.top + field.height;
@@ -74,13 +82,19 @@ function badgePlace(doc, field, size) {
     [field.left - size.width - gap, bottom - size.height],
     [right - size.width - gap, bottom + gap + 34],
     [view.innerWidth - size.width - gap, bottom - size.height],
-    [right - size.width - 20, bottom - size.height - gap], // inside the field, the last resort
   ];
+  if (panel) {
+    const [far, low] = [panel.left + panel.width, panel.top + panel.height];
+    for (const down of [low - size.height, panel.top]) places.push([far + gap, down], [panel.left - size.width - gap, down]);
+    places.push([far - size.width, panel.top - size.height - gap], [far - size.width, low + gap]);
+  }
+  places.push([Math.min(right, view.innerWidth) - size.width - 20, Math.min(bottom, view.innerHeight) - size.height - gap]); // inside the field
   let best = { left: 0, top: 0, cost: Infinity };
   for (const [index, [left = 0, top = 0]] of places.entries()) {
     const box = { left, top, ...size };
     const out = left < 0 || top < 0 || left + size.width > view.innerWidth || top + size.height > view.innerHeight;
-    const cost = out ? 1000 + index : covered(doc, box) + index * 0.1;
+    const inside = index === places.length - 1; // better a corner of the draft than other words, a button or a link
+    const cost = out || (panel && meet(panel, box)) ? 1000 + index : inside ? INSIDE : covered(doc, box) + index * 0.05;
     if (cost < best.cost) best = { left, top, cost };
     if (cost < 1) break;
   }
@@ -90,30 +104,58 @@ function badgePlace(doc, field, size) {
   };
 }
 
+const PANEL_GAP = 10;
+const PANEL_WIDE = 380;
+const PANEL_NARROW = 264; // rather this beside the draft than the full width over the conversation
+const PANEL_LOW = 320; // below this it is all scrolling
+
 /**
- * The best place for the panel: where there is room beside the draft; over the conversation before over the draft.
- * @param {Document} doc @param {Box} field @param {{width: number, height: number}} size
+ * The panel's column: beside the draft where there is room, else along its right edge.
+ * @param {Document} doc @param {Box} field @returns {{left: number, width: number, beside: boolean}}
  */
-function panelPlace(doc, field, size) {
-  const view = doc.defaultView ?? window;
-  const gap = 10;
-  const room = {
-    right: view.innerWidth - field.left - field.width,
-    left: field.left,
-    above: field.top,
-    below: view.innerHeight - field.top - field.height,
-  };
-  const rightEdge = Math.min(field.left + field.width, view.innerWidth - gap);
-  const low = Math.max(gap, Math.min(field.top + field.height - size.height, view.innerHeight - size.height - gap));
-  if (room.right >= size.width + gap * 2) return { left: field.left + field.width + gap, top: low, height: view.innerHeight - gap * 2 };
-  if (room.left >= size.width + gap * 2) return { left: field.left - size.width - gap, top: low, height: view.innerHeight - gap * 2 };
-  const left = Math.max(gap, rightEdge - size.width);
-  if (room.above >= room.below) {
-    const height = Math.max(Math.min(room.above - gap * 2, size.height), Math.min(260, view.innerHeight - gap * 2));
-    return { left, top: Math.max(gap, field.top - gap - height), height };
+function panelColumn(doc, field) {
+  const view = doc.documentElement.clientWidth;
+  const right = view - field.left - field.width - PANEL_GAP * 2;
+  const left = field.left - PANEL_GAP * 2;
+  const width = Math.floor(Math.min(PANEL_WIDE, right >= PANEL_NARROW ? right : left));
+  if (right >= PANEL_NARROW) return { left: Math.round(field.left + field.width + PANEL_GAP), width, beside: true };
+  if (left >= PANEL_NARROW) return { left: Math.round(field.left - PANEL_GAP - width), width, beside: true };
+  const over = Math.min(PANEL_WIDE, view - PANEL_GAP * 2);
+  const edge = Math.min(field.left + field.width, view - PANEL_GAP);
+  return { left: Math.round(Math.max(PANEL_GAP, edge - over)), width: over, beside: false };
+}
+
+/** The longer of the two pieces that are left when the badge is taken out of a stretch. @param {[number, number]} stretch @param {Box} badge @returns {[number, number]} */
+function withoutBadge([from, to], badge) {
+  const [above, below] = [badge.top - PANEL_GAP - from, to - badge.top - badge.height - PANEL_GAP];
+  if (Math.max(above, below) < PANEL_LOW) return [from, to]; // then the badge makes way
+  return above >= below ? [from, from + above] : [to - below, to];
+}
+
+/**
+ * Where the panel goes in its column: beside the draft with the height that it needs; otherwise above or below, over
+ * the draft only where the window leaves no choice.
+ * @param {Document} doc @param {Box} field @param {Box} badge @param {{left: number, width: number, beside: boolean}} column
+ * @param {number} natural  the height it would like
+ */
+function panelPlace(doc, field, badge, column, natural) {
+  const high = doc.defaultView?.innerHeight ?? 600;
+  const whole = high - PANEL_GAP * 2;
+  const most = Math.min(whole, Math.max(high * 0.8, 560));
+  const bottom = field.top + field.height;
+  /** @type {[number, number]} */
+  let stretch = [PANEL_GAP, high - PANEL_GAP];
+  if (!column.beside) {
+    const [above, below] = [field.top - PANEL_GAP * 2, high - bottom - PANEL_GAP * 2];
+    const least = Math.min(PANEL_LOW, whole);
+    if (above >= below || above >= PANEL_LOW) stretch = [PANEL_GAP, PANEL_GAP + Math.max(above, least)];
+    else stretch = [high - PANEL_GAP - Math.max(below, least), high - PANEL_GAP];
   }
-  const height = Math.max(Math.min(room.below - gap * 2, size.height), Math.min(260, view.innerHeight - gap * 2));
-  return { left, top: Math.min(field.top + field.height + gap, view.innerHeight - height - gap), height };
+  if (meet({ ...column, top: stretch[0], height: stretch[1] - stretch[0] }, badge)) stretch = withoutBadge(stretch, badge);
+  const [from, to] = stretch;
+  const height = Math.floor(Math.min(natural, most, to - from));
+  const wish = column.beside ? bottom - height : from > field.top ? from : to - height; // as near to the draft as can be
+  return { left: column.left, top: Math.round(Math.max(from, Math.min(wish, to - height))), height };
 }
 
 /** Whether a field stands on a dark page. @param {HTMLElement} field */

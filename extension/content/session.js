@@ -44,6 +44,7 @@ class Session {
     /** @type {Applied | null} */
     this.applied = null;
     this.note = "";
+    this.stubborn = false; // an editor that did not take a change: then there is only Copy
     this.ended = false;
     this.view = new View(field, this.actions(), () => this.toggle());
     this.listen();
@@ -56,6 +57,7 @@ class Session {
       apply: (edits, finding) => void this.apply(edits, finding),
       copy: (text) => void this.copy(text),
       undo: () => void this.undo(),
+      look: () => this.view.panel.look(),
       close: () => this.close(),
       putAside: (finding, verdict) => this.putAside(finding, verdict),
       point: (span) => this.view.marks.point(span),
@@ -80,9 +82,24 @@ class Session {
     }
     const sizes = new ResizeObserver(move);
     sizes.observe(field);
+    sizes.observe(this.view.panel.scroll);
     signal.addEventListener("abort", () => sizes.disconnect());
+    this.followLight(move);
     this.view.host.addEventListener("retire", () => this.hide(), { signal });
     window.addEventListener("pagehide", () => this.end(), { signal });
+  }
+
+  /** Light and dark follow the page: its system's choice, its own switch, and the fading between. @param {() => void} move */
+  followLight(move) {
+    const { signal } = this.control;
+    const { stage } = this.view;
+    stage.defaultView?.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", move, { signal });
+    const switches = new MutationObserver(move);
+    for (const element of [stage.documentElement, stage.body]) switches.observe(element, { attributes: true });
+    signal.addEventListener("abort", () => switches.disconnect());
+    /** @param {Event} event */
+    const faded = ({ target }) => target instanceof Node && target.contains(this.field) && move();
+    stage.addEventListener("transitionend", faded, { signal, passive: true });
   }
 
   /** Once before the next picture, however often it is asked for by the same name. @param {string} name @param {() => void} what */
@@ -220,6 +237,7 @@ class Session {
       slots: this.slots(),
       note: this.note,
       canUndo: this.applied !== null,
+      canApply: canBeWritten(this.field) && !this.stubborn,
     });
     this.view.place();
   }
@@ -250,7 +268,9 @@ class Session {
   tell(note) {
     this.note = note;
     this.view.say(note);
-    if (this.view.panel.isOpen) this.drawPanel();
+    if (!this.view.panel.isOpen) return;
+    this.drawPanel();
+    this.view.panel.scroll.scrollTop = 0; // the note stands first
   }
 
   /** @param {Contract.Edit[]} edits @param {Contract.Finding | null} finding  null for the whole rewording */
@@ -263,6 +283,7 @@ class Session {
     }
     const after = edited(text, edits);
     const applied = await applyEdits(this.field, text, edits);
+    this.stubborn = !applied;
     if (!applied) {
       this.tell(WORDS.notApplied);
       this.view.panel.focus();

@@ -74,14 +74,19 @@ class View {
     const inSight = box.top < view.innerHeight && box.top + box.height > 0 && box.width > 0 && box.left < view.innerWidth;
     this.badge.style.visibility = inSight ? "visible" : "hidden";
     if (inSight) {
-      const { width, height } = this.badge.getBoundingClientRect();
-      const at = badgePlace(this.stage, box, { width, height });
-      this.badge.style.left = `${Math.round(at.left)}px`;
-      this.badge.style.top = `${Math.round(at.top)}px`;
+      this.placeBadge(box, null);
     }
-    this.panel.place(this.stage, box);
-    if (this.panel.isOpen && overlap(this.panel.element, this.badge)) this.badge.style.visibility = "hidden"; // no sliver of it
+    this.panel.place(this.stage, box, this.badge.getBoundingClientRect());
+    if (inSight && this.panel.isOpen && overlap(this.panel.element, this.badge)) this.placeBadge(box, this.panel.element.getBoundingClientRect());
     this.marks.place();
+  }
+
+  /** @param {Box} field @param {Box | null} panel  where it would be hidden */
+  placeBadge(field, panel) {
+    const { width, height } = this.badge.getBoundingClientRect();
+    const at = badgePlace(this.stage, field, { width, height }, panel);
+    this.badge.style.left = `${Math.round(at.left)}px`;
+    this.badge.style.top = `${Math.round(at.top)}px`;
   }
 
   openPanel() {
@@ -104,6 +109,5 @@ class View {
 
 /** @param {Element} a @param {Element} b */
 function overlap(a, b) {
-  const [one, other] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
-  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  return meet(a.getBoundingClientRect(), b.getBoundingClientRect());
 }

@@ -1,15 +1,11 @@
 "use strict";
 
-/** Chatwoot: bubbles on the left are not the agent's. */
+/** Chatwoot: bubbles on the left are not the agent's. Written from the product's page structure; untested on the product itself. */
 addDesk({
   name: "chatwoot",
-  match: { page: ".ProseMirror-woot-style, [data-message-id] [data-bubble-name]" },
+  match: { page: ".ProseMirror-woot-style" },
   field: ".ProseMirror-woot-style",
   message: "[data-message-id]",
-  body: "[data-bubble-name=email], [data-bubble-name]",
   customer: ".left-bubble",
-  agent: ".right-bubble",
-  internal: ".is-private, [data-bubble-name=private]",
-  note: ".reply-box.is-private, .is-note-mode",
-  send: ".bottom-box .right-wrap button",
+  note: ".is-note-mode",
 });

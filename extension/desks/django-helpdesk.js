@@ -15,5 +15,4 @@ addDesk({
     return /·\s*\S/.test(block.querySelector("small")?.textContent ?? "") ? "agent" : "customer";
   },
   kind: () => (document.querySelector(/** @type {"input"} */ ("#id_public"))?.checked === false ? "note" : "reply"),
-  send: "#ticket-respond-form [type=submit]",
 });

@@ -1,6 +1,6 @@
 "use strict";
 
-/** HubSpot's inbox; the conversation is guessed. */
+/** HubSpot's inbox; the conversation is guessed. Written from the product's page structure; untested on the product itself. */
 addDesk({
   name: "hubspot",
   match: { host: /(^|\.)hubspot\.com$/ },

@@ -20,10 +20,8 @@
  * @property {string} [internal]  messages that the customer never saw
  * @property {boolean} [inTabs]  messages count although they stand in a tab that is not open
  * @property {boolean} [newestFirst]
- * @property {string} [opening]  the customer's first message, where it stands apart
  * @property {string} [note]  something on the page that is there only while a note is written
  * @property {(field: HTMLElement) => DraftKind | null} [kind]
- * @property {string} [send]  the button that sends
  * @property {string} [agentName]
  * @property {string} [customerName]
  */

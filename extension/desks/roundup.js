@@ -13,6 +13,5 @@ addDesk({
   },
   role: () => null, // the first to write is the customer
   newestFirst: true,
-  send: "#submit_button",
   agentName: "#user-menu, .sidebar .userblock b, .userblock b",
 });

@@ -1,14 +1,12 @@
 "use strict";
 
-/** Trac: the description is the first message. */
+/** Trac: the description is the first message. Written from the product's page structure; untested on the product itself. */
 addDesk({
   name: "trac",
   match: { page: "#propertyform #comment, #ticket .description" },
   field: "#comment",
   message: "#ticket .description, #changelog > .change",
-  body: ".searchable, .comment",
-  author: ".trac-author, .trac-author-user",
+  author: ".trac-author",
   role: () => null,
   newestFirst: false,
-  send: "#propertyform input[name=submit]",
 });

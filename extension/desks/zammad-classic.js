@@ -1,16 +1,13 @@
 "use strict";
 
-/** Zammad, the desktop view up to version 6. */
+/** Zammad, the older desktop view. Written from the product's page structure; untested on the product itself. */
 addDesk({
   name: "zammad-classic",
   match: { page: ".ticket-article-item, .articleNewEdit-body" },
   field: ".articleNewEdit-body",
-  message: ".ticket-article-item:not(.system)",
+  message: ".ticket-article-item.customer, .ticket-article-item.agent",
   body: ".richtext-content",
-  author: ".text-muted.user, .article-meta-value",
   customer: ".ticket-article-item.customer",
   agent: ".ticket-article-item.agent",
-  internal: ".ticket-article-item.is-internal",
-  note: "form.articleNewEdit.is-internal, form.article-add.is-internal",
-  send: ".js-submit",
+  note: "form.article-add.is-internal",
 });

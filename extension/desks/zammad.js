@@ -1,12 +1,16 @@
 "use strict";
 
-/** Zammad, the new desktop view. */
+/** Zammad, the new desktop view. Written from the product's page structure; untested on the product itself. */
 addDesk({
   name: "zammad",
   match: { page: "[data-test-id^=article-bubble-body-]" },
   field: "[data-test-id=field-editor] [contenteditable=true], [data-test-id=field-editor][contenteditable=true]",
-  message: "article:has([data-test-id^=article-bubble-body-]), .Content--customer, .Content--agent",
+  message: "[data-test-id^=article-bubble-body-]",
   body: ".inner-article-body",
-  customer: ".Content--customer",
-  agent: ".Content--agent",
+  role: (block) => {
+    /** @param {string} side */
+    const is = (side) => block.closest(side) !== null || block.querySelector(side) !== null;
+    if (is(".Content--customer")) return "customer";
+    return is(".Content--agent") ? "agent" : null;
+  },
 });

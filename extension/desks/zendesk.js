@@ -1,20 +1,21 @@
 "use strict";
 
-/** Zendesk Agent Workspace. Several tickets stay in the page; only the visible one counts. */
+/**
+ * Zendesk Agent Workspace. Several tickets stay in the page; only messages that are shown count. Written from the product's page structure; untested on the product itself.
+ */
 addDesk({
   name: "zendesk",
   match: { page: "[data-test-id=omni-log-comment-item], [data-test-id^=omnicomposer]" },
   field: "[data-test-id=omnicomposer-rich-text-ckeditor]",
   message: "article[data-test-id=omni-log-comment-item]",
-  body: "[data-test-id=omni-log-message-content], .zd-comment",
+  body: "[data-test-id=omni-log-item-message]",
   author: "[data-test-id=omni-log-item-sender]",
-  customer: "[data-test-id=omni-log-item-message][type=end-user], [type=end-user]",
-  agent: "[data-test-id=omni-log-item-message][type=agent], [type=agent]",
+  customer: "[data-test-id=omni-log-item-message][type=end-user]",
+  agent: "[data-test-id=omni-log-item-message][type=agent]",
   internal: "[data-test-id=omni-log-internal-note-tag]",
   kind: () => {
     const buttons = document.querySelectorAll("[data-test-id=omnichannel-channel-switcher-button]");
     const shown = [...buttons].find(isShown);
     return shown && /internal/i.test(shown.textContent ?? "") ? "note" : null;
   },
-  send: "[data-test-id=submit_button-button]",
 });

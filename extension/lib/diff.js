@@ -74,5 +74,32 @@ function wordDiff(before, after) {
       j += 1;
     }
   }
-  return changes;
+  return inOnePiece(changes);
+}
+
+const CRUMB = /^[^\n]{0,6}$/; // a space, or a word as short as "the"
+
+/** A crumb that happens to be the same in the midst of changed words counts as changed: marks are read in one piece. @param {Change[]} changes */
+function inOnePiece(changes) {
+  /** @type {Change[]} */
+  const pieces = [];
+  let gone = "";
+  let put = "";
+  const close = () => {
+    if (gone !== "") pieces.push({ kind: "gone", text: gone });
+    if (put !== "") pieces.push({ kind: "new", text: put });
+    gone = put = "";
+  };
+  for (const [index, { kind, text }] of changes.entries()) {
+    const amid = kind === "same" && index > 0 && index < changes.length - 1 && CRUMB.test(text);
+    if (kind === "same" && !amid) {
+      close();
+      pieces.push({ kind, text });
+      continue;
+    }
+    if (kind !== "new") gone += text;
+    if (kind !== "gone") put += text;
+  }
+  close();
+  return pieces;
 }

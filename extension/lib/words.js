@@ -4,7 +4,6 @@
 const WORDS = {
   name: "Empathy Coach",
   ready: "Ready",
-  reading: "Reading",
   /** @param {number} count */
   ideas: (count) => (count === 1 ? "One idea" : `${count} ideas`),
   slot: "One gap to fill",
@@ -24,11 +23,18 @@ const WORDS = {
   yours: "Yours",
   reworded: "Reworded",
   byModel: "Written by a language model on this machine or your team's server.",
-  apply: "Apply",
-  applyHelp: "Put this into the draft. Ctrl+Z brings yours back.",
-  copy: "Copy",
+  /** Names begin with the words that are seen, and go on with what will happen. */
+  apply: "Use the rewording",
+  /** @param {number} gaps */
+  applyHelp: (gaps) => `Use the rewording: it takes the place of your draft${gaps > 0 ? `, with ${gapsIn(gaps)} left for you` : ""}. Nothing is sent.`,
+  /** @param {number} gaps */
+  gaps: (gaps) => `Leaves ${gapsIn(gaps)} for you to fill.`,
+  look: "See it",
+  lookHelp: "See it: scrolls to your words and the rewording",
+  copy: "Copy the rewording",
+  copyHelp: "Copy the rewording: your draft stays as it is",
   undo: "Undo",
-  undoHelp: "Bring your own draft back",
+  undoHelp: "Undo: brings your own draft back",
   close: "Close",
   small: "Small print",
   notNow: "Not now",
@@ -54,15 +60,6 @@ const WORDS = {
     action: "Next step",
     rapport: "Rapport",
     tone: "Tone",
-  },
-  /** Headings for what is not there yet. @type {Record<Contract.Element, string>} */
-  missing: {
-    feeling: "How this is for them",
-    need: "What they asked",
-    order: "What comes first",
-    action: "What happens next",
-    rapport: "From one person to another",
-    tone: "How it sounds",
   },
   /** @type {Record<string, string>} */
   signals: {
@@ -92,3 +89,8 @@ const WORDS = {
     asleep: "The coach did not wake up. It will try again with your next words.",
   },
 };
+
+/** @param {number} gaps */
+function gapsIn(gaps) {
+  return gaps === 1 ? "one gap" : `${gaps} gaps`;
+}

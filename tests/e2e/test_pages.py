@@ -78,11 +78,11 @@ def test_keyboard_alone(coach: CoachPage) -> None:
     field.send_keys(Keys.ALT, Keys.SHIFT, "e")
     coach.wait().until(lambda _: coach.is_open)
     focused: list[str] = []
-    while "apply" not in focused and len(focused) < 30:
+    while "summary 0" not in focused and len(focused) < 30:
         ActionChains(coach.driver).send_keys(Keys.TAB).perform()
         key = coach.driver.execute_script("return arguments[0].activeElement?.dataset.key ?? ''", coach.shadow)
         focused.append(key)
-    assert focused[0] == "close" and focused.index("summary 0") < focused.index("apply")
+    assert focused[0] == "apply" and "close" in focused  # open, Tab, Enter is the whole way
     ActionChains(coach.driver).send_keys(Keys.ESCAPE).perform()
     coach.wait().until(lambda _: not coach.is_open)
     assert coach.driver.switch_to.active_element == field
