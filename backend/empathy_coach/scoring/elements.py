@@ -52,7 +52,7 @@ def _values(values: Mapping[str, float], chances: Mapping[Element, float]) -> di
     """How much of each the draft shows. The numbers place a plain reply near a half; see MODEL.md for what they reach."""
     reaction = sigmoid(0.6 * (values["warmth"] + 0.3 * values["polite"] - 0.4 * values["harsh_mean"] - 3.5))
     asking = min(1.0, values["exploration"])
-    relating = sigmoid(0.6 * (values["interpretation"] - 3.5))
+    relating = sigmoid(0.6 * (values["interpretation"] - 4.0))
     civil = sigmoid(0.5 * (values["civility"] - 3.0)) * math.exp(-0.15 * values["faults"])
     return {
         "feeling": 0.85 * reaction + 0.15 * chances["feeling"],
