@@ -125,8 +125,10 @@ function customerPart({ report, conversation }) {
   /** @param {{message: number, span: Contract.Span}} said */
   const isThere = ({ message, span }) => stands(conversation[message]?.text ?? "", span);
   const seen = new Set();
+  const order = Object.keys(WORDS.signals); // feelings first
   const signals = report.customer.signals
     .filter((signal) => isThere(signal) && !seen.has(signal.kind) && seen.add(signal.kind))
+    .sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind))
     .slice(0, MOST_SIGNALS);
   const questions = report.customer.questions.filter(isThere).slice(0, 5);
   if (signals.length + questions.length === 0) return null;
