@@ -47,6 +47,7 @@ blockquote, q { quotes: none; }
 .step h2 { color: var(--accent-deep); }
 .step p { font-weight: 550; }
 .note { display: flex; gap: 8px; padding: 9px 12px; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; }
+.note + .note { margin-top: 6px; }
 .note .icon { margin-top: 3px; color: var(--accent); }
 
 .idea { padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; }

@@ -90,7 +90,7 @@ class Panel {
   place(stage, field, badge) {
     if (!this.isOpen) return;
     const { style } = this.element;
-    const column = panelColumn(stage, field);
+    const column = panelColumn(stage, field, badge);
     style.width = `${column.width}px`;
     const at = panelPlace(stage, field, badge, column, this.natural());
     style.maxHeight = `${at.height}px`;

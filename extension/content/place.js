@@ -111,14 +111,17 @@ const PANEL_LOW = 320; // below this it is all scrolling
 
 /**
  * The panel's column: beside the draft where there is room, else along its right edge.
- * @param {Document} doc @param {Box} field @returns {{left: number, width: number, beside: boolean}}
+ * @param {Document} doc @param {Box} field @param {Box} badge @returns {{left: number, width: number, beside: boolean}}
  */
-function panelColumn(doc, field) {
+function panelColumn(doc, field, badge) {
   const view = doc.documentElement.clientWidth;
-  const right = view - field.left - field.width - PANEL_GAP * 2;
+  const end = field.left + field.width;
+  const past = badge.left >= end ? badge.left + badge.width : end; // on the far side of the badge, where there is room
+  const start = view - past - PANEL_GAP * 2 >= PANEL_NARROW ? past : end;
+  const right = view - start - PANEL_GAP * 2;
   const left = field.left - PANEL_GAP * 2;
   const width = Math.floor(Math.min(PANEL_WIDE, right >= PANEL_NARROW ? right : left));
-  if (right >= PANEL_NARROW) return { left: Math.round(field.left + field.width + PANEL_GAP), width, beside: true };
+  if (right >= PANEL_NARROW) return { left: Math.round(start + PANEL_GAP), width, beside: true };
   if (left >= PANEL_NARROW) return { left: Math.round(field.left - PANEL_GAP - width), width, beside: true };
   const over = Math.min(PANEL_WIDE, view - PANEL_GAP * 2);
   const edge = Math.min(field.left + field.width, view - PANEL_GAP);

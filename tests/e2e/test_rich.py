@@ -91,8 +91,8 @@ def test_swap_beside_bold(html: str, gone: str, after: str, coach: CoachPage) ->
     words = text_of(coach)
     assert coach.wait_read() == "ideas"
     coach.open()
-    about = [card for card in coach.find_all(".idea") if gone in card.find_element(By.CLASS_NAME, "quote").text]
-    idea = min(about, key=lambda card: len(card.find_element(By.CLASS_NAME, "quote").text))
+    about = [card for card in coach.find_all(".idea") if gone in card.find_element(By.CLASS_NAME, "head").text]
+    idea = min(about, key=lambda card: len(card.find_element(By.CLASS_NAME, "head").text))
     idea.find_element(By.CSS_SELECTOR, "[data-key^=swap]").click()
     coach.wait().until(lambda _: gone not in text_of(coach))
     assert "Applied" in (coach.find(".panel").get_attribute("textContent") or "")
