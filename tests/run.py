@@ -143,7 +143,8 @@ def main() -> int:
         )
         for folder in FOLDERS:
             if any((ROOT / "tests" / folder).rglob("test_*.py")):
-                run_tests(tally, python, folder, [f"tests/{folder}"], options)
+                shared = ["-n", "2"] if folder == "unit" else []  # no servers, no browser: two at a time
+                run_tests(tally, python, folder, [f"tests/{folder}"], [*shared, *options])
     title("All together")
     say("\n".join(tally.lines))
     say(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped in {time.monotonic() - started:.0f} s")
