@@ -63,11 +63,16 @@ def _usefulness(finding: Finding) -> tuple[int, int, int]:
     return (-SEVERITIES.index(finding.severity), -finding.weight, where)
 
 
+def _only_a_phrase(findings: Sequence[Finding]) -> bool:
+    """Whether a set phrase stands where the acknowledgement should; "Dear customer" is another matter."""
+    return any(f.fault == "stock_phrase" and f.element == "feeling" for f in findings)
+
+
 def _why(
     element: Element, verdict: Verdict, words: Mapping[str, Any], blanks: Blanks, findings: Sequence[Finding]
 ) -> str:
     lines = words[element][verdict.state]
-    if element == "feeling" and verdict.state == "missing" and any(f.fault == "stock_phrase" for f in findings):
+    if element == "feeling" and verdict.state == "missing" and _only_a_phrase(findings):
         lines = words[element]["missing_stock"]
     return filled(lines, blanks)
 
