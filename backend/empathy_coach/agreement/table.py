@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from empathy_coach.agreement.customer import customer_figures
 from empathy_coach.agreement.data import Row, ask, ask_plain, conversations, plain, training, value
 from empathy_coach.agreement.measures import auc, f1, macro_f1, spearman
 from empathy_coach.agreement.rewording import print_rewording
@@ -24,6 +25,9 @@ def main(directory: Path) -> None:
     _pairs_in_training(directory, rule_set)
     _other_hands(directory, rule_set)
     _upset(directory, rule_set)
+    print("the customer reading")
+    for name, figure in customer_figures(directory, rule_set.lexicon).items():
+        print(f"  {name:<66}{figure:>6.3f}")
     print_rewording(directory, rule_set)
 
 

@@ -61,7 +61,6 @@ _TEXTING = dict(
     tmrw=tomorrow acc=account mth=month mths=months ppl=people msg=message nobodys=nobody's 4got=forgot
     """)
 )
-_PLAIN_QUOTES = str.maketrans("\u2018\u2019\u201c\u201d", "''\"\"")
 _ACRONYMS = word_set(
     """
     PDF CSV API VAT GP NHS HMRC USB SIM UK US USA EU ID TV PC MRI CT IT HR OK DHL UPS DPD URL SMS PIN PO ATM BT AA

@@ -10,7 +10,6 @@ from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.guard import names_of
 
-_FIRST = r"(?P<verb>[a-z]+)"
 _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), new)
     for pattern, new in (

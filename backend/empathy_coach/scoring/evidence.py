@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from empathy_coach.domain import Finding, Reading, Sentence, SkippedKind
+from empathy_coach.domain import Finding, Reading, Sentence
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.style import load_style
 from empathy_coach.rules.ruleset import RuleSet
@@ -17,7 +17,6 @@ from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, TextSide, sigmoid
 
 _SOLVES = frozenset({"done", "will_do", "when", "instruction", "refusal", "explanation", "vague"})
 _OPENS = frozenset({"apology", "sorry_for", "condolence", "stock", "understanding", "validation"})
-_QUIET: frozenset[SkippedKind] = frozenset({"quote", "signature"})
 # Groups of cues in rubric.yaml: how many of one cue count at most, and how slowly further ones add.
 _GROUPS = (("warmth", 2, 0.7), ("interpretation", 4, 0.5), ("exploration", 3, 1.0))
 _SEVERE = {"hint": 0.5, "warn": 1.0, "stop": 1.5}

@@ -146,6 +146,16 @@ def content(text: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(out)
 
 
+# "Will I get the express fee back?" shares no word with "and refund the £8.90", and is answered by it.
+_MONEY_BACK = re.compile(
+    r"\b(?:fee|money|charge|charges|payment|deposit|cost|costs|postage|difference|it|\$\d[\d.,]*) (?:all )?back\b|\brefund|\breimburse"
+)
+_PAYS_BACK = re.compile(
+    r"\b(?:refund(?:ed|ing|s)?|credit(?:ed|ing)?|reimburs\w+|pay(?:ing)? (?:you|it|that|this) back|money back)\b"
+)
+_WHEN_OR_WHY = re.compile(r"\b(?:when|why|how long|by what|which day)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One sentence of a draft: its words, and what it does."""
@@ -162,6 +172,7 @@ class Said:
     done: bool
     sends_away: bool
     vague: bool
+    pays_back: bool
     length: int
 
 
@@ -176,6 +187,7 @@ _ACTS_OF = {
     "done": _DONE,
     "sends_away": _SENDS_AWAY,
     "vague": _VAGUE,
+    "pays_back": _PAYS_BACK,
     "digit": re.compile("[0-9]"),
 }
 _NAMES = (*(f"looks_{kind}" for kind in _LOOKS), *_ACTS_OF)
@@ -201,6 +213,7 @@ def _said(sentence: str, lexicon: Lexicon) -> Said:
         done=not defers and "done" in has,
         sends_away="sends_away" in has,
         vague="vague" in has,
+        pays_back=not defers and "pays_back" in has,
         length=sentence.count(" ") + 1,
     )
 
@@ -241,6 +254,13 @@ def prepare(draft: str, lexicon: Lexicon) -> DraftWords:
     }
     words = frozenset().union(*(s.words for s in stated))
     return DraftWords(tuple(stated), words, frozenset().union(*(s.words for s in said if s.asks)), general)
+
+
+def pays_back(question: str, draft: DraftWords) -> bool:
+    """Whether money asked back is granted or refused in the draft, in whatever words; not when it asks for a day."""
+    if not _MONEY_BACK.search(question) or _WHEN_OR_WHY.search(question):
+        return False
+    return any(said.pays_back for said in draft.stated)
 
 
 @lru_cache(maxsize=1024)

@@ -34,7 +34,6 @@ _ASKS_INSIDE = re.compile(
     r"|(?:what|who|where|when) (?:do|does|should|shall) (?:i|we|you)\b|why (?:is|was|were|are|did|does|do) (?:i|you|my|this|it|the|your)\b)"
 )
 _OPENS = re.compile(rf"^{_FILL}(?:{_AUX}|what|whats|what's|when|where|wheres|who|whos|who's|why|how|hows|which)\b")
-_LIKE = r"(?:like|want|wanna|need|wish|prefer|demand|expect|require|request|must have)"
 _REQUEST = re.compile(
     r"\b(?:please|pls|plz)\b(?! (?:find|see|note|be aware|accept my|excuse|forgive|do not worry|don't worry|!|$))|^(?:and )?kindly\b"
     r"|\b(?:i|we)(?: just| really| simply| much| also| only| now| still)* (?:want|need|wanna|demand|require|insist)\b(?! (?:and|three|two|a few))"

@@ -123,7 +123,7 @@ def _answered(items: Sequence[Asked], draft: str, lexicon: Lexicon) -> list[bool
         others = frozenset(word for word in words[number] if times[word] > 1)
         place = (number, len(items))
         values = answered.features(item.text, item.request, place, prepared, lexicon, others)
-        out.append(logit(values, weights) > 0)
+        out.append(logit(values, weights) > 0 or answered.pays_back(item.text, prepared))
     return out
 
 
