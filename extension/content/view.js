@@ -16,12 +16,14 @@ class View {
     const shadow = this.host.attachShadow({ mode: "closed" });
     shadow.adoptedStyleSheets = [sheetFor(this.stage, LOOK), sheetFor(this.stage, PANEL_LOOK)];
     this.root = el("div", { class: "stage" });
-    this.aloud = el("div", { class: "aloud", role: "status", "aria-live": "polite" });
+    // Two of them for screen readers: the badge's news must not wipe out "Applied" before it was read.
+    this.notes = el("div", { class: "aloud notes", role: "status", "aria-live": "polite" });
+    this.news = el("div", { class: "aloud news", role: "status", "aria-live": "polite" });
     this.label = el("span");
     this.shape = el("span", { style: "display: contents" });
     this.button = el("button", { type: "button", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: toggle }, this.shape, this.label);
     this.badge = el("div", { class: "badge", popover: "manual" }, this.button);
-    this.root.append(this.aloud, this.badge);
+    this.root.append(this.notes, this.news, this.badge);
     shadow.append(this.root);
     this.marks = new Marks(field, this.root);
     this.panel = new Panel(this.root, actions);
@@ -49,13 +51,13 @@ class View {
     this.button.setAttribute("aria-label", `${WORDS.name}: ${words}`);
     const shapes = { off: SHAPES.ring, ready: SHAPES.tick, ideas: SHAPES.bulb, away: SHAPES.away, refresh: SHAPES.turn };
     this.shape.replaceChildren(icon(shapes[state]));
-    this.say(words);
+    this.news.textContent = words;
     this.place();
   }
 
-  /** For screen readers. @param {string} words */
+  /** What became of a click, for screen readers. @param {string} words */
   say(words) {
-    if (this.aloud.textContent !== words) this.aloud.textContent = words;
+    if (this.notes.textContent !== words) this.notes.textContent = words;
   }
 
   /** @param {boolean} shown */

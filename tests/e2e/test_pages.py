@@ -30,7 +30,7 @@ def test_feedback_and_apply(page: str, coach: CoachPage, artefacts: Path) -> Non
     coach.picture(artefacts / f"page-{page.split('.')[0]}.png")
     coach.click("apply")
     coach.wait().until(lambda _: field.get_property("value") != CURT)
-    assert coach.said() == "Applied. Undo brings your draft back."
+    coach.wait().until(lambda _: coach.said() == "Applied. Undo brings your draft back.")
     field.send_keys(Keys.CONTROL, "z")
     coach.wait().until(lambda _: field.get_property("value") == CURT)
 

@@ -116,8 +116,8 @@ class CoachPage:
         self.wait().until(clicked)  # a new answer may draw the panel anew just now
 
     def said(self) -> str:
-        """What a screen reader was told last."""
-        return self.find(".aloud").get_attribute("textContent") or ""
+        """What a screen reader was last told about a click."""
+        return self.find(".notes").get_attribute("textContent") or ""
 
     def select_all(self, field: WebElement) -> None:
         """Ctrl+A in a field."""
