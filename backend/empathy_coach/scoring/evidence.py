@@ -17,6 +17,10 @@ from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, TextSide, sigmoid
 
 _SOLVES = frozenset({"done", "will_do", "when", "instruction", "refusal", "explanation", "vague"})
 _OPENS = frozenset({"apology", "sorry_for", "condolence", "stock", "understanding", "validation"})
+_FEELS = _OPENS - {"stock"} | {"burden", "hard_words", "hope", "glad", "care"}
+_NAMES = frozenset({"understanding", "burden", "hard_words", "validation"})
+_HOSTILE = frozenset({"tough", "coarse", "insult", "blame", "condescend", "sarcasm", "minimise", "command"})
+_EVERYDAY = -2.3  # how harsh the median sentence sounds: log-odds
 # Groups of cues in rubric.yaml: how many of one cue count at most, and how slowly further ones add.
 _GROUPS = (("warmth", 2, 0.7), ("interpretation", 4, 0.5), ("exploration", 3, 1.0))
 _SEVERE = {"hint": 0.5, "warn": 1.0, "stop": 1.5}
@@ -70,6 +74,13 @@ def _harsh(sentence: str) -> float:
     return load_style().logit(sentence, fold(sentence).text)
 
 
+def _harshness(judged: Judged) -> float:
+    """Who names what somebody went through uses their hard words: that is not hostile unless something else is."""
+    harsh = _harsh(judged.sentence.span.quote)
+    kind = judged.cues & _FEELS and not judged.cues & _HOSTILE
+    return min(harsh, _EVERYDAY) if kind else harsh
+
+
 def _any(probabilities: Sequence[float]) -> float:
     """Probability that at least one holds, as if they were independent."""
     none = 1.0
@@ -86,7 +97,7 @@ def _from_sentences(values: dict[str, float], judged: Sequence[Judged]) -> None:
     values["step_max"] = max((j.steps for j in judged), default=0.0)
     values["faulty_any"] = _any([j.faulty for j in judged])
     values["faulty_max"] = max((j.faulty for j in judged), default=0.0)
-    harsh = [_harsh(j.sentence.span.quote) for j in judged]
+    harsh = [_harshness(j) for j in judged]
     values["harsh_mean"] = sum(harsh) / len(harsh) if harsh else 0.0
     values["harsh_max"] = max(harsh, default=0.0)
     # Order: how much acknowledgement stands before the first sentence that solves, explains or refuses.
@@ -107,6 +118,11 @@ def _from_sentences(values: dict[str, float], judged: Sequence[Judged]) -> None:
     values["ack_only_after"] = max(0.0, after - max(before, opening))
 
 
+def _names_it(cues: set[str]) -> bool:
+    """Two ways of naming what it is like in one sentence make a true acknowledgement; one alone may be a habit."""
+    return len(cues & _NAMES) > 1 and not cues & _HOSTILE
+
+
 def _from_cues(values: dict[str, float], reading: Reading, rule_set: RuleSet) -> None:
     counts: dict[str, int] = {}
     for sentence in reading.own.sentences:
@@ -121,9 +137,10 @@ def _from_cues(values: dict[str, float], reading: Reading, rule_set: RuleSet) ->
     values["asks"] = float(min(3, questions))
     if questions:
         counts["question_mark"] = questions
+    counts["named"] = sum(_names_it({cue.name for cue in s.cues}) for s in reading.own.sentences)
     for group, most, power in _GROUPS:
         weights: Mapping[str, float] = rule_set.rubric[group]
-        values[group] = sum(w * min(most, counts[c]) ** power for c, w in weights.items() if c in counts)
+        values[group] = sum(w * min(most, counts[c]) ** power for c, w in weights.items() if counts.get(c))
     civility: Mapping[str, float] = rule_set.rubric["civility"]
     values["civility"] = sum(w * values.get(n, 0.0) for n, w in civility.items())
 
