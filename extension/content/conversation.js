@@ -4,23 +4,19 @@
  * The conversation as a page shows it: a desk's description where there is one, good guesses for what it leaves out.
  *
  * @typedef {object} Block  one message on the page, before anyone decided who is who
+ * @property {Element} element
  * @property {string} text
  * @property {string} author
  * @property {Role | null} role  null where the page gives no hint
- * @property {number} left  where its words begin, in pixels: bubbles on the right are the agent's own
  * @property {string} [at]
  *
  * @typedef {object} ConversationRead
  * @property {Message[]} messages  oldest first
  * @property {string} agent
  * @property {string} customer
+ * @property {Element | null} [place]  what holds them all; a change outside it changes nothing here
  */
 
-const CUSTOMER_NAME =
-  /(^|[^a-z])(customer|client|requester|requestor|end-?user|enduser|visitor|guest|contact|incoming|inbound|received|reporter|buyer|shopper|patient|student|theirs?|left)([^a-z]|$)/i;
-const AGENT_NAME =
-  /(^|[^a-z])(agent|staff|operator|support|admin|assignee|outgoing|outbound|sent|mine|own|self|is-me|team|helpdesk|moderator|response|ours|right)([^a-z]|$)/i;
-const INTERNAL_NAME = /(^|[^a-z])(internal|private|note|whisper|system-?(event|message)?|audit)([^a-z]|$)/i;
 const MAX_MESSAGES = 100;
 const MAX_CHARACTERS = 200_000; // of the newest messages; the backend takes a body of 1 MB
 const MAX_NAME = 200;
@@ -28,7 +24,7 @@ const MAX_NAME = 200;
 /** Reads what a selector of a desk points at; "selector@name" reads an attribute. @param {ParentNode} from @param {Where | undefined} pick */
 function picked(from, pick) {
   if (!pick) return "";
-  if (typeof pick === "function") return from instanceof Element ? pick(from) : "";
+  if (typeof pick === "function") return from instanceof Element ? pick(from).trim() : "";
   const [selector = "", attribute] = pick.split("@");
   const self = from instanceof Element && (selector === "" || from.matches(selector)) ? from : null;
   const element = self ?? (selector === "" ? null : from.querySelector(selector));
@@ -36,64 +32,53 @@ function picked(from, pick) {
   return (attribute ? (element.getAttribute(attribute) ?? "") : shownText(element)).trim();
 }
 
-/** A message's words, also where they stand in a frame of the same origin. @param {Element} body */
-function textIn(body) {
-  const frame = body.matches("iframe") ? body : body.querySelector("iframe");
-  const inside = frame ? /** @type {HTMLIFrameElement} */ (frame).contentDocument?.body : null;
-  return shownText(inside ?? body);
-}
-
-/** @param {Element} block @returns {Role | null} */
-function roleByMarkup(block) {
-  const near = [block, block.firstElementChild, block.children.length === 1 ? block.firstElementChild?.firstElementChild : null];
-  for (const element of near) {
-    if (!element) continue;
-    const name = markupName(element);
-    const customer = CUSTOMER_NAME.test(name);
-    const agent = AGENT_NAME.test(name);
-    if (customer !== agent) return customer ? "customer" : "agent";
-  }
-  for (const label of block.querySelectorAll("[class*=badge], [class*=label], [class*=role], [class*=tag], small, em")) {
-    const word = shownText(label);
-    if (word.length > 24) continue;
-    if (/^\W*(staff|agent|support|team|operator|admin|moderator|employee|you|me)\b/i.test(word)) return "agent";
-    if (/^\W*(customer|client|requester|visitor|user|guest|reporter)\b/i.test(word)) return "customer";
-  }
-  return null;
+/** A name without the address behind it. @param {string} name */
+function bareName(name) {
+  const bare = name.split("\n")[0]?.replace(/\s*<[^>]*>\s*/g, " ").replace(/^[\s"']+|[\s"'.,:;]+$/g, "") ?? "";
+  return bare.slice(0, MAX_NAME);
 }
 
 /** @param {Element} block @param {Desk} desk @returns {Block} */
 function readBlock(block, desk) {
   const body = (desk.body ? block.querySelector(desk.body) : null) ?? (desk.body ? block : bodyOf(block));
-  const author = desk.author ? picked(block, desk.author) : authorIn(block, body);
+  const author = bareName(desk.author ? picked(block, desk.author) : authorIn(block, body));
   /** @type {Role | null} */
   let role = null;
   if (desk.customer && holds(block, desk.customer)) role = "customer";
   else if (desk.agent && holds(block, desk.agent)) role = "agent";
   else if (desk.role) role = desk.role(block);
-  else if (!desk.customer && !desk.agent) role = roleByMarkup(block);
+  else if (!desk.customer && !desk.agent) role = roleByMarkup(block, body);
   else role = desk.customer ? (desk.agent ? null : "agent") : "customer";
-  const text = body.matches("iframe") || body.querySelector("iframe") ? textIn(body) : desk.body ? shownText(body) : wordsOf(block, body);
+  const text = desk.body ? textIn(body) : wordsOf(block, body, author);
   const at = block.querySelector("time[datetime]")?.getAttribute("datetime") ?? undefined;
-  return { text, author: author.slice(0, MAX_NAME), role, left: leftOf(body), at };
+  return { element: block, text, author, role, at };
 }
 
 /**
  * Decides who is who where the page did not say: by names that are known, by the side on which bubbles stand, and
  * because the one who wrote first is the customer.
- * @param {Block[]} blocks  oldest first @param {string} agent  the agent's name, where known
+ * @param {Block[]} blocks  oldest first @param {string} agent  the agent's name, where known @param {Document} doc
  * @returns {Message[]}
  */
-function withRoles(blocks, agent) {
-  const mine = new Set([agent.toLowerCase(), "you", "me"].filter(Boolean));
-  for (const block of blocks) if (mine.has(block.author.toLowerCase())) block.role ??= "agent";
+function withRoles(blocks, agent, doc) {
+  const people = [...new Set(blocks.map(({ author }) => author).filter(Boolean))];
+  const unsure = blocks.some(({ role }) => role === null);
+  const own = agent || (unsure && people.length > 1 ? ownName(doc, people) : "");
+  const asker = unsure && people.length > 1 ? askerName(doc, people.filter((name) => name !== own)) : "";
+  const mine = new Set([own.toLowerCase(), "you", "me"].filter(Boolean));
+  for (const block of blocks) {
+    if (mine.has(block.author.toLowerCase())) block.role ??= "agent";
+    else if (asker !== "" && block.author === asker) block.role ??= "customer";
+  }
   const byName = new Map(blocks.flatMap(({ author, role }) => (author && role ? [[author, role]] : [])));
+  const customers = new Set([...byName].filter(([, role]) => role === "customer").map(([name]) => name));
+  // Sides count only where names do not tell people apart.
+  const where = people.length > 1 && blocks.every(({ author }) => author !== "") ? blocks.map(() => null) : sides(blocks.map(({ element }) => edgesOf(element)));
   const opener = blocks[0];
-  const edge = Math.min(...blocks.map(({ left }) => left));
-  const bubbles = blocks.some(({ left }) => left - edge > BUBBLE_SHIFT);
-  return blocks.map(({ text, author, role, left, at }) => {
+  return blocks.map(({ text, author, role, at }, index) => {
     let who = role ?? /** @type {Role | undefined} */ (byName.get(author));
-    if (!who && bubbles) who = left - edge > BUBBLE_SHIFT ? "agent" : "customer";
+    if (!who && where[index]) who = where[index] === "end" ? "agent" : "customer";
+    if (!who && author !== "" && customers.size > 0) who = "agent"; // one customer, any number of agents
     if (!who && opener) who = author === opener.author ? (opener.role ?? "customer") : opener.role === "agent" ? "customer" : "agent";
     return { role: who ?? "customer", author, text, ...(at ? { at } : {}) };
   });
@@ -101,7 +86,7 @@ function withRoles(blocks, agent) {
 
 /** Whether blocks go from new to old. @param {Element[]} elements @param {Block[]} blocks @param {HTMLElement} field */
 function newestFirst(elements, blocks, field) {
-  const times = blocks.map(({ at }) => (at ? Date.parse(at) : NaN));
+  const times = blocks.map(({ at }) => (at ? Date.parse(at) : NaN)).filter((time) => !Number.isNaN(time));
   const [first = NaN, last = NaN] = [times[0], times.at(-1)];
   if (first !== last && !Number.isNaN(first - last)) return first > last;
   const block = elements[0];
@@ -111,8 +96,40 @@ function newestFirst(elements, blocks, field) {
 
 /** @param {Element} block @param {Desk} desk */
 function isInternal(block, desk) {
+  if (typeof desk.internal === "function") return desk.internal(block);
   if (desk.internal) return holds(block, desk.internal);
-  return desk.message === undefined && INTERNAL_NAME.test(`${block.className} ${block.id}`);
+  if (desk.message !== undefined) return false;
+  const label = `${block.className} ${block.id} ${block.getAttribute("data-type") ?? ""} ${block.getAttribute("aria-label") ?? ""}`;
+  if (INTERNAL_NAME.test(label)) return true;
+  return partsOf(block, "*").some((part) => part.childElementCount === 0 && (part.textContent ?? "").length < 60 && INTERNAL_WORD.test(part.textContent ?? ""));
+}
+
+/** What a desk says about itself: "Sam assigned this ticket". @param {Block} block */
+function isEvent({ text, element }) {
+  return text.length < 140 && !text.includes("\n") && !/[!?]$/.test(text) && EVENT.test(shownText(element));
+}
+
+/** A heading on its own, whose words follow in the next block: rows in pairs. @param {Block[]} blocks  in the page's order */
+function paired(blocks) {
+  /** @type {Block[]} */
+  const out = [];
+  let head = /** @type {Block | null} */ (null);
+  for (const block of blocks) {
+    const lone = block.author === "" ? nameIn(block.text.replace(/\s+/g, " ")) : block.author;
+    if (block.text.length < 90 && lone !== "" && isHeading(block.text.replace(/\s+/g, " "), lone) && blocks.length > 1) {
+      head = { ...block, author: lone };
+      continue;
+    }
+    out.push(head && block.author === "" ? { ...block, author: head.author, role: head.role ?? block.role, at: block.at ?? head.at } : block);
+    head = null;
+  }
+  return out;
+}
+
+/** The newest of many, and a few more, since some will turn out to be notes. @param {Element[]} elements @param {boolean} reversed */
+function nearest(elements, reversed) {
+  const most = MAX_MESSAGES * 2;
+  return reversed ? elements.slice(0, most) : elements.slice(-most);
 }
 
 /**
@@ -121,17 +138,27 @@ function isInternal(block, desk) {
  */
 function readConversation(desk, field, doc) {
   const scope = desk.conversation ? (field.closest(desk.conversation) ?? doc.querySelector(desk.conversation)) : doc;
+  const around = scope ?? doc;
   const elements = desk.message
-    ? [...(scope ?? doc).querySelectorAll(desk.message)].filter((block) => desk.inTabs || isShown(block))
-    : guessMessages(doc, doc === field.ownerDocument ? field : (frameOf(field) ?? field));
-  const shown = elements.filter((block) => !isInternal(block, desk));
+    ? [...around.querySelectorAll(desk.message)].filter((block) => desk.inTabs || isShown(block))
+    : guessMessages(doc === field.ownerDocument ? field : (frameOf(field) ?? field));
+  const shown = nearest(elements, desk.newestFirst ?? false).filter((block) => !isInternal(block, desk));
   let blocks = shown.map((block) => readBlock(block, desk));
-  if (desk.newestFirst ?? (desk.message === undefined && newestFirst(shown, blocks, field))) blocks.reverse();
+  if (desk.message === undefined) blocks = paired(blocks).filter((block) => !isEvent(block));
+  if (desk.newestFirst ?? newestFirst(shown, blocks, field)) blocks.reverse();
   blocks = newest(blocks.filter(({ text }) => text !== ""));
-  const agent = picked(doc, desk.agentName).slice(0, MAX_NAME);
-  const messages = withRoles(blocks, agent);
-  const customer = picked(doc, desk.customerName) || (messages.findLast(({ role }) => role === "customer")?.author ?? "");
-  return { messages, agent, customer: customer.slice(0, MAX_NAME) };
+  const agent = bareName(picked(doc, desk.agentName));
+  const messages = withRoles(blocks, agent, doc);
+  const customer = bareName(picked(doc, desk.customerName)) || (messages.findLast(({ role, author }) => role === "customer" && author !== "")?.author ?? "");
+  return { messages, agent, customer, place: placeOfAll(blocks) };
+}
+
+/** What holds all messages, and those that are still to come. @param {Block[]} blocks */
+function placeOfAll(blocks) {
+  const [first, last] = [blocks[0]?.element, blocks.at(-1)?.element];
+  let place = first ? parentOf(first) : null;
+  while (place && last && !place.contains(last)) place = parentOf(place);
+  return (place && parentOf(place)) ?? place;
 }
 
 /** As many of the newest messages as one request may hold. @param {Block[]} blocks  oldest first */
@@ -162,6 +189,56 @@ function documentsAround(field) {
   return documents;
 }
 
+/** The frames of a page that may be looked into and that are large enough for a conversation. @param {Document} doc */
+function framesIn(doc) {
+  const frames = /** @type {HTMLIFrameElement[]} */ ([...doc.querySelectorAll("iframe, frame")]);
+  return frames.flatMap((frame) => (frame.clientHeight > 120 && frame.contentDocument?.body ? [frame.contentDocument] : []));
+}
+
+/** The conversation in a field's own page, in those around it, or in a frame beside it. @param {Desk} desk @param {HTMLElement} field @returns {ConversationRead} */
+function conversationAround(desk, field) {
+  const around = documentsAround(field);
+  const beside = around.flatMap(framesIn).filter((doc) => !around.includes(doc));
+  for (const doc of around) {
+    const read = readConversation(desk, field, doc);
+    if (read.messages.length > 0) return read;
+  }
+  for (const doc of beside) {
+    const read = readConversation(desk, anchorIn(doc), doc);
+    if (read.messages.length > 0) return read;
+  }
+  return readConversation(desk, field, field.ownerDocument);
+}
+
+/** From where to look for messages in a page without a field: its last words. @param {Document} doc */
+function anchorIn(doc) {
+  let last = /** @type {Element} */ (doc.body);
+  while (last.lastElementChild) last = last.lastElementChild;
+  return /** @type {HTMLElement} */ (last);
+}
+
+/**
+ * The mail that a draft answers, where it stands quoted in the draft and nowhere else.
+ * @param {string} draft @returns {ConversationRead}
+ */
+function quotedConversation(draft) {
+  const lines = draft.split("\n");
+  const at = lines.findIndex((line) => /^\s*>/.test(line));
+  if (at < 0) return { messages: [], agent: "", customer: "" };
+  const quoted = lines.slice(at).filter((line) => /^\s*>/.test(line)).map((line) => line.replace(/^\s*> ?/, ""));
+  const text = tidy(quoted.filter((line) => !/^\s*>/.test(line)).join("\n").replace(WROTE, ""));
+  const lead = lines.slice(Math.max(0, at - 3), at).reverse().find((line) => /:\s*$/.test(line)) ?? "";
+  const author = leadName(lead);
+  return { messages: text === "" ? [] : [{ role: "customer", author, text }], agent: "", customer: author };
+}
+
+/** The name in "On 3 March 2026 at 09:12, Mara Lindt <mara@example.org> wrote:". @param {string} lead */
+function leadName(lead) {
+  const bare = lead.replace(/<[^>]*>/g, " ").replace(/\s+(wrote|schrieb|a écrit|escribió)?\s*:\s*$/i, "").trim();
+  const parts = bare.split(/,\s+|\b\d{1,2}:\d{2}(:\d{2})?\s*([ap]m)?\b/i).map((part) => (part ?? "").trim());
+  return nameIn(parts.findLast((part) => /\p{L}{2}/u.test(part)) ?? "");
+}
+
 /** Whether the draft is a note that the customer will not see. @param {Desk} desk @param {HTMLElement} field @returns {DraftKind} */
 function kindOf(desk, field) {
   if (desk.kind) {
@@ -170,5 +247,23 @@ function kindOf(desk, field) {
   }
   if (desk.note && documentsAround(field).some((doc) => doc.querySelector(desk.note ?? "") !== null)) return "note";
   if (desk.note || desk.kind) return "reply";
-  return /\b(internal|private|staff)\b.{0,12}\b(note|comment)|\bnote to (self|team)/i.test(calledBy(field)) ? "note" : "reply";
+  return INTERNAL_WORD.test(calledBy(field)) || /\bnote to (self|team)/i.test(calledBy(field)) || chosenNote(field) ? "note" : "reply";
+}
+
+const CHOSEN =
+  "[role=tab][aria-selected=true], [aria-pressed=true], [role=radio][aria-checked=true], [role=switch][aria-checked=true], input:checked, option:checked, .active, .selected, .is-active";
+
+/** Whether a tab, switch or choice near a field says "internal note". @param {HTMLElement} field */
+function chosenNote(field) {
+  /** @type {Element | null} */
+  let around = frameOf(field) ?? field;
+  for (let level = 0; around && level < 5; level += 1, around = parentOf(around)) {
+    for (const chosen of around.querySelectorAll(CHOSEN)) {
+      const label = "labels" in chosen ? [.../** @type {HTMLInputElement} */ (chosen).labels ?? []].map((one) => one.textContent).join(" ") : "";
+      const words = `${label} ${chosen.matches("input") ? "" : (chosen.textContent ?? "")} ${chosen.getAttribute("aria-label") ?? ""}`.trim();
+      if (words.length > 0 && words.length < 60 && (INTERNAL_WORD.test(words) || /^(add )?(internal|private|note|notiz|nota)\b/i.test(words))) return true;
+    }
+    if (around.matches("form, article, main")) break;
+  }
+  return false;
 }

@@ -60,6 +60,7 @@ function deepFocus(doc) {
 
 /** @param {Element} element */
 function isShown(element) {
+  if (!element.ownerDocument.defaultView) return !element.closest("[hidden]"); // a page that was only fetched
   return element.isConnected && element.checkVisibility({ visibilityProperty: true }) && element.clientHeight > 0;
 }
 

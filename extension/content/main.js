@@ -33,8 +33,7 @@ class Main {
 
   /** A field that a desk's description names, or the one that has the focus already. */
   look() {
-    const desk = deskOf(document);
-    const named = desk.field ? [...document.querySelectorAll(desk.field)].find(isShown) : null;
+    const named = namedField(deskOf(document), document);
     if (document.hasFocus() || window.parent === window) this.focused(deepFocus(document));
     if (!this.session && named && window.parent === window) this.focused(named);
   }
@@ -79,7 +78,7 @@ class Main {
   moved(records) {
     const field = this.session?.field;
     if (field && records.every(({ target }) => field.contains(target) || target === this.session?.view.host)) return;
-    if (this.session) this.session.conversation = null;
+    if (records.some(({ target }) => this.session?.concerns(target))) this.session?.forget();
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => this.settle());
   }

@@ -37,6 +37,10 @@ class Session {
     this.away = null;
     /** @type {ConversationRead | null} */
     this.conversation = null;
+    /** @type {Promise<ConversationRead | null> | null} */
+    this.elsewhere = null; // asked for once
+    /** @type {Message[]} */
+    this.asked = []; // the messages that the report is about
     /** @type {Set<string>} */
     this.aside = new Set();
     /** @type {Set<string>} */
@@ -144,20 +148,41 @@ class Session {
     else if (readText(this.field).text !== this.heard && this.timer === 0) this.changed();
   }
 
-  /** @returns {Promise<ConversationRead>} */
-  async readConversation() {
+  /** What the customer and the agent have said so far. @param {string} draft @returns {Promise<ConversationRead>} */
+  async readConversation(draft) {
     if (this.conversation) return this.conversation;
-    const around = documentsAround(this.field);
-    let read = readConversation(this.desk, this.field, around[0] ?? document);
-    for (const doc of around.slice(1)) {
-      if (read.messages.length > 0) break;
-      read = readConversation(this.desk, this.field, doc);
-    }
+    let read = conversationAround(this.desk, this.field);
     if (read.messages.length === 0 && window.parent !== window) {
       read = (await tellWorker({ type: "conversation" })) ?? read;
     }
+    if (read.messages.length === 0) {
+      this.elsewhere ??= conversationElsewhere(this.desk, this.field);
+      const told = await this.elsewhere;
+      if (told) read = { ...told, agent: told.agent || read.agent };
+    }
+    if (read.messages.length === 0) read = { ...read, ...quotedConversation(draft), agent: read.agent };
     this.conversation = read;
     return read;
+  }
+
+  /** Whether a change on the page may be one of the conversation. @param {Node} target */
+  concerns(target) {
+    const place = this.conversation?.place;
+    return !place?.isConnected || place.contains(target);
+  }
+
+  /** The conversation is read anew with the next draft; an open panel wants to know at once. */
+  forget() {
+    this.conversation = null;
+    if (this.report && this.timer === 0) this.soon("late", () => this.late());
+  }
+
+  /** After messages came, went, or another ticket took the place: what was said about the old ones is void. */
+  late() {
+    const before = JSON.stringify(this.asked);
+    void this.readConversation(this.heard).then(({ messages }) => {
+      if (!this.ended && this.timer === 0 && JSON.stringify(messages) !== before) this.changed();
+    });
   }
 
   /** Reads the draft and asks the backend; an answer that comes too late is dropped. */
@@ -176,7 +201,8 @@ class Session {
       return;
     }
     this.view.show("busy", 0, "");
-    const { messages, agent, customer } = await this.readConversation();
+    const { messages, agent, customer } = await this.readConversation(text);
+    this.asked = messages;
     /** @type {CoachRequest} */
     const request = {
       draft: text.toWellFormed(),

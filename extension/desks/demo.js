@@ -11,6 +11,7 @@ addDesk({
   customer: "[data-role=customer]",
   agent: "[data-role=agent]",
   kind: () => (document.querySelector(/** @type {"select"} */ ("#reply-kind"))?.value === "note" ? "note" : "reply"),
+  send: "#send",
   agentName: "main@data-agent",
   customerName: "main@data-customer",
 });

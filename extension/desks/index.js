@@ -17,11 +17,13 @@
  * @property {string} [customer]  holds for a message of the customer's (or for something inside it)
  * @property {string} [agent]  the same for the agent's side
  * @property {(block: Element) => Role | null} [role]  where a selector is not enough
- * @property {string} [internal]  messages that the customer never saw
+ * @property {string | ((block: Element) => boolean)} [internal]  messages that the customer never saw
  * @property {boolean} [inTabs]  messages count although they stand in a tab that is not open
  * @property {boolean} [newestFirst]
  * @property {string} [note]  something on the page that is there only while a note is written
  * @property {(field: HTMLElement) => DraftKind | null} [kind]
+ * @property {(page: Document) => string | null} [elsewhere]  where the desk itself tells the conversation that its reply page leaves out
+ * @property {string} [send]  the button that sends
  * @property {string} [agentName]
  * @property {string} [customerName]
  */
@@ -50,4 +52,10 @@ function deskOf(doc) {
 function deskFor(field) {
   const desks = documentsAround(field).map(deskOf);
   return desks.find((desk) => desk.name !== "generic") ?? /** @type {Desk} */ (desks[0]);
+}
+
+/** The field that a desk's description names, in a page or in a frame of it. @param {Desk} desk @param {Document} doc @returns {HTMLElement | null} */
+function namedField(desk, doc) {
+  if (!desk.field) return null;
+  return /** @type {HTMLElement | null} */ ([...doc.querySelectorAll(desk.field)].find(isShown) ?? null);
 }

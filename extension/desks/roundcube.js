@@ -1,9 +1,6 @@
 "use strict";
 
-/**
- * Roundcube: TinyMCE in a frame or a textarea; the draft starts with the quoted mail, which stands on its own page.
- * Written from the product's page structure; untested on the product itself.
- */
+/** Roundcube: TinyMCE in a frame or a textarea; the mail that is answered stands quoted in the draft. */
 addDesk({
   name: "roundcube",
   match: { page: "#composebody, #messagebody, #composebody_ifr" },
@@ -11,4 +8,6 @@ addDesk({
   message: "#messagebody",
   author: (/** @type {Element} */ block) => block.ownerDocument.querySelector("#message-header .header-summary a.rcmContactAddress")?.textContent ?? "",
   role: () => "customer",
+  send: "#compose-content button.send, #toolbar-menu a.send",
+  agentName: "#_from option:checked",
 });

@@ -13,5 +13,6 @@ addDesk({
   },
   role: () => null, // the first to write is the customer
   newestFirst: true,
+  send: "#submit_button, [name=submit_button]",
   agentName: "#user-menu, .sidebar .userblock b, .userblock b",
 });

@@ -32,7 +32,7 @@ def test_the_general_ones_come_last() -> None:
 
 
 def test_desks_that_no_test_drives_say_so() -> None:
-    driven = {"demo", "django-helpdesk", "roundup", "generic", "index"}
+    driven = {"demo", "django-helpdesk", "roundup", "request-tracker", "roundcube", "generic", "index"}
     others = [desk for desk in (EXTENSION / "desks").glob("*.js") if desk.stem not in driven]
     assert others
     assert [desk.name for desk in others if "untested on the product itself" not in desk.read_text("utf-8")] == []
@@ -46,7 +46,13 @@ def test_no_text_is_read_as_markup_or_code(script: Path) -> None:
     assert not re.search(forbidden, script.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("script", [s for s in SCRIPTS if s.name != "worker.js"], ids=name)
+def test_one_more_reads_a_page_of_the_desk_itself() -> None:
+    code = (EXTENSION / "content/elsewhere.js").read_text("utf-8")
+    assert code.count("fetch(") == code.count('mode: "same-origin", redirect: "error"') == 1
+    assert not re.search(r"\btoken\b|storage|method", code)
+
+
+@pytest.mark.parametrize("script", [s for s in SCRIPTS if s.name not in {"worker.js", "elsewhere.js"}], ids=name)
 def test_only_the_worker_knows_the_network_and_the_token(script: Path) -> None:
     code = re.sub(r"//.*|/\*.*?\*/", "", script.read_text("utf-8"), flags=re.S)
     assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|\btoken\b|storage\.local", code)

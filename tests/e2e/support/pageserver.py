@@ -39,6 +39,8 @@ def _handler(sent: list[str]) -> Callable[..., BaseHTTPRequestHandler]:
             if name.startswith("npm/"):
                 base, name = NODE_MODULES, name.removeprefix("npm/")
             file = (base / name).resolve()
+            if not file.suffix:
+                file = file.with_suffix(".html")  # as desks answer their own pages' questions
             if not file.is_relative_to(base) or not file.is_file():
                 self.send_error(404)
                 return

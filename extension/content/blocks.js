@@ -1,0 +1,142 @@
+"use strict";
+
+/**
+ * The words of one message: as they are shown, without heading, buttons and what it quotes of others.
+ *
+ * @typedef {object} Edges  where a message's words stand, in pixels
+ * @property {number} start  on the side where lines begin: left, or right in a page written from right to left
+ * @property {number} end
+ */
+
+const BODY_PLACE =
+  "[class*=body], [class*=content], [class*=text], [itemprop=text], [class*=markdown], blockquote, pre, .prose, iframe";
+const QUOTE = "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #divRplyFwdMsg, [class*=quoted], [class*=quote-], [class$=quote], details.quote";
+const NOT_WORDS = "button, [role=button], [role=toolbar], [role=menu], select, time, [class*=avatar], [class*=timestamp], style, script, template";
+const APART = `header, footer, cite, h2, h3, h4, h5, h6, [class*=author], [class*=sender], [class*=date], [class*=time], [class*=meta], ${NOT_WORDS}`;
+/** What introduces a quotation at the end of a mail, with the quotation. */
+const WROTE = /\n[^\n]{0,120}(wrote|schrieb|a écrit|escribió)[^\n]{0,3}:\s*(\n\s*>.*)*\s*$/i;
+const BUBBLE_SHIFT = 40; // pixels
+const BLOCK_TAG = /^(address|article|blockquote|dd|div|dl|dt|figure|h[1-6]|header|footer|li|ol|p|pre|section|table|tr|ul|hr)$/;
+
+/** @param {string} text */
+const tidy = (text) => text.replace(/\u00A0/g, " ").replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
+
+/** The text of an element as it is rendered. @param {Element} element */
+function shownText(element) {
+  if (!element.ownerDocument.defaultView || element.shadowRoot) return tidy(markupText(element));
+  // "in", since an element of a page around this frame is no instance of this frame's classes
+  const text = "innerText" in element ? /** @type {HTMLElement} */ (element).innerText : (element.textContent ?? "");
+  return tidy(text.trim() === "" && element.querySelector("*") ? markupText(element) : text);
+}
+
+/** The text of what is not rendered, or stands in a shadow root: a line for each block. @param {Node} node @returns {string} */
+function markupText(node) {
+  if (node.nodeType === Node.TEXT_NODE) return (node.textContent ?? "").replace(/\s+/g, " ");
+  if (node.nodeType !== Node.ELEMENT_NODE) return "";
+  const element = /** @type {Element} */ (node);
+  const tag = element.localName;
+  if (/^(script|style|template|noscript)$/.test(tag)) return "";
+  if (tag === "br") return "\n";
+  if (tag === "pre") return `\n${element.textContent ?? ""}\n`;
+  const inside = tag === "slot" ? /** @type {HTMLSlotElement} */ (element).assignedNodes({ flatten: true }) : [...(element.shadowRoot ?? element).childNodes];
+  const text = inside.map(markupText).join("");
+  const own = BLOCK_TAG.test(tag) || element.shadowRoot ? `\n${text.trim()}\n` : text;
+  return tag === "p" ? `\n${own}\n` : own;
+}
+
+/** The parts of an element that a selector describes, in its own shadow root where it is a component. @param {Element} element @param {string} selector */
+function partsOf(element, selector) {
+  return [...(element.shadowRoot ?? element).querySelectorAll(selector)];
+}
+
+/** The part of a message that holds its words, without heading and buttons. @param {Element} block */
+function bodyOf(block) {
+  const cells = block.localName === "tr" ? [...block.children] : []; // old forums: who in one cell, what in the next
+  const size = (/** @type {Element} */ place) => (place.localName === "iframe" ? 400 : (place.textContent ?? "").trim().length);
+  const places = partsOf(block, BODY_PLACE).filter((place) => size(place) > 0 && !place.matches("a *, button *"));
+  const outer = places.filter((place) => !places.some((other) => other !== place && other.contains(place)));
+  const largest = (cells.length > 1 ? cells : outer).sort((a, b) => size(b) - size(a))[0];
+  if (!largest || size(largest) < (block.textContent ?? "").trim().length * 0.4) return block;
+  if (largest.matches(QUOTE) && !largest.matches(":only-child") && shownText(block).length > shownText(largest).length + 60) return block;
+  // A box around heading and words is called "content" as often as the words themselves.
+  const inner = partsOf(largest, BODY_PLACE).filter((place) => !place.matches(QUOTE) && size(place) > 0).sort((a, b) => size(b) - size(a))[0];
+  return inner && size(inner) >= size(largest) * 0.6 && largest.querySelector(AUTHOR_PLACE) && !inner.querySelector("h2, h3, h4, h5, h6, time") ? inner : largest;
+}
+
+/** The document in a frame, as far as it may be seen. @param {Element} frame @returns {HTMLElement | null} */
+function frameBody(frame) {
+  const { contentDocument, srcdoc } = /** @type {HTMLIFrameElement} */ (frame);
+  if (contentDocument?.body?.hasChildNodes()) return contentDocument.body;
+  return srcdoc ? new DOMParser().parseFromString(srcdoc, "text/html").body : null; // a sandbox does not hide what it was given
+}
+
+/** A body's words, also where they stand in a frame, without what is quoted of others. @param {Element} body */
+function textIn(body) {
+  const frame = body.matches("iframe") ? body : body.querySelector("iframe");
+  const inside = frame ? frameBody(frame) : null;
+  return ownWords(inside ?? body);
+}
+
+/** @param {Element} from */
+function ownWords(from) {
+  const all = shownText(from);
+  let text = all;
+  for (const part of partsOf(from, `${QUOTE}, ${NOT_WORDS}`)) {
+    const words = shownText(part);
+    if (words === "" || !text.includes(words)) continue;
+    const quoted = part.matches(QUOTE);
+    const at = quoted ? text.lastIndexOf(words) : text.indexOf(words);
+    const whole = quoted || isLine(text, at, words.length);
+    if (whole) text = text.slice(0, at) + text.slice(at + words.length);
+  }
+  return tidy(text.replace(WROTE, "")) || all;
+}
+
+/** Whether a stretch of a text is whole lines. @param {string} text @param {number} at @param {number} length */
+function isLine(text, at, length) {
+  const [before = "\n", after = "\n"] = [text[at - 1], text[at + length]];
+  return /\s/.test(before) && /\s/.test(after) && (before === "\n" || after === "\n");
+}
+
+/** The words of a message. @param {Element} block @param {Element} body @param {string} author */
+function wordsOf(block, body, author) {
+  if (body !== block) return textIn(body);
+  const left = partsOf(block, APART).map((part) => shownText(part)).filter(Boolean).flatMap((part) => part.split("\n"));
+  const lines = ownWords(block).split("\n");
+  while (lines.length > 1 && (left.includes((lines[0] ?? "").trim()) || isHeading(lines[0] ?? "", author))) lines.shift();
+  while (lines.length > 1 && isTail(lines.at(-1) ?? "", left)) lines.pop();
+  return tidy(withoutLead(lines.join("\n"), author));
+}
+
+/** A line under a message that is not a part of it. @param {string} line @param {string[]} left */
+function isTail(line, left) {
+  const words = line.trim();
+  return words === "" || (words.length < 40 && left.includes(words)) || /^(reply|forward|quote|edit|delete|share|like|report|more|copy( link)?|seen|delivered|read|sent)$/i.test(words) || (words.length < 24 && TIME.test(words) && !/[.!?]$/.test(words) && words.replace(TIME, "").trim().length < 6);
+}
+
+/** "Mara Lindt: my lamp is broken" in a line of its own. @param {string} text @param {string} author */
+function withoutLead(text, author) {
+  const lead = author === "" ? null : new RegExp(`^${author.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}[^\\n]{0,30}?:\\s+`).exec(text);
+  return lead ? text.slice(lead[0].length) : text;
+}
+
+/** @param {Element} block @returns {Edges} */
+function edgesOf(block) {
+  const view = block.ownerDocument.defaultView;
+  const range = block.ownerDocument.createRange();
+  range.selectNodeContents(block.shadowRoot ?? block);
+  const { left, right } = range.getBoundingClientRect();
+  return view?.getComputedStyle(block.parentElement ?? block).direction === "rtl" ? { start: -right, end: -left } : { start: left, end: right };
+}
+
+/** On which side messages stand: bubbles at the end are the agent's own. @param {Edges[]} edges @returns {("start" | "end" | null)[]} */
+function sides(edges) {
+  const first = Math.min(...edges.map(({ start }) => start));
+  const last = Math.max(...edges.map(({ end }) => end));
+  const found = edges.map(({ start, end }) => {
+    const lean = start - first - (last - end);
+    if (lean > BUBBLE_SHIFT && start - first > BUBBLE_SHIFT) return /** @type {const} */ ("end");
+    return lean < -8 || start - first < 8 ? /** @type {const} */ ("start") : null;
+  });
+  return found.includes("end") && found.includes("start") ? found : edges.map(() => null);
+}

@@ -1,0 +1,153 @@
+"use strict";
+
+/** Who wrote a message and when, and which side they are on, by what people and pages commonly say. */
+
+const CUSTOMER_NAME =
+  /(^|[^a-z])(customer|client|requester|requestor|end-?user|enduser|visitor|guest|contact|incoming|inbound|received|reporter|buyer|shopper|patient|student|theirs?|them|left)([^a-z]|$)/i;
+const AGENT_NAME =
+  /(^|[^a-z])(agent|staff|operator|support|admin|assignee|outgoing|outbound|sent|mine|own|self|me|is-me|from-me|team|helpdesk|moderator|response|ours|us|right|employee)([^a-z]|$)/i;
+const INTERNAL_NAME = /(^|[^a-z])(internal|private|notes?|whisper|system-?(event|message)?|audit)([^a-z]|$)/i;
+const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|employee|you|me|mitarbeiter(in)?|agente|conseill(er|ère))([\s)\]·|,:–—-]|$)/i;
+const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|kund(e|in)|client[ea]?)([\s)\]·|,:–—-]|$)/i;
+const INTERNAL_WORD = /(internal|private|staff)[ -]?(note|comment|only)|(interne|private) (notiz|anmerkung)|note (interne|privée)|nota (interna|privada)|not visible to (the )?(customer|client|requester)/i;
+/** What a desk writes among the messages about itself. */
+const EVENT =
+  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved)|(added|removed) (the |a )?tags?|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
+const AUTHOR_PLACE =
+  "[class*=author], [class*=sender], [class*=user-name], [class*=username], [class*=from], [class*=person], [rel=author], [itemprop=author], [class*=name], [data-author], cite, address, h2, h3, h4, h5, h6, strong, b";
+const TIME =
+  /\d{1,2}[:.h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(19|20)\d\d\b|\b(\d+|an?|few) ?(s|sec(ond)?s?|m|min(ute)?s?|h|hours?|d|days?|weeks?|months?|years?) ago\b|\b(yesterday|today|just now|ago)\b|\b\d{1,2}\.? (jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}\b/i;
+const VERB = /\s+(wrote|writes|said|says|replied|responded|commented|posted|asked|answered|added|created|reported|opened|sent|via|schrieb|a écrit|escribió)\b.*$/i;
+
+/** A person's name out of a line that also says when, how and from which address. @param {string} line */
+function nameIn(line) {
+  const name = line
+    .replace(/<[^>]*>|\([^)]*\)|\[[^\]]*\]/g, " ")
+    .replace(/^\s*(message|reply|comment|mail|e-?mail|note)?\s*(from|by|author|name|von|de)\s*:?\s+/i, "")
+    .replace(/^\s*(customer|client|agent|staff|support|requester|reporter|author|from)\s*:\s*/i, "")
+    .replace(VERB, "")
+    .replace(/(\s+at|\s+on|\s*[·|•,–—@]|\s+-)\s.*$/i, "")
+    .replace(/[\s:·|•,–—-]+$/, "")
+    .trim();
+  const cut = TIME.exec(name);
+  const kept = (cut ? name.slice(0, cut.index) : name).replace(/[\s:·|•,–—-]+$/, "").trim();
+  const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/[.!?;]$/.test(kept) && kept.split(/\s+/).length <= 5;
+  if (!plausible || EVENT.test(kept)) return "";
+  return /^(re|fwd?|subject|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support)$/i.test(kept) ? "" : kept;
+}
+
+/** A line above a message that says who or when. @param {string} line @param {string} author */
+function isHeading(line, author) {
+  const words = line.trim();
+  if (words === "" || words === author || /^\p{Lu}{1,3}$/u.test(words)) return true; // the last: initials in a round picture
+  if (words.length < 24 && (AGENT_WORD.test(` ${words} `) || CUSTOMER_WORD.test(` ${words} `)) && !/[.!?]$/.test(words)) return true;
+  if (words.length >= 90 || /[!?;]$/.test(words)) return false;
+  if (VERB.test(words) && /:$|\d$/.test(words)) return true;
+  return (TIME.test(words) && !/[.!?]$/.test(words) && words.length < 64) || (author !== "" && words.startsWith(author) && words.length < author.length + 40);
+}
+
+/** Who wrote a message, where the page says so. @param {Element} block @param {Element} body */
+function authorIn(block, body) {
+  const named = block.getAttribute("data-author") ?? block.getAttribute("data-sender-name");
+  if (named) return named.trim();
+  for (const place of block.querySelectorAll(AUTHOR_PLACE)) {
+    if (body !== block && body.contains(place)) continue;
+    if (body === block && /^(strong|b)$/.test(place.localName) && !opens(block, place)) continue; // bold words of a message
+    const name = nameIn(shownText(place).split("\n")[0] ?? "");
+    if (name) return name;
+  }
+  const label = block.getAttribute("aria-label") ?? "";
+  const told = /\b(?:from|by)\s+/i.test(label) || VERB.test(label) ? nameIn(label.replace(/^.*?\b(from|by)\s+/i, "")) : "";
+  return told || authorAbove(block, body) || authorPictured(block);
+}
+
+/** Whether a part stands at the very beginning. @param {Element} block @param {Element} part */
+function opens(block, part) {
+  return shownText(block).startsWith(shownText(part));
+}
+
+/** The name in a message's first line, or in the line above it. @param {Element} block @param {Element} body */
+function authorAbove(block, body) {
+  const lines = body === block ? shownText(block).split("\n").slice(0, 3) : headOf(block, body);
+  for (const line of lines) {
+    if (line.length < 90 && (VERB.test(line) || TIME.test(line)) && isHeading(line, "") && nameIn(line)) return nameIn(line);
+  }
+  if (body !== block) return lines.map(nameIn).find(Boolean) ?? "";
+  // A short line alone, then the words: "Mara Lindt" or "Mara Lindt (customer)".
+  const [first = "", second = ""] = lines;
+  const alone = second !== "" && first.length < 40 && /^\p{Lu}/u.test(first) && !/[.!?,;…]$/.test(first) && first.split(/\s+/).length <= 4;
+  if (alone && !/^(hi|hello|dear|hey|good|thanks|hallo|bonjour|hola)\b/i.test(first) && !TIME.test(first)) return nameIn(first);
+  const before = block.previousElementSibling;
+  const above = before && /^(dt|h[2-6]|header|th)$/.test(before.localName) ? shownText(before) : "";
+  return above.length < 90 ? nameIn(above.split("\n")[0] ?? "") : "";
+}
+
+/** The lines of a block in front of its body. @param {Element} block @param {Element} body */
+function headOf(block, body) {
+  const all = shownText(block);
+  const at = all.indexOf(shownText(body).slice(0, 60));
+  return (at > 0 ? all.slice(0, at) : "").split("\n").map((line) => line.trim()).filter(Boolean).slice(0, 4);
+}
+
+/** The name under a picture. @param {Element} block */
+function authorPictured(block) {
+  for (const picture of block.querySelectorAll("img[alt], [role=img][aria-label], [class*=avatar][title], [class*=avatar][aria-label]")) {
+    const words = picture.getAttribute("alt") || picture.getAttribute("aria-label") || picture.getAttribute("title") || "";
+    const name = nameIn(words.replace(/\b(avatar|photo|picture|profile)( (picture|photo|image))?( (of|for))?\b|'s\b/gi, " ").replace(/\s+/g, " "));
+    if (name && /^\p{Lu}/u.test(name)) return name;
+  }
+  return "";
+}
+
+/** @param {Element} block @param {Element} [body]  words in it are the writer's @returns {Role | null} */
+function roleByMarkup(block, body = block) {
+  const near = [block, block.firstElementChild, block.children.length === 1 ? block.firstElementChild?.firstElementChild : null];
+  for (const element of near) {
+    if (!element) continue;
+    const name = markupName(element).replace(/aria-label/g, "");
+    const customer = CUSTOMER_NAME.test(name);
+    const agent = AGENT_NAME.test(name);
+    if (customer !== agent) return customer ? "customer" : "agent";
+  }
+  /** @type {(words: string) => Role | null} */
+  const byWord = (words) => {
+    const agent = AGENT_WORD.test(` ${words} `);
+    const customer = CUSTOMER_WORD.test(` ${words} `);
+    return agent === customer ? null : agent ? "agent" : "customer";
+  };
+  for (const label of block.querySelectorAll("[class*=badge], [class*=label], [class*=role], [class*=tag], [class*=pill], small, em, sup")) {
+    if (body !== block && body.contains(label)) continue;
+    const word = shownText(label);
+    const role = word.length > 0 && word.length <= 24 ? byWord(word) : null;
+    if (role) return role;
+  }
+  const head = body === block ? shownText(block).split("\n").slice(0, 2).filter((line) => isHeading(line, "")) : headOf(block, body);
+  return head.map((line) => (line.length < 90 ? byWord(line) : null)).find(Boolean) ?? null;
+}
+
+const OWN_MENU =
+  "body > header, nav, [role=banner], [role=navigation], [class*=user-menu], [class*=usermenu], [class*=current-user], [class*=account-menu], [class*=signed-in], [class*=logged-in], [id*=user-menu], [id*=account], [aria-label*=account i]";
+
+/** Which of some people is at work here: named in the page's own bar, or as "signed in". @param {Document} doc @param {string[]} people */
+function ownName(doc, people) {
+  const bars = [...doc.querySelectorAll(OWN_MENU)].filter((bar) => !bar.closest("article, main li, [role=article]"));
+  const words = bars.map((bar) => (bar.textContent ?? "").slice(0, 2000)).join("\n");
+  const there = people.filter((name) => name.length > 2 && words.includes(name));
+  return there.length === 1 ? (there[0] ?? "") : "";
+}
+
+const ASKED_BY = /^(requester|requested by|customer|client|reporter|reported by|contact|raised by|submitted by|opened by|end user|kund(e|in)|cliente?|from)\b\s*:?\s*/i;
+
+/** Which of some people the page calls the customer, in a label beside their name. @param {Document} doc @param {string[]} people */
+function askerName(doc, people) {
+  for (const label of doc.querySelectorAll("dt, th, label, h2, h3, h4, h5, strong, b, span, div, td, p")) {
+    if (label.childElementCount > 2) continue;
+    const words = (label.textContent ?? "").trim();
+    if (words.length > 100 || !ASKED_BY.test(words)) continue;
+    const rest = words.replace(ASKED_BY, "").trim();
+    const named = rest || (label.nextElementSibling?.textContent ?? "").trim();
+    const found = people.find((name) => name.length > 2 && named.startsWith(name) && named.length < 120);
+    if (found) return found;
+  }
+  return "";
+}

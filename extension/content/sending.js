@@ -1,0 +1,42 @@
+"use strict";
+
+/** The button that sends a draft. The coach never presses it and never covers it. */
+
+const SEND_WORD = /^\W*(send|reply|submit|respond|post|answer|update|comment|add (reply|comment|note)|save|senden|antworten|absenden|envoyer|répondre|enviar|responder)\b/i;
+const NOT_SEND = /\b(cancel|discard|draft|preview|template|macro|attach|delete|later|schedule|all$|to all|search)\b/i;
+const BUTTON = "button, input[type=submit], input[type=button], [role=button]";
+
+/** What a button says. @param {Element} button */
+function buttonWords(button) {
+  const label = button.getAttribute("aria-label") ?? button.getAttribute("title") ?? "";
+  const own = button.localName === "input" ? (button.getAttribute("value") ?? "") : (button.textContent ?? "").trim();
+  return own || label;
+}
+
+/** @param {Desk} desk @param {HTMLElement} field @returns {HTMLElement | null} */
+function sendButton(desk, field) {
+  for (const doc of documentsAround(field)) {
+    const named = desk.send ? [...doc.querySelectorAll(desk.send)].filter(isShown) : [];
+    const own = named.find((button) => button.closest("form") === field.closest("form"));
+    if (named.length > 0) return /** @type {HTMLElement} */ (own ?? named[0]);
+  }
+  return guessedSendButton(field);
+}
+
+/** The nearest button that says so. @param {HTMLElement} field */
+function guessedSendButton(field) {
+  /** @type {Element | null} */
+  let around = field.ownerDocument === document || !frameOf(field) ? field : frameOf(field);
+  for (let level = 0; around && level < 8; level += 1, around = parentOf(around) ?? null) {
+    const buttons = [...around.querySelectorAll(BUTTON)].filter((button) => isShown(button) && !NOT_SEND.test(buttonWords(button)));
+    const found = buttons.find((button) => SEND_WORD.test(buttonWords(button))) ?? buttons.find((button) => button.matches("form [type=submit], form button:not([type])") && around?.matches("form"));
+    if (found) return /** @type {HTMLElement} */ (found);
+  }
+  return null;
+}
+
+/** What the button that would send a draft says: some desks have one for replies and one for notes. @param {HTMLElement} field */
+function textOfSend(field) {
+  const button = guessedSendButton(field);
+  return button ? buttonWords(button) : "";
+}
