@@ -22,7 +22,16 @@ _HEAVY = frozenset(
     {"bereavement", "pet_loss", "harm_or_illness", "disconnection_fear", "hardship", "card_fraud", "tricked"}
 )
 _GRIEF = frozenset({"bereavement", "pet_loss"})
-_BARE_FROM = 0.45  # how upset a customer must be for a sentence without their own words
+_BARE_FROM = 0.3  # how upset a customer must be for a sentence without their own words
+_SLIGHT = 0.05  # and for a short one
+_SHORT_OF = {"anger": "anger", "frustration": "anger", "disappointment": "anger", "worry": "worry", "confusion": "worry",
+             "sadness": "sadness", "deadline": "deadline", "urgency": "deadline",
+             "repeat_contact": "repeat_contact", "money_impact": "money_impact"}  # fmt: skip
+_SURE = 0.6  # a signal's strength from which a short sentence may name its kind
+_SAD_FROM = 0.6  # how upset for words of sorrow
+_SHORT_FIRST = ("sadness", "repeat_contact", "deadline", "worry", "money_impact", "anger")
+_TOLD_WORDS = 12  # of a clause that is said back; more would be a recital
+_ENDS_SORRY = re.compile(r",? and (?:I['\u2019]m|I am|we['\u2019]re|we are) sorry\.$")
 _MAX = 230  # characters of an acknowledgement
 # Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
 _NO_BURDEN = re.compile(
@@ -60,12 +69,19 @@ _TROUBLE = re.compile(
 )
 
 
-def acknowledgement(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool = True) -> str | None:
-    """A sentence for this customer, or None. ``sorry``: whether it may apologise. Never one that was said before."""
+def acknowledgement(
+    reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool = True, meant: bool = False
+) -> str | None:
+    """A sentence for this customer, or None. Never one that was said before.
+
+    ``sorry``: whether it may apologise; ``meant``: the agent meant to say something, in a formula that goes.
+    """
     own = _sameness(reading.draft.text)
     before = _sameness(earlier_words(reading.conversation))
     best = None
-    for sentence in candidates(reading, phrasing, voice):
+    for sentence in candidates(reading, phrasing, voice, meant):
+        if not sorry:
+            sentence = _ENDS_SORRY.sub(".", sentence)
         said = _sameness(sentence)
         if said in own:
             return None  # it is there already
@@ -74,17 +90,17 @@ def acknowledgement(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: b
     return best
 
 
-def candidates(reading: Reading, phrasing: Phrasing, voice: Voice) -> Iterator[str]:
+def candidates(reading: Reading, phrasing: Phrasing, voice: Voice, meant: bool = False) -> Iterator[str]:
     """Sentences that fit, best first; which of equals comes first is decided by the conversation's content."""
     conversation = reading.conversation
     own = tuple(m.text for m in conversation.messages if m.role == "customer")
     if not own:
         return
     clauses = _clauses(reading)
-    places = details(conversation) | _feeling(reading)
+    places = details(conversation)
     seed = "\n".join(own)
     situations = _situations(own, phrasing)
-    refusal = any("refusal" in s.acts for s in reading.own.sentences)
+    refusal = any("refusal" in s.acts and not s.acts & {"apology"} for s in reading.own.sentences)
     later: list[str] = []
     for number, anchor in situations:
         situation = phrasing.situations[number]
@@ -94,22 +110,39 @@ def candidates(reading: Reading, phrasing: Phrasing, voice: Voice) -> Iterator[s
             continue
         heavy = situation.name in _HEAVY
         near = _near(clauses, anchor)
-        filled = places | _clause_places(near) | _second(clauses, near) if near is not None else places
+        filled = places | _clause_places(near) if near is not None else places
         told, bare = _filled(situation.ways, filled, seed + situation.name, voice)
         yield from told
         if heavy:
-            best = _best(clauses)
-            if best is not None and situation.name not in _GRIEF:
-                yield from _filled(phrasing.plain, places | _clause_places(best), seed, voice)[0]
             yield from bare
             return
         later += bare
-    best = _best(clauses)
-    if best is not None:
-        filled = places | _clause_places(best) | _second(clauses, best)
-        yield from _filled(phrasing.plain, filled, seed, voice)[0]
     if reading.customer.upset >= _BARE_FROM:
         yield from later
+    best = _best(clauses)
+    if best is not None:
+        yield from _filled(phrasing.plain, places | _clause_places(best), seed, voice)[0]
+    yield from _short(reading, phrasing, seed, voice, meant)
+
+
+def _short(reading: Reading, phrasing: Phrasing, seed: str, voice: Voice, meant: bool) -> Iterator[str]:
+    """A short honest sentence by what the customer shows, where nothing more can safely be said."""
+    messages = reading.conversation.messages
+    last = max((i for i, m in enumerate(messages) if m.role == "customer"), default=0)
+    shown = {
+        _SHORT_OF[s.kind]
+        for s in reading.customer.signals
+        if s.kind in _SHORT_OF and s.strength >= _SURE and s.message == last
+    }
+    if reading.customer.upset < _SAD_FROM:
+        shown -= {"sadness"}
+    if sum(m.role == "customer" for m in messages) < 2:
+        shown -= {"repeat_contact"}
+    if not shown and not meant and reading.customer.upset < _SLIGHT:
+        return
+    for kind in (*(k for k in _SHORT_FIRST if k in shown), "any"):
+        lines = phrasing.short.get(kind, ())
+        yield from (voice.fit(line) for line in sorted(lines, key=lambda line: _hash(seed + line)))
 
 
 def _situations(own: tuple[str, ...], phrasing: Phrasing) -> list[tuple[int, tuple[int, int]]]:
@@ -295,6 +328,8 @@ _FEELINGS = {
 
 def _clause_places(clause: Clause) -> dict[str, str]:
     text = clause.turned.text
+    if len(text.split()) > _TOLD_WORDS:
+        return {}
     places = {"clause": text, "Clause": _capital(text)}
     if _is_trouble(clause):
         places |= {"trouble": text, "Trouble": _capital(text)}
@@ -316,35 +351,13 @@ def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
-_TELLS_ON = re.compile(r"\b(?:and|said|says|say|told|tells|thinks?|thought|reckons?|asked)\b")
-
-
-def _second(clauses: Sequence[Clause], first: Clause) -> dict[str, str]:
-    """Another clause of the same message, for sentences that name two things; in the order of the message."""
-    for other in clauses:
-        if other is first or other.message != first.message or other.weight < 0.6:
-            continue
-        words = len(other.turned.text.split()) + len(first.turned.text.split())
-        if words > 24 or "," in other.turned.text + first.turned.text:
-            continue
-        early, late = sorted((first, other), key=lambda c: c.start)
-        if early.end + 160 < late.start or _TELLS_ON.search(early.turned.text):
-            continue
-        places = {"clause1": early.turned.text, "Clause1": _capital(early.turned.text), "clause2": late.turned.text}
-        if _is_trouble(early) and _is_trouble(late):
-            places |= {"trouble1": early.turned.text, "trouble2": late.turned.text}
-        return places
-    return {}
-
-
-def _feeling(reading: Reading) -> dict[str, str]:
-    """The feeling at its strongest, in a plain word."""
+def feeling_word(reading: Reading) -> str | None:
+    """The feeling at its strongest in the last message that shows one, in a plain word."""
     shown = [s for s in reading.customer.signals if s.kind in _FEELINGS and s.strength >= 0.5]
     if not shown:
-        return {}
+        return None
     last = max(s.message for s in shown)
-    strongest = max((s for s in shown if s.message == last), key=lambda s: s.strength)
-    return {"feeling": _FEELINGS[strongest.kind]}
+    return _FEELINGS[max((s for s in shown if s.message == last), key=lambda s: s.strength).kind]
 
 
 def _filled(ways: Sequence[Way], places: dict[str, str], seed: str, voice: Voice) -> tuple[list[str], list[str]]:

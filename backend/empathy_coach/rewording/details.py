@@ -119,7 +119,7 @@ def _details(own: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         _read(re.sub(r"\btom+or+ow\b", "tomorrow", text[:4000], flags=re.IGNORECASE), found)
     if "nth" not in found and len(own) in _NTHS and re.search(rf"\b{_NTHS[len(own)]} time\b", own[-1], re.IGNORECASE):
         found["nth"] = _NTHS[len(own)]  # "Third time." in the third message
-    for place in ("duration", "lost", "task", "amount"):
+    for place in ("duration", "lost", "task", "amount", "event"):
         if place in found:
             found[place.capitalize()] = found[place][0].upper() + found[place][1:]
     return tuple(found.items())

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from empathy_coach.rewording.sets import word_set
+from empathy_coach.rewording.words import is_word
 
 
 class Fact(NamedTuple):
@@ -44,7 +45,7 @@ _TIME_WORDS = word_set(
 )
 _NEGATIONS = {
     "not": "not", "cannot": "not", "no": "no", "never": "never", "nobody": "nobody", "none": "none",
-    "nothing": "nothing", "neither": "neither", "nor": "nor", "without": "without", "unable": "not",
+    "nothing": "nothing", "neither": "neither", "nor": "nor", "without": "without",
     "nowhere": "nowhere",
 }  # fmt: skip
 _CONDITIONS = word_set(
@@ -57,7 +58,9 @@ _MODALS = word_set(
     can could may might must shall should will would
     """
 )
-_SHORT_MODALS = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "can"}
+_SHORT_MODALS = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "can", "unable": "can"}
+# "you failed to reply" says "not"; "failure to reply" says "if not".
+_FAILS = re.compile(r"\b(?:failed|fails|fail|failing|neglected|forgot|omitted) to\b|\bfailure to\b", re.IGNORECASE)
 
 _TOKEN = re.compile(
     r"(?P<placeholder>" + PLACEHOLDER.pattern + r"|\[[^\[\]\n]{1,120}\])"
@@ -79,7 +82,7 @@ _LITTLE = word_set(
     """
     a an the it its this that these those he she they we you i me my our your his her their us them is are was were be
     been am do did does has have had and or but so if of in on at to for from by with not no yes oh so as just please
-    all any some when where what who why how then now there here one
+    all any some when where what who why how then now there here one hate love thank thanks sorry really very clearly
     """
 )
 _COMMON_NAMES = word_set(
@@ -102,6 +105,8 @@ def names_in(text: str) -> frozenset[str]:
         word = token.group("word")
         if word is None or not word[0].isupper() or _plain(word) in _COMMON_NAMES or _plain(word) in _LITTLE:
             continue
+        if word.isupper() and len(word) > 4 and is_word(word.lower()):
+            continue  # shouting
         if not _START.search(text[max(0, token.start() - 12) : token.start()] or "") and token.start() > 0:
             found.add(_name(word))
     return frozenset(found)
@@ -116,10 +121,11 @@ def _name(word: str) -> str:
 def facts(text: str, names: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
     """The facts of a text, in order. ``names`` are the words that count as names (see ``names_in``)."""
     requests = {m.start() for m in _REQUEST.finditer(text)}
-    return tuple(_facts(text, names, requests))
+    fails = {m.start() for m in _FAILS.finditer(text)}
+    return tuple(_facts(text, names, requests, fails))
 
 
-def _facts(text: str, names: frozenset[str], requests: set[int]) -> Iterator[Fact]:
+def _facts(text: str, names: frozenset[str], requests: set[int], fails: set[int]) -> Iterator[Fact]:
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup or "word"
         value = token.group()
@@ -128,6 +134,10 @@ def _facts(text: str, names: frozenset[str], requests: set[int]) -> Iterator[Fac
             yield Fact(kind, _plain(value.rstrip(".,:;/-")), at)
         elif kind != "word":
             yield Fact(kind, value.strip(), at)
+        elif at in fails:
+            if value.lower() == "failure":
+                yield Fact("condition", "if", at)
+            yield Fact("negation", "not", at)
         else:
             yield from _word_facts(value, at, names, requests)
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from empathy_coach.domain import Question, Reading
-from empathy_coach.rewording.asked import in_slot, rhetorical
+from empathy_coach.rewording.asked import in_slot, rhetorical, whole
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.people import greeting_name, signing_name
 from empathy_coach.rewording.voice import Voice
 from empathy_coach.rules.phrasing import Phrasing
 
-_MOST = 3  # prompts in one draft; more would be a form
+_MOST = 2  # prompts in one draft; more would be a form
 _ADDRESSES_NOBODY = re.compile(
     r"\b(?:customer|policyholder|account ?holder|guest|user|member|subscriber|passenger|tenant|resident|client|sir"
     r"|madam|sirs|there|all|applicant|claimant|cardholder|patient)\b",
@@ -30,25 +30,29 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     """A slot for each question that is still open, none where the draft has it already."""
     lines: list[str] = []
     for question in _open(reading)[:_MOST]:
-        if rhetorical(question.span.quote) or _told_when(question.span.quote, reading.draft.text):
+        asked = whole(question, reading.conversation)
+        if rhetorical(asked) or _told_when(asked, reading.draft.text):
             continue
-        quote = in_slot(question.span.quote)
+        quote = question.span.quote.strip() if note else in_slot(asked)
         ways = phrasing.slots.get("carry_over" if note else "answer", ())
-        if quote is None or not ways:
+        if quote is None or '"' in quote or not ways:
             continue
-        line = _pick(ways, quote).format(quote=f'"{quote}"' if note else quote)
+        line = _pick(ways, quote).format(quote=quote)
         if line not in reading.draft.text and line not in lines:
             lines.append(line)
     return lines
 
 
 def _open(reading: Reading) -> list[Question]:
-    return [q for q in reading.customer.questions if not q.answered]
+    """The open questions of the last message that has any; what was asked before may have been dealt with since."""
+    left = [q for q in reading.customer.questions if not q.answered]
+    newest = max((q.message for q in left), default=0)
+    return [q for q in left if q.message == newest]
 
 
 _WHEN = re.compile(r"\b(?:when|what (?:time|day|date)|how (?:long|soon)|been moved)\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"\b(?:within|in|by|on|until|from|at|after|takes?|before)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes"
+    r"\b(?:within|in|by|on|until|from|at|after|takes?|before|for|between)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes"
     r"|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \d|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today"
     r"|tomorrow|tonight)\b",
@@ -62,7 +66,8 @@ def _told_when(question: str, draft: str) -> bool:
 
 
 _TIMED = re.compile(
-    r"\b(?:by|before|until|within|at|on) (?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midday)", re.IGNORECASE
+    r"\bin the next (?:few |couple of )?(?:hours|days|weeks)\b|\b(?:by|before|until|within|at|on) (?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midday)",
+    re.IGNORECASE,
 )
 
 
@@ -114,11 +119,11 @@ def greeting(reading: Reading, phrasing: Phrasing) -> tuple[str | None, Change |
         if _ADDRESSES_NOBODY.search(opening):
             opening = "Hello"
     if mark == "!" and reading.customer.upset >= 0.3:
-        mark = ","
+        mark = "," if draft[own.end : own.end + 1] in {"", "\n"} else "."
     return None, Change(
         own.start,
         own.end,
-        f"{opening} {name}{'!' if mark == '!' else mark}",
+        f"{opening} {name}{mark}",
         "rapport",
         "Greet them by name",
         fresh=True,

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from empathy_coach.domain import Finding, Reading, Scores, Sentence, Span
-from empathy_coach.rewording import missing, swaps
-from empathy_coach.rewording.acknowledge import acknowledgement, telling_sentence
+from empathy_coach.rewording import missing, shapes, swaps
+from empathy_coach.rewording.acknowledge import acknowledgement, feeling_word, telling_sentence
 from empathy_coach.rewording.changes import Change, drop
+from empathy_coach.rewording.empty import empty_words
 from empathy_coach.rewording.facts import SLOT, facts, names_in
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.voice import Voice, voice_of
@@ -54,6 +55,7 @@ _CLOSING = re.compile(
     r"\b[^\n]{0,90}[!.,?]?)$",
     re.IGNORECASE,
 )
+_FACES = re.compile(r"[ \t]*(?:[:;]-?[()DP](?!\w)|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+(?=\s|$)")
 _FACE = re.compile(r"\s*(?:[:;]-?[()DP]|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+$")
 
 
@@ -77,13 +79,17 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     if "tone" in wanted or "feeling" in wanted:
         upset = reading.customer.upset >= 0.35
         gone += swaps.hollow_sentences(reading, findings, upset)
+        nothing, clauses = empty_words(reading, findings, rule_set.phrasing.empty)
+        gone += nothing
+        changes += [Change(a, b, new, "tone", "Leave out what says nothing", hollow=True) for a, b, new in clauses]
     said = None
-    if "feeling" in wanted and not note and not _acknowledged(reading, gone, scores):
+    if "feeling" in wanted and not note and not _acknowledged(reading, gone, scores) and not _opens(reading, gone):
         gone += swaps.vague_sentences(reading)
         kept_sorry = any(
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
-        said = acknowledgement(reading, rule_set.phrasing, voice, sorry=not kept_sorry)
+        meant = any((s.span.start, s.span.end) in gone for s in reading.own.sentences if s.acts & _MEANT)
+        said = acknowledgement(reading, rule_set.phrasing, voice, sorry=not kept_sorry, meant=meant)
     if "tone" in wanted:
         changes += [
             Change(a, b, "", "tone", "One apology is enough", hollow=True) for a, b in swaps.hanging_apologies(reading)
@@ -91,7 +97,8 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         gone += swaps.more_apologies(reading, said is not None and bool(_SORRY.search(said)))
         faulty = [f for f in findings if f.element == "tone" or f.fault]
         changes += swaps.rule_swaps(reading.draft.text, faulty)
-        changes += swaps.mends(reading, faulty)
+        changes += shapes.mends(reading, faulty)
+        changes += shapes.requests(reading) if not note else []
         parts = swaps.hollow_parts(reading, faulty, reading.customer.upset >= 0.35)
         changes += [Change(a, b, new, "tone", "Leave out what says nothing", hollow=True) for a, b, new in parts]
         close = swaps.sorry_close(reading) or (
@@ -103,11 +110,14 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         kept = {(s.span.start, s.span.end) for s in reading.own.sentences if s.acts & {"acknowledgement", "apology"}}
         kept |= set(swaps.vague_sentences(reading))
         gone = [] if "tone" not in wanted else [g for g in gone if g not in kept]  # a formula is better than silence
+    timed = swaps.vague_times(reading) if wanted & {"action", "tone"} and not SLOT.search(reading.draft.text) else []
+    changes += timed
     gone = _leave_something(reading, sorted(set(gone)))
     changes, gone = _emptied(reading, changes, gone)
-    spans = drop(reading.draft.text, gone)
+    spans = drop(reading.draft.text, [(a, _past_face(reading.draft.text, b)) for a, b in gone])
     changes += [Change(a, b, "", "tone", "Leave out what says nothing", hollow=True) for a, b in spans]
     changes = [c for c in changes if not any(a <= c.start and c.end <= b and not c.hollow for a, b in spans)]
+    changes += _after_comma(reading, spans) if said is None else []
     front = _front(reading, rule_set, wanted, said, note, spans, findings)
     opens = {c.start for c in front if c.element == "feeling" and c.insertion}
     # The first words after an acknowledgement begin a sentence now.
@@ -115,9 +125,56 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     changes += front
     if note and "feeling" in wanted:
         changes += _their_words(reading)
-    changes += _end(reading, rule_set, wanted, note, voice)
+    away = [*gone, *(c.moved for c in front if c.moved)]
+    changes += _end(
+        reading,
+        rule_set,
+        wanted - {"action"} if timed else wanted,
+        note,
+        voice,
+        away,
+        any(c.label == "Greet them by name" and c.insertion for c in front),
+    )
     hollow = gone + [(c.start, c.end) for c in changes if c.hollow]
     return Plan(tuple(changes), tuple(hollow))
+
+
+def _past_face(draft: str, at: int) -> int:
+    """A smile after a sentence that goes, goes with it."""
+    face = _FACES.match(draft, at)
+    return face.end() if face else at
+
+
+_MEANT = frozenset({"apology", "acknowledgement"})
+
+
+def _opens(reading: Reading, gone: Sequence[tuple[int, int]]) -> bool:
+    """Whether the draft begins with an apology of some length that stays: a second one in front would be one too many."""
+    kept = [s for s in reading.own.sentences if (s.span.start, s.span.end) not in gone]
+    vague = swaps.vague_sentences(reading)
+    return bool(kept) and any(
+        s.acts & {"apology"} and len(s.span.quote.split()) > 4 and (s.span.start, s.span.end) not in vague
+        for s in kept[:1]
+    )
+
+
+def _after_comma(reading: Reading, spans: Sequence[tuple[int, int]]) -> list[Change]:
+    """ "Dear Ana, thank you for your mail. Your project ..." without its middle goes on in lower case."""
+    draft = reading.draft.text
+    own = names_in("x " + draft)
+    for start, end in spans:
+        word = re.match(r"[^\W\d_]+", draft[end:])
+        if (
+            word
+            and draft[start].islower()
+            and word.group()[0].isupper()
+            and word.group() not in {"I"}
+            and not word.group().isupper()
+            and word.group().lower() not in own
+            and draft[:start].rstrip().endswith(",")
+        ):
+            return [Change(end, end + 1, draft[end].lower(), "tone", "Leave out what says nothing")]
+    return []
 
 
 def _acknowledged(reading: Reading, gone: Sequence[tuple[int, int]], scores: Scores) -> bool:
@@ -189,7 +246,9 @@ def _their_words(reading: Reading) -> list[Change]:
     if best is None or best in reading.draft.text:
         return []
     at = _end_of_body(reading)
-    return [Change(at, at, f'\n\nIn their words: "{best}"', "feeling", "Say how it is for them", order=4)]
+    feels = feeling_word(reading)
+    told = f"Customer is {feels}, in their words" if feels else "In their words"
+    return [Change(at, at, f'\n\n{told}: "{best}"', "feeling", "Say how it is for them", order=4)]
 
 
 def _front(
@@ -297,12 +356,12 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
     return []
 
 
-def _end_of_body(reading: Reading) -> int:
+def _end_of_body(reading: Reading, away: Sequence[tuple[int, int]] = ()) -> int:
     """Where the last thing of substance ends: before closing words and the name, after a code block or a list."""
     draft = reading.draft.text
     limit = reading.own.sign_off.start if reading.own.sign_off else len(draft)
     quoted = [s.span.start for s in reading.own.skipped if s.kind in {"quote", "signature"}]
-    sentences = list(reading.own.sentences)
+    sentences = [s for s in reading.own.sentences if (s.span.start, s.span.end) not in away] or [*reading.own.sentences]
     while len(sentences) > 1 and (
         _CLOSING.match(sentences[-1].span.quote.strip()) or _FACE.fullmatch(sentences[-1].span.quote)
     ):
@@ -315,8 +374,16 @@ def _end_of_body(reading: Reading) -> int:
     return at + face.end() if face else at
 
 
-def _end(reading: Reading, rule_set: RuleSet, wanted: set[str], note: bool, voice: Voice) -> list[Change]:
-    """Prompts for what is still open, and the name."""
+def _end(
+    reading: Reading,
+    rule_set: RuleSet,
+    wanted: set[str],
+    note: bool,
+    voice: Voice,
+    away: Sequence[tuple[int, int]],
+    greeted: bool,
+) -> list[Change]:
+    """Prompts for what is still open, and the name. ``away`` is what stands there no longer."""
     draft = reading.draft.text
     out: list[Change] = []
     lines: list[str] = []
@@ -329,16 +396,31 @@ def _end(reading: Reading, rule_set: RuleSet, wanted: set[str], note: bool, voic
         if step:
             lines.append(step)
             labels.append("action")
-    at = _end_of_body(reading)
+    at = _end_of_body(reading, away)
     while at < len(draft) and draft[at] in ")\"'\u201d\u2019`*_":
         at += 1
-    chat = (reading.conversation.channel or "") == "chat" or ("\n" not in draft.strip() and len(draft) < 160)
     own = reading.own.sign_off
+    chat = (reading.conversation.channel or "") == "chat" or (
+        "\n" not in draft.strip() and len(draft) < 160 and not greeted and own is not None
+    )
     chat = chat or bool(own and at <= own.start and "\n" not in draft[at : own.start])
+    rest = re.match(r"[ \t]*(?=\S)", draft[at:])
+    split = not chat and not note and rest is not None and bool(lines)  # closing words go on in the same line
     for number, (line, element) in enumerate(zip(lines, labels, strict=True)):
         gap = " " if chat and not note else "\n\n" if number == 0 or element == "action" else "\n"
         label = "Answer what they asked" if element == "need" else "Say what happens next"
-        out.append(Change(at, at, gap + line, "need" if element == "need" else "action", label, order=5 + number))
+        end, after = (at + len(rest.group()), "\n\n") if rest and split and number == len(lines) - 1 else (at, "")
+        out.append(
+            Change(
+                at,
+                end,
+                gap + line + after,
+                "need" if element == "need" else "action",
+                label,
+                order=5 + number,
+                fresh=True,
+            )
+        )
     sign = missing.sign_off(reading) if "rapport" in wanted and not note else None
     if sign and (reading.conversation.channel or "") != "chat":
         out.append(sign)

@@ -10,74 +10,6 @@ from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.guard import names_of
 
-_MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(pattern), new)
-    for pattern, new in (
-        (
-            r"^You (?:need|have|are required|are requested|are advised|are asked|are kindly requested) to (?=(?!be\b"
-            r"|have\b|know\b|understand\b|realise\b|wait\b)[a-z])",
-            "Please ",
-        ),
-        (
-            r"(?<=[,;:] )you (?:need|are required|are requested|are advised|are asked) to (?=(?!be\b|have\b|know\b"
-            r"|understand\b|realise\b|wait\b)[a-z])",
-            "please ",
-        ),
-        (r"\bKindly (?=[a-z])", "Please "),
-        (
-            r"\bkindly (?=(?:send|provide|confirm|check|note|refer|submit|contact|reply|return|complete|let|allow"
-            r"|visit)\b)",
-            "please ",
-        ),
-        (r"^Please be (?:advised|informed|aware) that (?P<c>[a-z])", "^c"),
-        (r"^(?:Please note|Note) that (?P<c>[a-z])", "^c"),
-        (r"\bplease be (?:advised|informed) that ", ""),
-        (
-            r",? ?\bas (?:already|previously|clearly)?\s?(?:stated|advised|mentioned|explained|informed)(?: "
-            r"previously| above| before| already)?,? (?P<c>[a-z])",
-            " \\g<c>",
-        ),
-        (
-            r"^As (?:already |previously |clearly )?(?:stated|advised|mentioned|explained|informed)(?: previously| "
-            r"above| before| already)?, (?P<c>[a-z])",
-            "^c",
-        ),
-        (r",? which is self-explanatory(?=[.!])", ""),
-        (r"\bPursuant to\b", "Under"),
-        (r"\bpursuant to\b", "under"),
-        (r"\bin accordance with\b", "under"),
-        (r"\bAs per\b", "Under"),
-        (r"\bas per\b", "under"),
-        (r"\bsubsequent to\b", "after"),
-        (r"\bprior to\b", "before"),
-        (r"\bin the event that\b", "if"),
-        (r"\bIn the event that\b", "If"),
-        (r"\bupon receipt of\b", "on receiving"),
-        (r"\bcommence\b", "start"),
-        (r"\butilise\b", "use"),
-        (r"\bthe above-numbered claim\b", "your claim"),
-        (r"^Further to your (?:enquiry|email|message|request)[.,] ?", ""),
-        (r"^(?:It's|It is) (?:actually |really )?very (?:simple|easy)[!.] ?", ""),
-        (r"\brefrain from (?=[a-z]+ing)", "avoid "),
-        (r"\b(?:so )+so sorry\b", "so sorry"),
-        (r"\bpls\b", "please"),
-        (r"\bPls\b", "Please"),
-        (r"^[Cc]ust\b", "The customer"),
-        (r"(?<=\s)cust\b", "the customer"),
-        (r"\bis (?:moaning|whinging|whining|ranting|banging on|kicking off) about\b", "is writing about"),
-        (r"\b(?:moaning|whinging|whining|ranting|banging on|kicking off) about\b", "reports"),
-        (r"(?<=, )same is\b", "it is"),
-        (r"\bsame old sob story about\b", "about"),
-        (r"(?<=[a-z]), just so you know(?=\.)", ""),
-        (r",? which you agreed to(?: when you \w+)?(?=[.!])", ""),
-        (r"\bAs a valued (?:customer|member|client|user|guest)[,]? (?P<c>[a-z])", "^c"),
-        (r"\bUpon\b", "On"),
-        (r"\bwill be effected\b", "will be done"),
-        (r"\bRefer to (?=the|your)", "Please see "),
-        (r"^Rebook at your convenience\b", "Please rebook at your convenience"),
-        (r"^Just (?=(?:go|click|open|log|send|enter|type|pay|use|press|select|reply)\b)", "Please "),
-    )
-)
 _CHEER = re.compile(
     r"^(?:have an? (?:great|nice|lovely|fab|fabulous|fantastic|amazing|wonderful|good|super|brilliant|awesome) "
     r"(?:day|one|week|weekend|evening|rest of .{3,20})|"
@@ -85,7 +17,7 @@ _CHEER = re.compile(
     r"luck(?: with .{3,30})?|cheers)\s*[!.…\s\W]*$",
     re.IGNORECASE,
 )
-_HOLLOW_ALONE = re.compile(
+HOLLOW_ALONE = re.compile(
     r"^(?:(?:we|i)(?:'m| am|'re| are)? ?(?:truly |sincerely |very |so |do |really |deeply |also )*(?:apologi[sz]e"
     r"|sorry|regret)\b[^.!?,]{0,10}(?:for |about )?(?:any|the|this|all)? ?(?:inconvenience|upset|trouble"
     r"|disappointment|frustration|delay|confusion|distress|experience|issues?)?(?: (?:this|that|it) "
@@ -111,7 +43,9 @@ _HOLLOW_ALONE = re.compile(
     r"|we(?:'re| are) (?:so )?sorry to (?:hear|see) (?:that )?you(?:'d like to leave|(?: are|'re)? leaving| go)"
     r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive"
     r"|foul)[^.!?]{0,60}"
-    r"|we(?:'re| are) thrilled[^.!?]{0,60}|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
+    r"|we(?:'re| are) thrilled[^.!?]{0,60}|this is (?:totally |completely |absolutely |simply )?unacceptable"
+    r"|(?:and )?(?:we|i)(?:'re|'m| are| am) (?:absolutely |truly |so |honestly |really )*(?:devastated|mortified|horrified|heartbroken)[^.!?,]{0,40}"
+    r"|(?:oh,? )?my heart (?:truly |really |absolutely )?(?:breaks|goes out)[^.!?,]{0,30}|i (?:really )*feel for you|i hate (?:it )?when this happens|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r",? (?:and|so|but) (?=(?:i|we|please|rest)\b)|, (?=(?:i|we|please)\b)|; ?", re.IGNORECASE)
@@ -158,30 +92,6 @@ def rule_swaps(draft: str, findings: Sequence[Finding]) -> list[Change]:
     return out
 
 
-def mends(reading: Reading, faulty: Sequence[Finding]) -> list[Change]:
-    """Commands turned into requests and office words into plain ones, only in sentences with a finding of tone."""
-    out: list[Change] = []
-    for sentence in reading.own.sentences:
-        text = sentence.span.quote
-        if not any(_within(f, sentence) for f in faulty):
-            continue
-        for pattern, new in _MENDS:
-            for m in pattern.finditer(text):
-                out.append(_mend(text, m, new, sentence.span.start))
-    return out
-
-
-def _mend(text: str, m: re.Match[str], new: str, at: int) -> Change:
-    start, end = m.span()
-    if new == "^c":
-        new = m["c"].upper()
-    elif "\\g<c>" in new:
-        new = m.expand(new) if start else m["c"].upper()
-    elif not new and start == 0 and end < len(text):
-        new, end = text[end].upper(), end + 1
-    return Change(at + start, at + end, new, "tone", "Say it as a colleague would")
-
-
 def _within(finding: Finding, sentence: Sentence) -> bool:
     span = finding.span
     return span is not None and span.start < sentence.span.end and sentence.span.start < span.end
@@ -207,7 +117,7 @@ def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool)
         if _SORRY.search(plain) and len(plain.split()) <= 5:
             continue  # "I'm really sorry." after words that name the cause is the apology; see more_apologies
         if (
-            all(_HOLLOW_ALONE.match(part) for part in _JOINS.split(plain))
+            all(HOLLOW_ALONE.match(part) for part in _JOINS.split(plain))
             or _ASIDE.match(plain)
             or (upset and _CHEER.match(plain))
             or _mostly_fault(sentence, findings)
@@ -283,7 +193,7 @@ def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
 # Parts of a sentence that only scold or brush off; they go where a rule has found fault with the sentence.
 _SCOLDS = re.compile(
     r",? (?:before|prior to) (?:contacting|calling|emailing|writing to|messaging) us\b(?=[.,!])"
-    r"|,? as you (?:would|should|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=[.!])|,? as usual(?=[.,!])|,? lol\b|,? "
+    r"|,? like they all do\b|,? as you (?:would|should|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=[.!])|,? as usual(?=[.,!])|,? lol\b|,? "
     r"just so you know(?=[.!])"
     r"|,? as (?:you|the customer) (?:should|would) be aware(?=[.,])|^you should have (?!received|got|seen|heard|been"
     r"|had|an?\b|the\b|access|your)\w+[^,.!?]{0,60}[.!] ?"
@@ -342,3 +252,24 @@ def sorry_close(reading: Reading) -> Change | None:
         return None
     m = _SORRY_CLOSE.match(own.quote)
     return Change(own.start, own.start + m.end(), "Best wishes", "tone", "One apology is enough") if m else None
+
+
+_VAGUE_TIME = re.compile(
+    r"\b(?:very )?(?:soon|shortly|in due course|as soon as (?:we (?:possibly )?can|i (?:possibly )?can|possible)|asap"
+    r"|at the earliest(?: opportunity)?|in the near future)(?= ?[.!?,]| and\b|$)",
+    re.IGNORECASE,
+)
+
+
+def vague_times(reading: Reading) -> list[Change]:
+    """ "It should be with you soon" -> "... by [when?]": the first promise without a day gets a visible slot."""
+    for sentence in reading.own.sentences:
+        text = sentence.span.quote
+        found = _VAGUE_TIME.search(text)
+        if found and re.search(r"\b(?:will|should|be with you|be in touch)\b|['\u2019]ll\b", text[: found.start()]):
+            a, b = sentence.span.start + found.start(), sentence.span.start + found.end()
+            return [
+                Change(a, b, "", "action", "Say by when", hollow=True),
+                Change(b, b, "by [when?]", "action", "Say by when", order=1),
+            ]
+    return []

@@ -30,11 +30,13 @@ bleed:bled shrink:shrank,shrunk sink:sank,sunk spread:spread swim:swam bend:bent
 """
 BASE_OF: dict[str, str] = {}
 PARTICIPLE: set[str] = set()
+_PARTICIPLE_OF: dict[str, str] = {}
 for _entry in _IRREGULAR.split():
     _base, _forms = _entry.split(":")
     for _form in _forms.split(","):
         BASE_OF[_form] = _base
     PARTICIPLE.add(_forms.split(",")[-1])
+    _PARTICIPLE_OF[_base] = _forms.split(",")[-1]
 
 AUX = word_set(
     """
@@ -176,6 +178,19 @@ def base_of(word: str) -> str | None:
             return stem
         return stem + "e"
     return stem
+
+
+def participle(base: str) -> str:
+    """The past participle of a base: "enable" -> "enabled", "send" -> "sent"."""
+    if base in _PARTICIPLE_OF:
+        return _PARTICIPLE_OF[base]
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        return base[:-1] + "ied"
+    if base in {"submit", "admit", "cancel", "label", "permit", "refer", "transfer"} or _SHORT.fullmatch(base):
+        return base + base[-1] + "ed"
+    return base + "ed"
 
 
 def ing(base: str) -> str:

@@ -23,9 +23,10 @@ _CLAUSES = {
     "doing",
     "Doing",
 }
-_DETAILS = {"feeling", "who", "pet", "person", "event", "times", "nth", "task", "Task", "when"}
+_DETAILS = {"feeling", "who", "pet", "person", "event", "Event", "times", "nth", "task", "Task", "when"}
 _SUMS = {"duration", "Duration", "amount", "Amount", "lost", "Lost"}
 NEEDS = frozenset(_CLAUSES | _DETAILS | _SUMS)
+SHORT_KINDS = frozenset({"worry", "deadline", "repeat_contact", "money_impact", "sadness", "anger", "any"})
 SLOT_KINDS = frozenset({"answer", "next_step", "carry_over", "hand_over"})
 _FIELD = re.compile(r"\{(\w+)\}")
 _NUM = re.compile(r"(?<![a-z])num(?![a-z])")
@@ -63,13 +64,15 @@ class Phrasing:
     owner: tuple[int, ...] = ()
     plain: tuple[Way, ...] = ()
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    empty: frozenset[str] = frozenset()
+    short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     greeting: tuple[str, ...] = ("Hi {name},",)
     formal_greeting: tuple[str, ...] = ("Dear {name},",)
 
     @staticmethod
     def build(data: Mapping[str, Any]) -> Phrasing:
         """Check and compile. Raises ValueError that begins with the key at fault."""
-        unknown = set(data) - {"situations", "plain", "slots", "greeting", "formal_greeting"}
+        unknown = set(data) - {"situations", "plain", "slots", "short", "empty", "greeting", "formal_greeting"}
         if unknown:
             raise ValueError(f"{sorted(unknown)[0]}: not known here")
         situations = []
@@ -93,12 +96,18 @@ class Phrasing:
         for kind in slots:
             if kind not in SLOT_KINDS:
                 raise ValueError(f"slots.{kind}: not one of {', '.join(sorted(SLOT_KINDS))}")
+        short = dict(data.get("short") or {})
+        for kind in short:
+            if kind not in SHORT_KINDS:
+                raise ValueError(f"short.{kind}: not one of {', '.join(sorted(SHORT_KINDS))}")
         return Phrasing(
             tuple(situations),
             PatternSet(expressions),
             tuple(owner),
             _ways(data.get("plain"), "plain") if data.get("plain") else (),
             {kind: _texts(lines, f"slots.{kind}") for kind, lines in slots.items()},
+            frozenset(_texts(data["empty"], "empty")) if data.get("empty") else frozenset(),
+            {kind: _texts(lines, f"short.{kind}") for kind, lines in short.items()},
             _texts(data.get("greeting", ["Hi {name},"]), "greeting"),
             _texts(data.get("formal_greeting", ["Dear {name},"]), "formal_greeting"),
         )

@@ -7,7 +7,7 @@ import pytest
 from empathy_coach.domain import Conversation, Draft, Message
 from empathy_coach.reading.read import read
 from empathy_coach.rules.apply import apply_rules
-from empathy_coach.rules.phrasing import Phrasing
+from empathy_coach.rules.phrasing import SHORT_KINDS, Phrasing
 from empathy_coach.rules.ruleset import RuleSet
 
 CUSTOMER = Conversation(
@@ -29,7 +29,8 @@ SAMPLE |= {k.capitalize(): v[0].upper() + v[1:] for k, v in SAMPLE.items()}
 def sentences(rules: RuleSet) -> list[str]:
     ways = [w for s in rules.phrasing.situations for w in s.ways] + list(rules.phrasing.plain)
     feelings = ["worried", "angry", "upset", "frustrated", "disappointed"]
-    return sorted({w.text.format_map(SAMPLE | {"feeling": f}) for w in ways for f in feelings})
+    short = {line for lines in rules.phrasing.short.values() for line in lines}
+    return sorted({w.text.format_map(SAMPLE | {"feeling": f}) for w in ways for f in feelings} | short)
 
 
 def test_a_dozen_ways_for_each_situation(rules: RuleSet) -> None:
@@ -53,7 +54,16 @@ def test_the_coach_finds_no_fault_with_its_own_words(rules: RuleSet) -> None:
         for finding in apply_rules(reading, rules):
             if finding.fault and finding.span and at <= finding.span.start < at + len(sentence):
                 faults.append((finding.rule, sentence))
-    assert not faults
+    assert not faults, "\n".join(f"{rule}: {sentence}" for rule, sentence in faults)
+
+
+def test_a_dozen_short_sentences_of_each_kind(rules: RuleSet) -> None:
+    assert set(rules.phrasing.short) == SHORT_KINDS
+    assert all(len(set(lines)) >= 12 for lines in rules.phrasing.short.values())
+
+
+def test_what_says_nothing_is_said_by_known_rules(rules: RuleSet) -> None:
+    assert rules.phrasing.empty <= {rule.id for rule in rules.rules}
 
 
 def test_sentences_are_written_as_sentences(rules: RuleSet) -> None:
@@ -71,6 +81,7 @@ def test_sentences_are_written_as_sentences(rules: RuleSet) -> None:
         ({"situations": {"x": {"find": ["late"], "say": []}}}, "situations.x.say"),
         ({"situations": {"x": {"find": ["late"], "say": ["Late."], "tell": 1}}}, "situations.x"),
         ({"slots": {"other": ["x"]}}, "slots.other"),
+        ({"short": {"joy": ["Good."]}}, "short.joy"),
         ({"plane": ["x"]}, "plane"),
     ],
 )

@@ -1,0 +1,121 @@
+"""Sentences, and parts of them, that say nothing: marked by a rule of ``phrasing.yaml``'s ``empty``, free of facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from empathy_coach.domain import Finding, Reading, Sentence
+from empathy_coach.rewording.facts import facts
+from empathy_coach.rewording.guard import names_of
+from empathy_coach.rewording.sets import word_set
+from empathy_coach.rewording.swaps import HOLLOW_ALONE
+
+SOFT = frozenset({"negation", "condition", "modal"})
+# Where one part of a sentence ends and the next, which could stand alone, begins.
+_JOINT = re.compile(
+    r"(?:,|;|:| -| \u2013| ?\u2014)\s+(?:(?:and|but|so|as|because|yet|or)\s+)?(?=\S)"
+    r"|\s+(?:and|but|so|because|as)\s+(?=(?:i|i'm|i've|i'll|we|we're|we've|we'll|you|you're|it|it's|they|there|there's"
+    r"|please|your|our|that|that's|this|he|she|calm|rest)\b)"
+    r"|\s+(?:once|before|after|if) (?=they have taken\b)",
+    re.IGNORECASE,
+)
+# A part that begins so leans on another one; it can neither stay nor be left alone.
+_LEANS = re.compile(
+    r"^(?:if|when|as|because|although|though|while|whilst|to|in order|for|with|due|after|before|once|since|unless|until"
+    r"|should|which|who|that|where|whether|by|upon|on|in|at|from|of|and|or|but|so|having|being|given|where)\b",
+    re.IGNORECASE,
+)
+_STANDS = word_set(
+    """
+    i i'm i've i'll we we're we've we'll you you're you'll it it's they there there's please your our the this these
+    that that's he she his her my a an no all both nothing nobody
+    """
+)
+# What a part informs of; a fault in it is then no reason to leave it out.
+_SUBSTANCE = frozenset({"done", "instruction", "refusal", "when", "will_do", "question"})
+
+
+def empty_words(
+    reading: Reading, findings: Sequence[Finding], empty: frozenset[str]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int, str]]]:
+    """Whole sentences that may go, and parts of sentences (start, end, the capital that the next word then wants)."""
+    marks = [f.span for f in findings if f.span is not None and f.rule in empty]
+    whole: list[tuple[int, int]] = []
+    parts: list[tuple[int, int, str]] = []
+    if not marks:
+        return whole, parts
+    names = names_of(reading.draft.text, reading.conversation)
+    for sentence in reading.own.sentences:
+        at, end = sentence.span.start, sentence.span.end
+        mine = [(max(m.start, at) - at, min(m.end, end) - at) for m in marks if m.start < end and at < m.end]
+        if not mine:
+            continue
+        gone = _gone(sentence, mine, names)
+        if gone is None:
+            continue
+        if gone == (0, end - at):
+            whole.append((at, end))
+        else:
+            parts.append(_cut(sentence, gone))
+    return whole, parts
+
+
+def _gone(sentence: Sentence, marks: Sequence[tuple[int, int]], names: frozenset[str]) -> tuple[int, int] | None:
+    """What of a sentence may go: all of it, its beginning, or its end."""
+    text = sentence.span.quote.replace("\u2019", "'")
+    cuts = [m.span() for m in _JOINT.finditer(text) if not any(a < m.start() and m.end() < b for a, b in marks)]
+    bounds = [0, *(end for _, end in cuts), len(text)]
+    rows = list(pairwise(bounds))
+    if any(f.kind == "quote" for f in facts(text, names)) and cuts:
+        return None
+    free = [_says_nothing(sentence, row, marks, names) for row in rows]
+    if all(free):
+        return 0, len(text)
+    free = [f and (len(text[a:b].split()) > 2 or _meets(marks, a, b)) for f, (a, b) in zip(free, rows, strict=True)]
+    if free[-1]:
+        first = len(free) - next(i for i, f in enumerate(reversed(free)) if not f)
+        kept = text[rows[0][0] : rows[first - 1][1]]
+        lead = any(not _LEANS.match(text[a:b]) for a, b in rows[:first])
+        if lead and not _LEANS.match(kept):
+            return cuts[first - 1][0], len(text)
+    if free[0]:
+        first = next(i for i, f in enumerate(free) if not f)
+        rest = text[rows[first][0] :]
+        word = rest.split()[0].lower() if rest.split() else ""
+        if word in _STANDS or rest[:1].isupper():
+            return 0, rows[first][0]
+    return None
+
+
+def _meets(marks: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a < end and start < b for a, b in marks)
+
+
+def _says_nothing(
+    sentence: Sentence, row: tuple[int, int], marks: Sequence[tuple[int, int]], names: frozenset[str]
+) -> bool:
+    start, end = row
+    text = sentence.span.quote[start:end]
+    marked = [(a, b) for a, b in marks if a < end and start < b]
+    if any(f.kind not in SOFT for f in facts(text, names)):
+        return False
+    if not marked:
+        plain = text.strip().replace("\u2019", "'")
+        return (len(plain.split()) <= 2 and not plain.endswith("?")) or bool(HOLLOW_ALONE.match(plain.rstrip(",; ")))
+    return not any(
+        c.name in _SUBSTANCE and start <= c.start < end and not any(a < c.end and c.start < b for a, b in marked)
+        for c in sentence.cues
+    )
+
+
+def _cut(sentence: Sentence, gone: tuple[int, int]) -> tuple[int, int, str]:
+    """A part left out: at the end the stop stays, at the beginning the next word becomes the first."""
+    text = sentence.span.quote
+    start, end = gone
+    if start == 0:
+        return sentence.span.start, sentence.span.start + end + 1, text[end].upper()
+    tail = re.search(r"[.!?\u2026]+[\"'\u201d\u2019)]*\s*$", text)
+    stop = tail.start() if tail else len(text)
+    return sentence.span.start + start, sentence.span.start + stop, ""
