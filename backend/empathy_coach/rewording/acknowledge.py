@@ -11,6 +11,7 @@ from empathy_coach.domain import Conversation, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.rewording.details import details
+from empathy_coach.rewording.persons import PEOPLE
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.turn import Turned, turned_clause
 from empathy_coach.rewording.voice import Voice
@@ -27,7 +28,13 @@ _SLIGHT = 0.05  # and for a short one
 _SHORT_OF = {"anger": "anger", "frustration": "anger", "disappointment": "anger", "worry": "worry", "confusion": "worry",
              "sadness": "sadness", "deadline": "deadline", "urgency": "deadline",
              "repeat_contact": "repeat_contact", "money_impact": "money_impact"}  # fmt: skip
+_OFFERED = 3  # sentences; the second and third for where the first one would lower the score
 _SURE = 0.6  # a signal's strength from which a short sentence may name its kind
+_SOON = re.compile(
+    r"\b(?:tomorrow|today|tonight|now|hours?|minutes?|asap|urgent\w*|\d+ ?(?:am|pm)|at \d+|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|this (?:morning|afternoon|evening))\b",
+    re.IGNORECASE,
+)
 _SAD_FROM = 0.6  # how upset for words of sorrow
 _SHORT_FIRST = ("sadness", "repeat_contact", "deadline", "worry", "money_impact", "anger")
 _TOLD_WORDS = 12  # of a clause that is said back; more would be a recital
@@ -69,24 +76,24 @@ _TROUBLE = re.compile(
 )
 
 
-def acknowledgement(
+def acknowledgements(
     reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool = True, meant: bool = False
-) -> str | None:
-    """A sentence for this customer, or None. Never one that was said before.
+) -> list[str]:
+    """The sentences for this customer, best first, a few at most. Never one that was said before.
 
     ``sorry``: whether it may apologise; ``meant``: the agent meant to say something, in a formula that goes.
     """
     own = _sameness(reading.draft.text)
     before = _sameness(earlier_words(reading.conversation))
-    best = None
+    best: list[str] = []
     for sentence in candidates(reading, phrasing, voice, meant):
         if not sorry:
             sentence = _ENDS_SORRY.sub(".", sentence)
         said = _sameness(sentence)
         if said in own:
-            return None  # it is there already
-        if best is None and said not in before and (sorry or not _SORRY.search(sentence)):
-            best = sentence
+            return []  # it is there already
+        if len(best) < _OFFERED and said not in before and (sorry or not _SORRY.search(sentence)):
+            best.append(sentence)
     return best
 
 
@@ -134,6 +141,8 @@ def _short(reading: Reading, phrasing: Phrasing, seed: str, voice: Voice, meant:
         for s in reading.customer.signals
         if s.kind in _SHORT_OF and s.strength >= _SURE and s.message == last
     }
+    if not any(_SOON.search(s.span.quote) for s in reading.customer.signals if s.kind in {"deadline", "urgency"}):
+        shown -= {"deadline"}
     if reading.customer.upset < _SAD_FROM:
         shown -= {"sadness"}
     if sum(m.role == "customer" for m in messages) < 2:
@@ -267,6 +276,8 @@ def _cut(text: str) -> tuple[tuple[int, str, bool], ...]:
     out = []
     for clause in parsed.clauses[:80]:
         start, end = parsed.folded.back(clause.start, clause.end)
+        if text[max(0, start - 1) : start] in {"'", '"', "\u2018", "\u201c"}:
+            continue  # somebody else's words
         asked = clause.mark == "?"
         for part in _AND_NOW.split(text[start:end]):
             at = text.index(part, start)
@@ -338,8 +349,19 @@ def _clause_places(clause: Clause) -> dict[str, str]:
     return places
 
 
+# What has plainly befallen somebody near; "your wife works nights and can't sleep in the day" is none of it.
+_BEFALLEN = re.compile(
+    r"\b(?:ill|sick|hurt|injured|died|lost|cried|crying|hospital|stranded|refused|fell|fallen|collapsed|broke|broken"
+    r"|alone|afraid|scared)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_trouble(clause: Clause) -> bool:
     text = clause.turned.text
+    words = text.lower().split()
+    if len(words) > 1 and words[0] == "your" and words[1].split("'")[0] in PEOPLE and not _BEFALLEN.search(text):
+        return False
     return (
         bool(_SUFFERED.match(text))
         if clause.turned.text.startswith("you") and not text.startswith("your ")

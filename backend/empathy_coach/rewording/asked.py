@@ -24,7 +24,8 @@ _RHETORICAL = re.compile(
     r"\beven\b(?! if)|^(?:would|do) (?:you|u) (?:like to|want to|think|expect)\b|^who (?:keeps|does|would|wants"
     r"|needs|has)\b|^(?:who|which) (?:is|was|are) "
     r"\w+$|^(?:really|seriously|why bother|how hard)\b|^is (?:that|this) (?:a joke|normal|fair|ok|okay)\b"
-    r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^(?:or )?shall we (?:just )?all\b|^do i (?:have|need) to (?:say|shout|beg)\b|^what do i have to (?:say|do)\b",
+    r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^(?:or )?shall we (?:just )?all\b"
+    r"|^do i (?:have|need) to (?:say|shout|beg)\b|^what do i have to (?:say|do)\b",
     re.IGNORECASE,
 )
 _LONGEST = 90  # characters of a question in a slot
@@ -118,6 +119,9 @@ _REST = re.compile(
 )
 
 
+_REST_OF_SHORT = re.compile(r"(?:\s*\([^()\n]{0,80}\))?\s+[^.?!,;:()\n]{1,70}(?=[.?!,;:\n]|$)")
+
+
 def rhetorical(question: str) -> bool:
     """Whether a question expects no answer."""
     return bool(_RHETORICAL.search(_TAIL.sub("", _LEAD.sub("", question.strip()))))
@@ -127,9 +131,28 @@ def whole(question: Question, conversation: Conversation) -> str:
     """The question up to the end of its sentence: a reader's span may stop at a bracket or an "and"."""
     text = conversation.messages[question.message].text
     end = question.span.end
-    rest = _REST.match(text, end) if text[end - 1 : end] not in "?!." else None
+    rest = (
+        (_REST if question.span.end - question.span.start > 24 else _REST_OF_SHORT).match(text, end)
+        if text[end - 1 : end] not in "?!."
+        else None
+    )
     said = text[question.span.start : end + (len(rest.group()) if rest else 0)]
     return re.sub(r"\s*\([^()]{0,80}\)", "", said)
+
+
+_WITH_OBJECT = re.compile(
+    r"^can we (?:\w+ )?\w+ (?:the|your|you|an?|it|us|this|that|him|her|them|all|our|some|off|out|up|back|to|for|in|on|from"
+    r"|[\dA-Z\u00a3$\u20ac])"
+)
+# Told, not asked: "where it was last seen", "what we'll do about it".
+_INDIRECT = re.compile(
+    r"^(?:whether\b|how to\b|(?:what|where|when|why|how|which|who)(?: [a-z]+){0,1} (?:you|we|it|he|she|they|there|your|our"
+    r"|the|this|that|nobody|somebody)\b|(?:what|where|when|why|how) (?:you|we|it)['\u2019])"
+)
+_INVERTED = re.compile(
+    r"^(?:what|where|when|why|how|which|who)(?: [a-z]+)? (?:is|are|do|does|did|can|could|will|would|was|were|has|have|should"
+    r"|must|am) (?:you|we|it|he|she|they|there|your|our|the|this|that|nobody|somebody)\b"
+)
 
 
 def in_slot(question: str) -> str | None:
@@ -167,12 +190,14 @@ def in_slot(question: str) -> str | None:
     if turned is None:
         return None
     turned = _shortened(turned).rstrip(" ,;:")
-    if len(turned.split()) < 4 and turned.startswith("can we "):
+    if turned.startswith("can we ") and not _WITH_OBJECT.match(turned):
         return None
     first = turned.split()[0]
     if first != "I" and not first.isupper() and (_ASKS.match(turned) or first.lower() in {"the", "your", "you"}):
         turned = turned[0].lower() + turned[1:]
-    return turned + "?"
+    if turned.startswith("if "):
+        turned = "whether" + turned[2:]
+    return turned + ("" if _INDIRECT.match(turned) and not _INVERTED.match(turned) else "?")
 
 
 def _shortened(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from empathy_coach.domain import Finding, Reading, Sentence
 from empathy_coach.rewording.facts import facts
@@ -27,11 +26,18 @@ _LEANS = re.compile(
     r"|should|which|who|that|where|whether|by|upon|on|in|at|from|of|and|or|but|so|having|being|given|where)\b",
     re.IGNORECASE,
 )
+_LEAST = 0.2  # of a sentence that marks must cover before it goes whole
+_FEW = 8  # words; shorter sentences go with any mark
 _STANDS = word_set(
     """
     i i'm i've i'll we we're we've we'll you you're you'll it it's they there there's please your our the this these
     that that's he she his her my a an no all both nothing nobody
     """
+)
+# Blame that tells what is missing is said without the blame, not left out; see shapes.
+_FORGOT = re.compile(
+    r"\b(?:failed|forgot|neglected|omitted|moaning|whinging|whining|ranting|banging on|kicking off|claims|alleg\w+)\b",
+    re.IGNORECASE,
 )
 # What a part informs of; a fault in it is then no reason to leave it out.
 _SUBSTANCE = frozenset({"done", "instruction", "refusal", "when", "will_do", "question"})
@@ -41,7 +47,7 @@ def empty_words(
     reading: Reading, findings: Sequence[Finding], empty: frozenset[str]
 ) -> tuple[list[tuple[int, int]], list[tuple[int, int, str]]]:
     """Whole sentences that may go, and parts of sentences (start, end, the capital that the next word then wants)."""
-    marks = [f.span for f in findings if f.span is not None and f.rule in empty]
+    marks = [f.span for f in findings if f.span is not None and f.rule in empty and not _FORGOT.search(f.span.quote)]
     whole: list[tuple[int, int]] = []
     parts: list[tuple[int, int, str]] = []
     if not marks:
@@ -66,13 +72,14 @@ def _gone(sentence: Sentence, marks: Sequence[tuple[int, int]], names: frozenset
     """What of a sentence may go: all of it, its beginning, or its end."""
     text = sentence.span.quote.replace("\u2019", "'")
     cuts = [m.span() for m in _JOINT.finditer(text) if not any(a < m.start() and m.end() < b for a, b in marks)]
-    bounds = [0, *(end for _, end in cuts), len(text)]
-    rows = list(pairwise(bounds))
+    bounds = [0, *(at for cut in cuts for at in cut), len(text)]
+    rows = list(zip(bounds[::2], bounds[1::2], strict=True))
     if any(f.kind == "quote" for f in facts(text, names)) and cuts:
         return None
+    covered = sum(b - a for a, b in marks) / len(text)
     free = [_says_nothing(sentence, row, marks, names) for row in rows]
     if all(free):
-        return 0, len(text)
+        return (0, len(text)) if covered >= _LEAST or len(text.split()) <= _FEW else None
     free = [f and (len(text[a:b].split()) > 2 or _meets(marks, a, b)) for f, (a, b) in zip(free, rows, strict=True)]
     if free[-1]:
         first = len(free) - next(i for i, f in enumerate(reversed(free)) if not f)
@@ -84,7 +91,7 @@ def _gone(sentence: Sentence, marks: Sequence[tuple[int, int]], names: frozenset
         first = next(i for i, f in enumerate(free) if not f)
         rest = text[rows[first][0] :]
         word = rest.split()[0].lower() if rest.split() else ""
-        if word in _STANDS or rest[:1].isupper():
+        if word in _STANDS or rest[:1].isupper() or text[:3].lower() == "as ":
             return 0, rows[first][0]
     return None
 

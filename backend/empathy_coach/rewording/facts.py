@@ -75,6 +75,7 @@ _TOKEN = re.compile(
     r"|(?P<sign>[£$€¥%&@#=<>|+])",
     re.DOTALL,
 )
+_GIVEN = re.compile(r"\b(?:was|were|is|are|be|been|not|being|have|has|had|\w+['\u2019]ve) provided\b", re.IGNORECASE)
 _REQUEST = re.compile(r"\b(?:could|would|can|will|may) (?:you|i ask you)\b", re.IGNORECASE)
 _START = re.compile(r"(?:^|[.!?:;…\n\"\u201c(>*•]|[-\u2013\u2014])[\s\"'\u201c\u2018(>*•]*$")
 # Little words are never names, however they are written: "the vase 😞 It was", "I DID NOT".
@@ -122,6 +123,7 @@ def facts(text: str, names: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
     """The facts of a text, in order. ``names`` are the words that count as names (see ``names_in``)."""
     requests = {m.start() for m in _REQUEST.finditer(text)}
     fails = {m.start() for m in _FAILS.finditer(text)}
+    requests |= {m.end() - len("provided") for m in _GIVEN.finditer(text)}
     return tuple(_facts(text, names, requests, fails))
 
 
@@ -157,7 +159,7 @@ def _word_facts(word: str, at: int, names: frozenset[str], requests: set[int]) -
         if plain[:-3] in _MODALS:
             yield Fact("modal", plain[:-3], at)
         yield Fact("negation", "not", at)
-    elif plain in _CONDITIONS:
+    elif plain in _CONDITIONS and at not in requests:
         yield Fact("condition", "until" if plain == "till" else plain, at)
     elif plain in _MODALS:
         if at not in requests:

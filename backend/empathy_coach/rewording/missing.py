@@ -9,6 +9,7 @@ from hashlib import blake2b
 from empathy_coach.domain import Question, Reading
 from empathy_coach.rewording.asked import in_slot, rhetorical, whole
 from empathy_coach.rewording.changes import Change
+from empathy_coach.rewording.facts import SLOT
 from empathy_coach.rewording.people import greeting_name, signing_name
 from empathy_coach.rewording.voice import Voice
 from empathy_coach.rules.phrasing import Phrasing
@@ -16,7 +17,7 @@ from empathy_coach.rules.phrasing import Phrasing
 _MOST = 2  # prompts in one draft; more would be a form
 _ADDRESSES_NOBODY = re.compile(
     r"\b(?:customer|policyholder|account ?holder|guest|user|member|subscriber|passenger|tenant|resident|client|sir"
-    r"|madam|sirs|there|all|applicant|claimant|cardholder|patient)\b",
+    r"|madam|sirs|there|all|applicant|claimant|parent|parents|guardian|student|pupil|colleague|employee|taxpayer|owner|user|cardholder|patient)\b",
     re.IGNORECASE,
 )
 _FORMAL = re.compile(r"\b(?:yours (?:sincerely|faithfully)|kind regards|dear)\b", re.IGNORECASE)
@@ -31,6 +32,8 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     lines: list[str] = []
     for question in _open(reading)[:_MOST]:
         asked = whole(question, reading.conversation)
+        if len(_open(reading)) == 1 and _done(reading, asked):
+            continue
         if rhetorical(asked) or _told_when(asked, reading.draft.text):
             continue
         quote = question.span.quote.strip() if note else in_slot(asked)
@@ -43,6 +46,14 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     return lines
 
 
+_REQUESTED = re.compile(r"\b(?:can|could|may|might|would|please)\b", re.IGNORECASE)
+
+
+def _done(reading: Reading, asked: str) -> bool:
+    """Whether the one thing that was asked for seems to be done: "Can I change the day?", "I've moved it to Friday"."""
+    return bool(_REQUESTED.search(asked)) and any(c.name == "done" for s in reading.own.sentences for c in s.cues)
+
+
 def _open(reading: Reading) -> list[Question]:
     """The open questions of the last message that has any; what was asked before may have been dealt with since."""
     left = [q for q in reading.customer.questions if not q.answered]
@@ -52,8 +63,9 @@ def _open(reading: Reading) -> list[Question]:
 
 _WHEN = re.compile(r"\b(?:when|what (?:time|day|date)|how (?:long|soon)|been moved)\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"\b(?:within|in|by|on|until|from|at|after|takes?|before|for|between)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes"
+    r"\b(?:within|in|by|on|until|from|at|after|takes?|before)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes"
     r"|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
+    r"|\b(?:for|between) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today)"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \d|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today"
     r"|tomorrow|tonight)\b",
     re.IGNORECASE,
@@ -66,7 +78,8 @@ def _told_when(question: str, draft: str) -> bool:
 
 
 _TIMED = re.compile(
-    r"\bin the next (?:few |couple of )?(?:hours|days|weeks)\b|\b(?:by|before|until|within|at|on) (?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midday)",
+    r"\bin the next (?:few |couple of )?(?:hours|days|weeks)\b|\b(?:by|before|until|within|at|on) (?:\d"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midday)",
     re.IGNORECASE,
 )
 
@@ -130,12 +143,31 @@ def greeting(reading: Reading, phrasing: Phrasing) -> tuple[str | None, Change |
     )
 
 
+_FAREWELL = re.compile(
+    r"^\s*(?:(?:with )?(?:kind|kindest|best|warm|warmest|many)? ?(?:regards|wishes|thanks)|thank you|yours|sincerely|cheers|take care"
+    r"|stay|have an?|all the best|best)\b",
+    re.IGNORECASE,
+)
+_YOUR_NAME = "[your name]"
+
+
+def _own_name(reading: Reading) -> bool:
+    """Whether the draft ends with somebody's name: "Jana", "Howard Finch"."""
+    own = reading.own.sign_off
+    lines = own.quote.split("\n") if own else [line for line in reading.draft.text.rstrip().split("\n")[-1:]]
+    return any(
+        signing_name(re.sub(r"^.*[,.!?] ", "", line).strip(" ,.x")) for line in lines if not _FAREWELL.match(line)
+    )
+
+
 def sign_off(reading: Reading) -> Change | None:
     """The agent's name at the end, where the draft has none."""
+    draft = reading.draft.text
     name = signing_name(reading.conversation.agent_name)
     if name is None:
-        return None
-    draft = reading.draft.text
+        name = _YOUR_NAME  # a team answers: who of it does, only the agent knows
+        if SLOT.search(draft) or _own_name(reading):
+            return None
     tail = draft[-160:].lower()
     if any(re.search(rf"\b{re.escape(part)}\b", tail) for part in re.findall(r"[^\W\d_]{2,}", name.lower())):
         return None

@@ -8,7 +8,7 @@ _TITLE = re.compile(
     r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|dame|rev|lord|lady|madame|herr|frau|professor)\.?$", re.IGNORECASE
 )
 _NOT_A_PERSON = re.compile(
-    r"\b(?:team|desk|office|service|services|support|care|reception|retention|accounts?|officer|department|dept"
+    r"\b(?:people|ops|relations|guest|safety|moderation|team|desk|office|service|services|support|care|reception|retention|accounts?|officer|department|dept"
     r"|billing|sales|"
     r"licensing|moderation|registry|payroll|customer|help|admin|company|ltd|limited|inc|llc|gmbh|plc|corp|group|shop"
     r"|store|"

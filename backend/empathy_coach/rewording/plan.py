@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from empathy_coach.domain import Finding, Reading, Scores, Sentence, Span
 from empathy_coach.rewording import missing, shapes, swaps
-from empathy_coach.rewording.acknowledge import acknowledgement, feeling_word, telling_sentence
+from empathy_coach.rewording.acknowledge import acknowledgements, feeling_word, telling_sentence
 from empathy_coach.rewording.changes import Change, drop
 from empathy_coach.rewording.empty import empty_words
 from empathy_coach.rewording.facts import SLOT, facts, names_in
@@ -55,16 +55,18 @@ _CLOSING = re.compile(
     r"\b[^\n]{0,90}[!.,?]?)$",
     re.IGNORECASE,
 )
+_TITLE_LINE = re.compile(r"^(?:(?:[A-Z\u00c0-\u00dd][\w&'\u2019.-]*|of|and|the|&) ?){1,5}$")
 _FACES = re.compile(r"[ \t]*(?:[:;]-?[()DP](?!\w)|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+(?=\s|$)")
 _FACE = re.compile(r"\s*(?:[:;]-?[()DP]|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The changes, and the parts of the draft that are nothing but a fault of tone."""
+    """The changes, the parts of the draft that are nothing but a fault of tone, and the acknowledgements to choose from."""
 
     changes: tuple[Change, ...] = ()
     hollow: tuple[tuple[int, int], ...] = ()
+    said: tuple[str, ...] = ()
 
 
 def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set: RuleSet) -> Plan:
@@ -83,13 +85,15 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         gone += nothing
         changes += [Change(a, b, new, "tone", "Leave out what says nothing", hollow=True) for a, b, new in clauses]
     said = None
+    others: list[str] = []
     if "feeling" in wanted and not note and not _acknowledged(reading, gone, scores) and not _opens(reading, gone):
         gone += swaps.vague_sentences(reading)
         kept_sorry = any(
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
         meant = any((s.span.start, s.span.end) in gone for s in reading.own.sentences if s.acts & _MEANT)
-        said = acknowledgement(reading, rule_set.phrasing, voice, sorry=not kept_sorry, meant=meant)
+        others = acknowledgements(reading, rule_set.phrasing, voice, sorry=not kept_sorry, meant=meant)
+        said = others.pop(0) if others else None
     if "tone" in wanted:
         changes += [
             Change(a, b, "", "tone", "One apology is enough", hollow=True) for a, b in swaps.hanging_apologies(reading)
@@ -98,6 +102,10 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         faulty = [f for f in findings if f.element == "tone" or f.fault]
         changes += swaps.rule_swaps(reading.draft.text, faulty)
         changes += shapes.mends(reading, faulty)
+        changes += [
+            Change(a, b, "", "tone", "Leave out the pet name", hollow=True)
+            for a, b in swaps.pet_names(reading, findings)
+        ]
         changes += shapes.requests(reading) if not note else []
         parts = swaps.hollow_parts(reading, faulty, reading.customer.upset >= 0.35)
         changes += [Change(a, b, new, "tone", "Leave out what says nothing", hollow=True) for a, b, new in parts]
@@ -136,7 +144,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         any(c.label == "Greet them by name" and c.insertion for c in front),
     )
     hollow = gone + [(c.start, c.end) for c in changes if c.hollow]
-    return Plan(tuple(changes), tuple(hollow))
+    return Plan(tuple(changes), tuple(hollow), (said, *others) if said else ())
 
 
 def _past_face(draft: str, at: int) -> int:
@@ -187,7 +195,8 @@ def _acknowledged(reading: Reading, gone: Sequence[tuple[int, int]], scores: Sco
         ):
             continue
         shared = len(_told(sentence.span.quote) & theirs)
-        if shared >= 2 or (value >= 0.5 and (shared or len(sentence.span.quote.split()) > 9)):
+        told = len(sentence.span.quote.split()) > 9 and bool(_FEELS.search(sentence.span.quote))
+        if shared >= 2 or (value >= 0.5 and (shared or told)):
             return True
     return False
 
@@ -245,7 +254,7 @@ def _their_words(reading: Reading) -> list[Change]:
     best = None if _TOLD_HOW.search(reading.draft.text) else telling_sentence(reading)
     if best is None or best in reading.draft.text:
         return []
-    at = _end_of_body(reading)
+    at = len(reading.draft.text.rstrip())
     feels = feeling_word(reading)
     told = f"Customer is {feels}, in their words" if feels else "In their words"
     return [Change(at, at, f'\n\n{told}: "{best}"', "feeling", "Say how it is for them", order=4)]
@@ -356,6 +365,12 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
     return []
 
 
+def _signs(reading: Reading, last: Sentence) -> bool:
+    """Whether the last line is a name that the reading took for a sentence: "School Office"."""
+    draft = reading.draft.text
+    return draft[: last.span.start].endswith("\n") and bool(_TITLE_LINE.match(last.span.quote.strip()))
+
+
 def _end_of_body(reading: Reading, away: Sequence[tuple[int, int]] = ()) -> int:
     """Where the last thing of substance ends: before closing words and the name, after a code block or a list."""
     draft = reading.draft.text
@@ -363,7 +378,9 @@ def _end_of_body(reading: Reading, away: Sequence[tuple[int, int]] = ()) -> int:
     quoted = [s.span.start for s in reading.own.skipped if s.kind in {"quote", "signature"}]
     sentences = [s for s in reading.own.sentences if (s.span.start, s.span.end) not in away] or [*reading.own.sentences]
     while len(sentences) > 1 and (
-        _CLOSING.match(sentences[-1].span.quote.strip()) or _FACE.fullmatch(sentences[-1].span.quote)
+        _CLOSING.match(sentences[-1].span.quote.strip())
+        or _signs(reading, sentences[-1])
+        or _FACE.fullmatch(sentences[-1].span.quote)
     ):
         limit = min(limit, sentences.pop().span.start)
     ends = [s.span.end for s in sentences] + [
@@ -372,6 +389,16 @@ def _end_of_body(reading: Reading, away: Sequence[tuple[int, int]] = ()) -> int:
     at = max((e for e in ends if e <= limit), default=min([limit, *quoted]))
     face = _FACE.match(draft[at:limit].rstrip())
     return at + face.end() if face else at
+
+
+def _goes_on(draft: str, at: int, away: Sequence[tuple[int, int]]) -> bool:
+    """Whether words that stay follow in the same line."""
+    while at < len(draft) and draft[at] != "\n":
+        gone = next((b for a, b in away if a <= at < b), None)
+        if gone is None and not draft[at].isspace():
+            return True
+        at = gone if gone is not None else at + 1
+    return False
 
 
 def _end(
@@ -404,23 +431,19 @@ def _end(
         "\n" not in draft.strip() and len(draft) < 160 and not greeted and own is not None
     )
     chat = chat or bool(own and at <= own.start and "\n" not in draft[at : own.start])
-    rest = re.match(r"[ \t]*(?=\S)", draft[at:])
-    split = not chat and not note and rest is not None and bool(lines)  # closing words go on in the same line
+    if note:
+        at = len(draft.rstrip())
+    split = not chat and not note and _goes_on(draft, at, away)  # closing words go on in the same line
     for number, (line, element) in enumerate(zip(lines, labels, strict=True)):
         gap = " " if chat and not note else "\n\n" if number == 0 or element == "action" else "\n"
         label = "Answer what they asked" if element == "need" else "Say what happens next"
-        end, after = (at + len(rest.group()), "\n\n") if rest and split and number == len(lines) - 1 else (at, "")
+        after = "\n\n" if split and number == len(lines) - 1 else ""
         out.append(
-            Change(
-                at,
-                end,
-                gap + line + after,
-                "need" if element == "need" else "action",
-                label,
-                order=5 + number,
-                fresh=True,
-            )
+            Change(at, at, gap + line + after, "need" if element == "need" else "action", label, order=5 + number)
         )
+        if after:
+            space = len(draft) - at - len(draft[at:].lstrip(" "))
+            out.append(Change(at, at + space, "", "need", label))
     sign = missing.sign_off(reading) if "rapport" in wanted and not note else None
     if sign and (reading.conversation.channel or "") != "chat":
         out.append(sign)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,7 +69,7 @@ def _planned(judged: _Judged, rule_set: RuleSet) -> tuple[Plan, Guard] | None:
         return None
     guard = Guard(draft, judged.reading.conversation)
     safe = [c for c in compatible(made.changes) if not guard.check(pieces(draft, [c]), made.hollow)]
-    return (Plan(tuple(safe), made.hollow), guard) if safe else None
+    return (Plan(tuple(safe), made.hollow, made.said), guard) if safe else None
 
 
 def _candidates(judged: _Judged, made: Plan, guard: Guard, rule_set: RuleSet) -> Iterator[tuple[list[Piece], _Judged]]:
@@ -88,10 +89,22 @@ def _candidates(judged: _Judged, made: Plan, guard: Guard, rule_set: RuleSet) ->
 
 def _smaller(made: Plan) -> Iterator[list[Change]]:
     yield list(made.changes)
+    for other in made.said[1:]:
+        yield [_saying(change, made.said[0], other) for change in made.changes]
     parts = sorted({change.label for change in made.changes}, key=_worth)
     if len(parts) > 1:
         for label in parts[:_TRIES]:
             yield [c for c in made.changes if c.label != label]
+
+
+def _saying(change: Change, said: str, other: str) -> Change:
+    """The change with another acknowledgement in it, its first letter as it was."""
+    head, rest = said[0], said[1:]
+    for first in (head, head.lower()):
+        if first + rest in change.text:
+            new = other if first == head or re.match(r"I\b|I['\u2019]", other) else other[0].lower() + other[1:]
+            return replace(change, text=change.text.replace(first + rest, new, 1))
+    return change
 
 
 _ORDER = {

@@ -61,15 +61,19 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"^You will (?:have|need) to (?=(?!be\b|wait\b|contact\b|take\b)[a-z])", "We will need you to "),
         (
-            r"^(?:Users|Customers|Guests|Passengers|Residents|Applicants|Parents|Members|Patients|Tenants|You) are (?:advised|reminded|requested|asked|required) (?P<n>not )?to (?=[a-z])",
+            r"^(?:Users|Customers|Guests|Passengers|Residents|Applicants|Parents|Members|Patients|Tenants"
+            r"|You) are (?:advised|reminded|requested|asked|required) (?P<n>not )?to (?=[a-z])",
             "@please",
         ),
         (
-            r"^(?:Users|Customers|Guests|Passengers|Residents|Applicants|Parents|Members|Patients|Tenants|You) are (?:advised|reminded) that (?P<c>[a-z])",
+            r"^(?:Users|Customers|Guests|Passengers|Residents|Applicants|Parents|Members|Patients|Tenants"
+            r"|You) are (?:advised|reminded) that (?P<c>[a-z])",
             "^c",
         ),
         (
-            r"^(?:We'd|We would|I'd|I would|May we|We) (?:also )?(?:remind|ask|encourage|urge) (?:all )?(?:our )?(?:users|customers|guests|passengers|residents|applicants|parents|members|patients|tenants|everyone|you) (?P<n>not )?to (?=[a-z])",
+            r"^(?:We'd|We would|I'd|I would|May we|We) (?:also )?(?:remind|ask|encourage"
+            r"|urge) (?:all )?(?:our )?(?:users|customers|guests|passengers|residents|applicants|parents|members"
+            r"|patients|tenants|everyone|you) (?P<n>not )?to (?=[a-z])",
             "@please",
         ),
         (r"^(?:Do|Please) bear in mind that (?P<c>[a-z])", "^c"),
@@ -78,15 +82,14 @@ _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^Please ensure (?:that )?", "Please make sure "),
         (r"(?<=[a-z,] )please ensure (?:that )?", "please make sure "),
         (
-            r"^As (?:clearly |already |previously )?(?:stated|shown|described|set out|indicated|outlined|explained|mentioned|noted) (?P<c>in|on) (?=[^.]{3,50}, )",
-            "@place",
-        ),
-        (
-            r",? as (?:clearly |already |previously |also )?(?:stated|shown|described|set out|indicated|outlined|explained|mentioned|noted) (?:in|on) (?:the|our|your|its) [a-z' -]{2,40}(?=[.,!])",
+            r",? as (?:clearly |already |previously |also )?(?:stated|shown|described|set out|indicated|outlined"
+            r"|explained|mentioned|noted) (?:in|on) (?:the|our|your|its) [a-z' -]{2,40}(?=[.,!])",
             "",
         ),
         (
-            r"^As (?:my|our) (?:colleague|colleagues|team|advisor|agent)s? (?:have |has )?(?:already |previously |clearly )?(?:said|stated|advised|mentioned|explained|told you|informed you|confirmed),? (?:that )?(?P<c>[a-z])",
+            r"^As (?:my|our) (?:colleague|colleagues|team|advisor|agent)s? (?:have |has )?(?:already |previously "
+            r"|clearly )?(?:said|stated|advised|mentioned|explained|told you|informed you"
+            r"|confirmed),? (?:that )?(?P<c>[a-z])",
             "^c",
         ),
         (
@@ -221,7 +224,6 @@ def _mend(text: str, m: re.Match[str], new: str) -> tuple[int, int, str]:
 _SHAPES: dict[str, Callable[[re.Match[str]], str]] = {
     "@wrong": lambda m: f"The wrong {m['n']} was {participle(base_of(m['v'].lower()) or m['v'])}",
     "@please": lambda m: "Please do not " if m["n"] else "Please ",
-    "@place": lambda m: m["c"].capitalize() + " ",
 }
 
 

@@ -44,8 +44,11 @@ HOLLOW_ALONE = re.compile(
     r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive"
     r"|foul)[^.!?]{0,60}"
     r"|we(?:'re| are) thrilled[^.!?]{0,60}|this is (?:totally |completely |absolutely |simply )?unacceptable"
-    r"|(?:and )?(?:we|i)(?:'re|'m| are| am) (?:absolutely |truly |so |honestly |really )*(?:devastated|mortified|horrified|heartbroken)[^.!?,]{0,40}"
-    r"|(?:oh,? )?my heart (?:truly |really |absolutely )?(?:breaks|goes out)[^.!?,]{0,30}|i (?:really )*feel for you|i hate (?:it )?when this happens|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
+    r"|(?:and )?(?:we|i)(?:'re|'m| are| am) (?:absolutely |truly |so |honestly |really )*(?:devastated"
+    r"|mortified|horrified|heartbroken)[^.!?,]{0,40}"
+    r"|(?:oh,? )?my heart (?:truly |really |absolutely )?(?:breaks|goes out)[^.!?,]{0,30}"
+    r"|i (?:really )*feel for you|i hate (?:it )?when this happens"
+    r"|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
     re.IGNORECASE,
 )
 _JOINS = re.compile(r",? (?:and|so|but) (?=(?:i|we|please|rest)\b)|, (?=(?:i|we|please)\b)|; ?", re.IGNORECASE)
@@ -273,3 +276,20 @@ def vague_times(reading: Reading) -> list[Change]:
                 Change(b, b, "by [when?]", "action", "Say by when", order=1),
             ]
     return []
+
+
+_VOCATIVE = re.compile(
+    r",? (?:hun|hon|honey|sweetheart|sweetie|darling|babe|(?:my )?lovely|(?:my )?love|(?:my )?dear|pal|buddy|petal)"
+    r"(?=[!.,?]|$| [^\w\s])",
+    re.IGNORECASE,
+)
+
+
+def pet_names(reading: Reading, findings: Sequence[Finding]) -> list[tuple[int, int]]:
+    """ "So sorry hun!" -> "So sorry!": what a rule has marked as a pet name, with the comma before it."""
+    marks = [f.span for f in findings if f.span is not None and f.rule.endswith("/pet-names")]
+    return [
+        m.span()
+        for m in (_VOCATIVE.finditer(reading.draft.text) if marks else ())
+        if any(mark.start < m.end() and m.start() < mark.end for mark in marks)
+    ]
