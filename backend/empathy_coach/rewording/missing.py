@@ -154,7 +154,7 @@ _YOUR_NAME = "[your name]"
 def _own_name(reading: Reading) -> bool:
     """Whether the draft ends with somebody's name: "Jana", "Howard Finch"."""
     own = reading.own.sign_off
-    lines = own.quote.split("\n") if own else [line for line in reading.draft.text.rstrip().split("\n")[-1:]]
+    lines = own.quote.split("\n") if own else reading.draft.text.rstrip().split("\n")[-1:]
     return any(
         signing_name(re.sub(r"^.*[,.!?] ", "", line).strip(" ,.x")) for line in lines if not _FAREWELL.match(line)
     )
