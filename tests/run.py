@@ -28,6 +28,11 @@ RESULTS = ROOT / ".cache" / "results"
 # Real desks, in an environment of their own: they are software to test on, not a part of the coach.
 REAL_DESKS = ("django-helpdesk==2.6.1", "Django==5.2.19", "roundup==2.6.0", "waitress==3.0.2")
 PROGRAMS = {"chromium": BROWSER[:1], "chromedriver": BROWSER[1:2], "node": ("nodejs",), "npm": ("npm",)}
+# Desks that come as Debian packages. They bring services that a system with systemd would start for everybody.
+PACKAGED_DESKS = {
+    "rt-setup-database-5": ("request-tracker5", "rt5-db-sqlite"),
+    "dovecot": ("roundcube-core", "roundcube-sqlite3", "dovecot-imapd", "php-cli", "php-sqlite3"),
+}
 COUNTED = ("tests", "failures", "errors", "skipped")
 FOLDERS = ("unit", "rules", "api", "golden", "security", "e2e")
 
@@ -57,8 +62,9 @@ def title(text: str) -> None:
 def set_up() -> Path:
     """Install what is missing; returns the folder of the environment's programs."""
     title("Set-up")
-    missing = [name for name in PROGRAMS if not shutil.which(name)]
-    packages = tuple(package for name in missing for package in PROGRAMS[name])
+    wanted = PROGRAMS if Path("/run/systemd/system").exists() or os.name == "nt" else PROGRAMS | PACKAGED_DESKS
+    missing = [name for name in wanted if not shutil.which(name)]
+    packages = tuple(package for name in missing for package in wanted[name])
     if "chromium" in missing:
         packages += BROWSER[2:]
     if missing and not apt_install(packages, "what the tests need"):

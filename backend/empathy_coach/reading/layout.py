@@ -97,6 +97,8 @@ def _prose_lines(text: str, skipped: list[Skipped]) -> list[tuple[int, int, int]
             skipped.append(Skipped("code", span_of(text, start, end)))
         elif line.lstrip().startswith(">"):
             skipped.append(Skipped("quote", span_of(text, start, end)))
+        elif _QUOTE_HEAD.match(line) and _goes_on_below(text, end):
+            skipped.append(Skipped("quote", span_of(text, start, end)))  # the reply may stand below what it quotes
         elif _QUOTE_HEAD.match(line) and (lines or "wrote" in line or "--" in line):
             skipped.append(Skipped("quote", span_of(text, start, len(text))))
             break
@@ -113,6 +115,13 @@ def _prose_lines(text: str, skipped: list[Skipped]) -> list[tuple[int, int, int]
             lines.append((first, start + len(line.rstrip()), paragraph))
         start = end + 1
     return lines
+
+
+def _goes_on_below(text: str, start: int) -> bool:
+    """Whether marked lines follow, and then words of the agent's own."""
+    near = text[start : start + 20_000]  # a longer quotation has the reply above it
+    lines = [line.strip() for line in near.splitlines() if line.strip()]
+    return bool(lines) and lines[0].startswith(">") and any(not line.startswith(">") for line in lines)
 
 
 def _first_names(name: str | None) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from support.whole_way import ANGRY, TITLE
 
 ROOT = Path(__file__).resolve().parents[3]
 PYTHON = ROOT / ".venv-desks" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
@@ -60,3 +62,30 @@ def django_helpdesk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def roundup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     with running("roundup_desk.py", tmp_path_factory.mktemp("roundup")) as desk:
         yield desk
+
+
+def written(folder: Path) -> Path:
+    """``folder`` with the customer's ticket, for desks whose customers write mails."""
+    (folder / "ticket.txt").write_text(f"{TITLE}\n{ANGRY}\n", "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def request_tracker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    needs("rt-setup-database-5")
+    with running("request_tracker.py", written(tmp_path_factory.mktemp("request-tracker"))) as desk:
+        yield desk
+
+
+@pytest.fixture(scope="session")
+def roundcube(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    needs("dovecot", "php")
+    with running("roundcube.py", written(tmp_path_factory.mktemp("roundcube"))) as desk:
+        yield desk
+
+
+def needs(*programs: str) -> None:
+    """Skip, and say so, where Debian's packages cannot be had."""
+    missing = [program for program in programs if not shutil.which(program)]
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)} (tests/run.py installs them on Debian, as root)")

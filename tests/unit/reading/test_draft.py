@@ -95,3 +95,9 @@ def test_a_mistake_in_the_cues_names_the_cue() -> None:
         Cues.build({"warm": {"find": ["(a"]}})
     with pytest.raises(ValueError, match="cue warm: `finds`"):
         Cues.build({"warm": {"find": ["a"], "finds": []}})
+
+
+def test_a_reply_below_the_mail_that_it_quotes() -> None:
+    quoted = "On 3 March, Jo wrote:\n\n> Where is it?\n"
+    assert sentences(f"{quoted}\nWe will write by Friday.") == ["We will write by Friday."]
+    assert sentences(f"We will write by Friday.\n\n{quoted}") == ["We will write by Friday."]
