@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -12,8 +13,10 @@ from empathy_coach.reading.customer.cues import SHAPES
 from empathy_coach.reading.patterns import Match, PatternError, PatternSet, compile_pattern
 
 LEVELS: dict[str, float] = {"strong": 0.9, "plain": 0.6, "mild": 0.3}
-_SECTIONS = ("signals", "problem", "same_words")
+_SECTIONS = ("families", "signals", "problem", "same_words")
 _ENTRY = ("title", "why", "find", "unless", "examples")
+_FAMILY = re.compile("<([a-z]+)>")
+Families = Mapping[str, str]
 # Two words are "the same" in an answer when they share a group of ``same_words``.
 Synonyms = Mapping[str, int]
 
@@ -60,10 +63,12 @@ class Lexicon:
         missing = [kind for kind in SIGNAL_KINDS if kind not in signals]
         if missing:
             raise ValueError(f"signals: no entry for {', '.join(missing)}")
+        families = _families(data.get("families"))
         expressions: list[str] = []
         meaning: list[tuple[str, float]] = []
-        entries = [_entry(f"signals.{kind}", kind, body, expressions, meaning) for kind, body in signals.items()]
-        entries.append(_entry("problem", "problem", data.get("problem"), expressions, meaning))
+        bodies = {f"signals.{kind}": (kind, body) for kind, body in signals.items()}
+        bodies["problem"] = ("problem", data.get("problem"))
+        entries = [_entry(where, kind, body, families, expressions, meaning) for where, (kind, body) in bodies.items()]
         for kind, strength, expression in SHAPES:
             expressions.append(expression)
             meaning.append((kind, strength))
@@ -93,7 +98,14 @@ class Lexicon:
         return found
 
 
-def _entry(where: str, kind: str, body: object, expressions: list[str], meaning: list[tuple[str, float]]) -> Entry:
+def _entry(
+    where: str,
+    kind: str,
+    body: object,
+    families: Families,
+    expressions: list[str],
+    meaning: list[tuple[str, float]],
+) -> Entry:
     """Check one entry and append its patterns with what they mean."""
     entry = _mapping(where, body)
     _known(where, entry, _ENTRY)
@@ -107,7 +119,7 @@ def _entry(where: str, kind: str, body: object, expressions: list[str], meaning:
     for key, patterns, strength in lists:
         for pattern in _strings(key, patterns):
             try:
-                expressions.append(compile_pattern(pattern))
+                expressions.append(compile_pattern(_with_families(key, pattern, families)))
             except PatternError as error:
                 raise ValueError(f'{key}: "{pattern}": {error}') from error
             meaning.append((kind, strength))
@@ -116,6 +128,23 @@ def _entry(where: str, kind: str, body: object, expressions: list[str], meaning:
     fires, silent = (_strings(f"{where}.examples.{key}", examples.get(key)) for key in ("fires", "silent"))
     title, why = (_text(f"{where}.{key}", entry.get(key)) for key in ("title", "why"))
     return Entry(kind, title, why, fires, silent)
+
+
+def _families(body: object) -> Families:
+    """``<name>`` in a pattern stands for any word of that family; here as the group that takes its place."""
+    if body is None:
+        return {}
+    families = _mapping("families", body)
+    return {name: f"({'|'.join(_text(f'families.{name}', words).split())})" for name, words in families.items()}
+
+
+def _with_families(where: str, pattern: str, families: Families) -> str:
+    def words(found: re.Match[str]) -> str:
+        if found[1] not in families:
+            raise ValueError(f'{where}: "{pattern}": no family "{found[1]}"; there are {", ".join(families)}')
+        return families[found[1]]
+
+    return _FAMILY.sub(words, pattern)
 
 
 def _synonyms(body: object) -> Synonyms:

@@ -43,6 +43,8 @@ def test_every_kind_has_an_entry_with_both_sorts_of_examples() -> None:
         (("signals", "anger", "finds"), {}, 'signals.anger: does not know "finds"'),
         (("signals", "joy"), {}, 'signals: does not know "joy"'),
         (("signals", "worry", "unless"), ["(a|b"], 'signals.worry.unless: "(a|b"'),
+        (("signals", "worry", "unless"), ["my <kim>"], 'no family "kim"; there are kin,'),
+        (("families", "kin"), 3, "families.kin: must be a text"),
         (("same_words",), ["one, two", "two, three"], '"two" stands in two lines'),
         (("problem",), None, "problem: must be a mapping"),
     ],
@@ -56,6 +58,12 @@ def test_a_mistake_is_named(path: tuple[str, ...], value: object, words: str) ->
     with pytest.raises(ValueError) as caught:
         Lexicon.build(data)
     assert words in str(caught.value)
+
+
+def test_a_family_stands_for_any_of_its_words_and_ends_with_them(lexicon: Lexicon) -> None:
+    shown = {h.kind for h in lexicon.hits(fold("My nan used to do this."))}
+    assert "sadness" in shown
+    assert not lexicon.hits(fold("The old one used to do this."))
 
 
 def test_a_missing_kind_is_named() -> None:
