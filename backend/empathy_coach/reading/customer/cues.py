@@ -44,6 +44,26 @@ SHAPES: tuple[tuple[str, float, str], ...] = (
     ("problem", 0.35, rf"\b{_NUMBER} {_SPELL} (?:now|later|late|on hold|without)\b"),
 )
 
+# Praise that stands alone, or for what nobody praises: irony where something went wrong next to it ("Splendid. It broke.").
+PRAISE = "praise"
+_FINE = (
+    "lovely|splendid|charming|brilliant|great|fantastic|marvellous|wonderful|superb|excellent|perfect|genius|classy|impressive|"
+    "delightful|fabulous|awesome|amazing|terrific|magnificent|nice|bravo|congratulations|congrats|good job|nice one|nice work|"
+    "great job|good work|great work|well done|well played|top marks|ten out of ten|10/10|slow clap|how thoughtful|how kind"
+)
+SHAPES += (
+    (
+        PRAISE,
+        1.0,
+        rf"(?:^|[.!?,;:]\s+|\n)(?:oh,? |wow,? |well,? |just |how |really |truly |absolutely |simply |so,? )?(?:{_FINE})(?:[.,!]|$)",
+    ),
+    (
+        PRAISE,
+        1.0,
+        r"\b(?:so |just )?(?:love|loving|loved|adore|enjoy|enjoyed|enjoying|thrilled|delighted|overjoyed) (?:how|when|it when|that you|to be told|to learn|paying|waiting|being|sitting|standing)\b",
+    ),
+)
+
 _SHOUT = re.compile("[A-Z][A-Z'][A-Z']+")
 _MARKS = re.compile(r"[!?]{2,}")
 

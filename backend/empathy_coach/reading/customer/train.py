@@ -44,7 +44,7 @@ Heads = dict[str, dict[str, float]]
 _HERE = Path(__file__).parent
 _STYLE_C, _UPSET_C, _FEELING_C, _ANSWERED_C = 2.0, 3.0, 1.0, 0.5
 _NEEDS = 2  # the mark from which an acknowledgement is needed
-_COMMENT_WEIGHT = 0.3  # of one short comment against one ticket, when style and content are put together
+_COMMENT_WEIGHT = 0.4  # of one short comment against one ticket, when style and content are put together
 _DOUBT = 0.3  # a question wrongly taken as answered costs a customer more than a reminder costs an agent
 _STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and furious tickets to their ends
 

@@ -21,6 +21,7 @@ from empathy_coach.reading.customer.signals import Evidence
 from empathy_coach.reading.customer.style import Style
 
 _LIGHT = frozenset(("gratitude", "deadline", "confusion"))  # what calm tickets show as well
+_HEAVY = frozenset(("sadness", "vulnerable"))  # bad news, however calmly told; not when it is only asked about
 _LOUDEST = 3.0  # no single sentence says more than this, so that one mild word does not decide
 _COMPLAINT = 0.6
 _SOFTENED = 0.3
@@ -37,6 +38,7 @@ class Mood:
     kinds: Mapping[str, float]
     problem: float
     told: float
+    heavy: float
     shouted: int
     marks: int
     sounds: tuple[float, ...]
@@ -68,6 +70,11 @@ def mood(parsed: Parsed, evidence: Evidence, style: Style) -> Mood:
         for number, strength in evidence.problem.items()
         if clauses[number].mark != "?" and not _UNREAL.match(own, clauses[number].start)
     )
+    heavy = sum(
+        shown.strength
+        for shown in evidence.shown
+        if shown.kind in _HEAVY and clauses[shown.clause].mark != "?" and not _UNREAL.match(own, shown.start)
+    )
     parts = []
     for sentence in parsed.sentences:
         start, end = parsed.folded.back(sentence.start, sentence.end)
@@ -86,6 +93,7 @@ def mood(parsed: Parsed, evidence: Evidence, style: Style) -> Mood:
         kinds,
         problem,
         told,
+        heavy,
         evidence.shouted,
         evidence.marks,
         tuple(sounds),
@@ -113,6 +121,7 @@ def features(moods: Sequence[Mood], earlier: Sequence[Mood]) -> dict[str, float]
     words = sum(m.words for m in moods)
     out["problem"] = _saturated(0.5 * sum(m.problem for m in moods))
     out["told"] = _saturated(1.5 * sum(m.told for m in moods))
+    out["heavy"] = _saturated(sum(m.heavy for m in moods))
     out["kinds"] = min(6, sum(out[k] > 0.4 for k in SIGNAL_KINDS if k != "gratitude")) / 6
     out["pointed"] = float(min(2, sum(m.pointed for m in moods)))
     out["shouted"] = min(3, sum(m.shouted for m in moods)) / 3

@@ -245,3 +245,24 @@ def test_any_text_is_read_and_every_span_holds(lexicon: Lexicon, text: str, draf
     spans += [s for _, s in reading.problem] + [s for _, s in reading.given]
     assert 0 <= reading.upset <= 1
     assert all(body[s.start : s.end] == s.quote for s in spans)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Lovely, a third room with no working shower.", {"anger"}),
+        ("Splendid. The vase arrived smashed.", {"anger"}),
+        ("Lovely, thank you. The box was broken but the cup is fine.", {"gratitude"}),
+        ("Perfect. Where do I pay?", set()),
+    ],
+)
+def test_praise_beside_what_went_wrong_is_irony(lexicon: Lexicon, text: str, shown: set[str]) -> None:
+    assert kinds(read_customer(talk(text), "", lexicon)) == shown
+
+
+def test_calm_bad_news_weighs(lexicon: Lexicon) -> None:
+    news, plain = (
+        read_customer(talk(text), "", lexicon)
+        for text in ("My father has died and I need to close his account.", "My father asked me to close his account.")
+    )
+    assert news.upset > 0.35 > plain.upset and plain.routine and not news.routine
