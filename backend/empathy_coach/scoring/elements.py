@@ -50,7 +50,7 @@ def _needed(reading: Reading, values: Mapping[str, float], heads: Heads) -> dict
 
 def _values(values: Mapping[str, float], chances: Mapping[Element, float]) -> dict[Element, float]:
     """How much of each the draft shows. The numbers place a plain reply near a half; see MODEL.md for what they reach."""
-    reaction = sigmoid(0.6 * (values["warmth"] + 0.3 * values["polite"] - 0.4 * values["harsh_mean"] - 3.5))
+    reaction = sigmoid(0.6 * (values["warmth"] + 0.1 * values["polite"] - 0.28 * values["harsh_mean"] - 3.2))
     asking = min(1.0, values["exploration"])
     relating = sigmoid(0.6 * (values["interpretation"] - 4.0))
     civil = sigmoid(0.5 * (values["civility"] - 3.0)) * math.exp(-0.15 * values["faults"])
