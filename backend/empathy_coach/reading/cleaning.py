@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 # Default-ignorable characters: they draw nothing and would split words in two.
 _INVISIBLE = re.compile(
@@ -75,6 +77,11 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
+_WORDS_ONLY = str.maketrans({chr(c): " " for c in range(128) if not (chr(c).isalnum() or chr(c) == "_")})
+_DIGIT = re.compile("[0-9]")
+DIGIT = "#"
+# A word, a pair of neighbouring words, or DIGIT for any digit.
+Word = str | tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,15 @@ class Folded:
     def raw(self) -> bytes:
         """The folded text as bytes: what RE2 reads, with the same offsets."""
         return self.text.encode("ascii")
+
+    @cached_property
+    def words(self) -> Set[Word]:
+        """Its words, the pairs of words that stand side by side, and ``DIGIT`` where there is one."""
+        singles = self.text.translate(_WORDS_ONLY).split()
+        words: set[Word] = {*singles, *pairwise(singles)}
+        if _DIGIT.search(self.text):
+            words.add(DIGIT)
+        return words
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the text as it was written, for offsets in the folded text."""

@@ -6,18 +6,20 @@ and commas do not matter; an apostrophe may be left out; a hyphen may be a space
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import re2
 
 from empathy_coach.reading.cleaning import Folded, fold
+from empathy_coach.reading.gate import Gate
 
 _SEP = r"[\s,]{1,3}"
 _GAP = r"(?:[\s,]{1,3}[^\s.!?;:]+){0,4}"
 _MAX_PATTERN = 2000  # characters; longer ones are lists that want to be several patterns
 _LETTER = {"'": "'?", "-": "[- ]?"}
+_ANYWHERE = re2._Anchor.UNANCHORED
 _MAX_MATCHES = 20  # of one pattern in one text; find-all can be quadratic without a cap
 _SET_MEMORY = 256 << 20  # RE2's default of 8 MB refuses a few hundred patterns with gaps
 
@@ -158,39 +160,44 @@ def options() -> re2.Options:
 
 
 class PatternSet:
-    """Many patterns tried at once: a set says which match, then only those are searched for their spans."""
+    """Many patterns tried at once: a gate says which may match, then only those are searched for."""
 
     def __init__(self, expressions: Sequence[str]) -> None:
         """Build from RE2 expressions (see ``compile_pattern``). Raises PatternError when RE2 refuses one."""
         chosen = options()
-        self._set = re2.Set.SearchSet(chosen)
-        self._each: list[re2._Regexp[bytes]] = []
+        # The wrapper's own search makes a generator and a match object, which costs thrice the search itself.
+        self._search: list[Callable[[object, bytes, int, int], list[tuple[int, int]]]] = []
         for expression in expressions:
             try:
-                self._each.append(re2.compile(expression.encode("ascii"), options=chosen))
+                self._search.append(re2.compile(expression.encode("ascii"), options=chosen)._regexp.Match)
             except re2.error as error:
                 raise PatternError(f"too large or not understood: {error}") from error
-            self._set.Add(expression)
-        self._empty = not expressions
-        if not self._empty:
-            self._set.Compile()
+        self._gate = Gate(expressions)
 
     def which(self, folded: Folded) -> list[int]:
         """The numbers of the patterns that match, rising."""
-        return [] if self._empty else sorted(self._set.Match(folded.raw) or ())
+        raw = folded.raw
+        end = len(raw)
+        return [n for n in self._gate.open_for(folded) if self._search[n](_ANYWHERE, raw, 0, end)[0][0] >= 0]
 
-    def matches(self, folded: Folded, start: int = 0, end: int | None = None) -> Iterator[Match]:
+    def matches(self, folded: Folded) -> Iterator[Match]:
         """Every match, pattern by pattern, at most 20 of each."""
-        if self._empty or not folded.raw:
-            return
-        raw = folded.raw if not start and end is None else folded.raw[start:end]
-        for number in sorted(self._set.Match(raw) or ()):
-            yield from self.spans(number, raw, start)
+        for number in self._gate.open_for(folded):
+            for start, end in self.spans(number, folded):
+                yield Match(number, start, end)
 
-    def spans(self, number: int, raw: bytes, offset: int = 0) -> Iterator[Match]:
-        """The matches of one pattern in ``raw``, shifted by ``offset``."""
-        for count, found in enumerate(self._each[number].finditer(raw)):
-            if count == _MAX_MATCHES:
-                return
-            if found.end() > found.start():
-                yield Match(number, found.start() + offset, found.end() + offset)
+    def spans(self, number: int, folded: Folded) -> list[tuple[int, int]]:
+        """Where one pattern matches, at most 20 times."""
+        raw = folded.raw
+        search = self._search[number]
+        found: list[tuple[int, int]] = []
+        at = 0
+        while len(found) < _MAX_MATCHES:
+            start, end = search(_ANYWHERE, raw, at, len(raw))[0]
+            if start < 0:
+                break
+            if end > start:
+                found.append((start, end))
+            at = max(end, at + 1)
+            if at > len(raw): break
+        return found

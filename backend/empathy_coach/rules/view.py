@@ -62,8 +62,7 @@ class View:
             return []
         if number not in self._spans:
             folded = self._folded
-            matches = self._index.draft.spans(number, folded.raw)
-            self._spans[number] = [folded.back(m.start, m.end) for m in matches]
+            self._spans[number] = [folded.back(*span) for span in self._index.draft.spans(number, folded)]
         return self._spans[number]
 
     def judged(self, number: int, also_in: frozenset[Edge] = frozenset()) -> Iterator[tuple[int, int]]:
