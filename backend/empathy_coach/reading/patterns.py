@@ -20,6 +20,7 @@ _GAP = r"(?:[\s,]{1,3}[^\s.!?;:]+){0,4}"
 _MAX_PATTERN = 2000  # characters; longer ones are lists that want to be several patterns
 _LETTER = {"'": "'?", "-": "[- ]?"}
 _ANYWHERE = re2._Anchor.UNANCHORED
+_Search = Callable[[object, bytes, int, int], list[tuple[int, int]]]
 _MAX_MATCHES = 20  # of one pattern in one text; find-all can be quadratic without a cap
 _SET_MEMORY = 256 << 20  # RE2's default of 8 MB refuses a few hundred patterns with gaps
 
@@ -160,44 +161,62 @@ def options() -> re2.Options:
 
 
 class PatternSet:
-    """Many patterns tried at once: a gate says which may match, then only those are searched for."""
+    """Many patterns tried at once: only those whose words stand in a text are searched for."""
 
     def __init__(self, expressions: Sequence[str]) -> None:
         """Build from RE2 expressions (see ``compile_pattern``). Raises PatternError when RE2 refuses one."""
         chosen = options()
-        # The wrapper's own search makes a generator and a match object, which costs thrice the search itself.
-        self._search: list[Callable[[object, bytes, int, int], list[tuple[int, int]]]] = []
+        self._search: list[_Search] = []
         for expression in expressions:
             try:
-                self._search.append(re2.compile(expression.encode("ascii"), options=chosen)._regexp.Match)
+                compiled = re2.compile(expression.encode("ascii"), options=chosen)
             except re2.error as error:
                 raise PatternError(f"too large or not understood: {error}") from error
+            # The wrapper's own search makes a generator and a match object, which costs more than the search.
+            self._search.append(compiled._regexp.Match)
         self._gate = Gate(expressions)
 
     def which(self, folded: Folded) -> list[int]:
         """The numbers of the patterns that match, rising."""
         raw = folded.raw
         end = len(raw)
-        return [n for n in self._gate.open_for(folded) if self._search[n](_ANYWHERE, raw, 0, end)[0][0] >= 0]
+        return [n for n in self._candidates(folded) if self._search[n](_ANYWHERE, raw, 0, end)[0][0] >= 0]
 
     def matches(self, folded: Folded) -> Iterator[Match]:
         """Every match, pattern by pattern, at most 20 of each."""
-        for number in self._gate.open_for(folded):
+        for number in self._candidates(folded):
             for start, end in self.spans(number, folded):
                 yield Match(number, start, end)
 
     def spans(self, number: int, folded: Folded) -> list[tuple[int, int]]:
         """Where one pattern matches, at most 20 times."""
-        raw = folded.raw
-        search = self._search[number]
+        raw, search = folded.raw, self._search[number]
         found: list[tuple[int, int]] = []
         at = 0
         while len(found) < _MAX_MATCHES:
             start, end = search(_ANYWHERE, raw, at, len(raw))[0]
             if start < 0:
                 break
-            if end > start:
-                found.append((start, end))
-            at = max(end, at + 1)
-            if at > len(raw): break
+            found.append((start, end))
+            at = end
         return found
+
+    def _candidates(self, folded: Folded) -> list[int]:
+        return self._gate.open_for(folded)
+
+
+class FewPatterns(PatternSet):
+    """The same for a few fixed patterns: so few that RE2 soon knows all their states, and one pass is cheaper."""
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        super().__init__(expressions)
+        self._set = re2.Set.SearchSet(options())
+        for expression in expressions:
+            self._set.Add(expression)
+        self._set.Compile()
+
+    def which(self, folded: Folded) -> list[int]:
+        """The numbers of the patterns that match, rising."""
+        return sorted(self._set.Match(folded.raw) or ())
+
+    _candidates = which

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal, get_args
 
-from ruamel.yaml import YAML
+import yaml
 
 ReplyKind = Literal["reply", "note"]
 REPLY_KINDS: tuple[ReplyKind, ...] = get_args(ReplyKind)
@@ -79,7 +79,7 @@ class Store:
             yield db
 
     def _seed(self, db: sqlite3.Connection) -> None:
-        given = YAML(typ="safe").load(TICKETS)
+        given = yaml.safe_load(TICKETS.read_bytes())
         now = datetime.now(UTC)
         if db.execute("SELECT count(*) FROM desk").fetchone()[0] == 0:
             db.execute("INSERT INTO desk VALUES (?, ?)", (given["agent"], secrets.token_urlsafe(24)))

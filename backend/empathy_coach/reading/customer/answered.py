@@ -16,7 +16,7 @@ from functools import lru_cache
 from empathy_coach.reading.cleaning import Folded, fold
 from empathy_coach.reading.customer.clauses import own_words
 from empathy_coach.reading.customer.lexicon import Lexicon
-from empathy_coach.reading.patterns import PatternSet
+from empathy_coach.reading.patterns import FewPatterns
 
 _WORD = re.compile(r"[a-z0-9$][a-z0-9'$:.-]*[a-z0-9]|[a-z0-9]")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]*")
@@ -191,7 +191,7 @@ _ACTS_OF = {
     "digit": re.compile("[0-9]"),
 }
 _NAMES = (*(f"looks_{kind}" for kind in _LOOKS), *_ACTS_OF)
-_ALL = PatternSet([pattern.pattern for pattern in (*_LOOKS.values(), *_ACTS_OF.values())])
+_ALL = FewPatterns([pattern.pattern for pattern in (*_LOOKS.values(), *_ACTS_OF.values())])
 
 
 @lru_cache(maxsize=4096)

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from empathy_coach.reading.customer.clauses import Parsed
-from empathy_coach.reading.patterns import PatternSet
+from empathy_coach.reading.patterns import FewPatterns
 
 _FEELING = r"(?:angry|cross|mad|upset|annoyed|unhappy|worried|complain(?:ing)?|disappointed|bothered|offended|fussed|frustrated|furious)"
 # "a bit annoying" is half as annoying; "not angry" is not angry.
@@ -38,7 +38,7 @@ _POINTED = (
     r"|(?:would|it'd) be (?:nice|great|good) if (?:someone|somebody|anyone|you|one of)|(?:fail|epicfail|nothappy|frustrated|neveragain|unacceptable|ridiculous|disappointed|badservice|poorservice)\s*(?:[.!#\n]|$))"
 )
 _CLOSES = 2  # not in a question: "is it fixed now?"
-_ASIDES = PatternSet((_SOFT, _DENIED, _CLOSING, _POINTED))
+_ASIDES = FewPatterns((_SOFT, _DENIED, _CLOSING, _POINTED))
 
 
 class Asides(NamedTuple):

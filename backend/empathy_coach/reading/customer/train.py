@@ -220,9 +220,10 @@ def train_heads(tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexico
 
 def main(eval_dir: Path, signals_file: Path) -> None:
     """Write ``upset.npz`` and ``heads.json`` next to this file."""
-    from ruamel.yaml import YAML
+    import yaml
 
-    lexicon = Lexicon.build(YAML(typ="safe", pure=True).load(signals_file))
+    # Every scalar as text: "no" and "on" are words here.
+    lexicon = Lexicon.build(yaml.load(signals_file.read_bytes(), Loader=yaml.CBaseLoader))
     comments = read_rows(eval_dir / "go_upset.jsonl.gz")
     arrays = train_style([row for row in comments if row["split"] == "train"], read_valence())
     np.savez_compressed(_HERE / "upset.npz", **arrays)  # type: ignore[arg-type]  # numpy's stub mistakes the names

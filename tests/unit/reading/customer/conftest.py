@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
 
 from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.rules.document import read_document
 
 SIGNALS = Path(__file__).resolve().parents[4] / "coach_rules" / "signals.yaml"
 
 
 @pytest.fixture(scope="session")
 def signals_data() -> Any:
-    return YAML(typ="safe", pure=True).load(SIGNALS)
+    return read_document(SIGNALS.read_bytes(), "signals.yaml", limit=1 << 19)
 
 
 @pytest.fixture(scope="session")

@@ -4,13 +4,14 @@ import copy
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from empathy_coach.domain import SIGNAL_KINDS
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.rules.document import read_document
 
-_DATA = YAML(typ="safe", pure=True).load(Path(__file__).resolve().parents[4] / "coach_rules" / "signals.yaml")
+_SIGNALS = Path(__file__).resolve().parents[4] / "coach_rules" / "signals.yaml"
+_DATA = read_document(_SIGNALS.read_bytes(), "signals.yaml", limit=1 << 19)
 _ENTRIES = {**_DATA["signals"], "problem": _DATA["problem"]}
 _FIRES = [(kind, text) for kind, entry in _ENTRIES.items() for text in entry["examples"]["fires"]]
 _SILENT = [(kind, text) for kind, entry in _ENTRIES.items() for text in entry["examples"]["silent"]]
