@@ -23,6 +23,7 @@ _MOST = 200  # strings that one stretch is spelt out into
 _SINGLE = re.compile(r"(?<= )[a-z0-9_]+(?= )")
 _PAIR = re.compile(r"(?<= )(?=([a-z0-9_]+) +([a-z0-9_]+) )")
 _LAST = re.compile(r"(?: [a-z0-9_]+)? +$")
+_LETTERS = re.compile(r"[a-z0-9_]+(?![?*+{])")
 _TIMES = re.compile(r"(?:([?*+])|\{(\d+)(?:(,)(\d*))?\})\??")
 
 
@@ -107,6 +108,9 @@ class _Reader:
 
     def _item(self) -> tuple[list[str] | None, list[Need]]:
         """A letter, class or group, as often as it may stand: all its strings; when those are too many, its needs."""
+        if letters := _LETTERS.match(self._text, self._at):
+            self._at = letters.end()
+            return [letters[0]], []
         char = self._text[self._at]
         self._at += 1
         strings: list[str] | None = [char if char.isalnum() or char == "_" else " "]
@@ -137,16 +141,17 @@ class _Reader:
     def _spelt(self) -> list[str] | None:
         """All strings of an alternation, or None when they are too many."""
         out: list[str] = []
-        branch: list[str] | None = [""]
+        branch = [""]
         while self._text[self._at] != ")":
             if self._text[self._at] == "|":
                 self._at += 1
                 out += branch
                 branch = [""]
                 continue
-            branch = _joined(branch, self._item()[0])
-            if branch is None:
+            longer = _joined(branch, self._item()[0])
+            if longer is None:
                 return None
+            branch = longer
         return out + branch
 
     def _class(self) -> str:
@@ -173,11 +178,9 @@ class _Reader:
 
 def _joined(first: Sequence[str], second: Sequence[str] | None) -> list[str] | None:
     """Every string of the one with every string of the other, or None when those are too many."""
-    if second is None or len(first) * len(second) > _MOST and len(first) > 1:
+    if second is None or (len(first) * len(second) > _MOST and len(first) > 1):
         return None
-    if len(second) == 1:
-        return [a + second[0] for a in first]
-    return list({a + b for a in first for b in second})
+    return [a + b for a in first for b in second]
 
 
 def _note(out: list[Need], stretch: Iterable[str]) -> None:
@@ -194,4 +197,4 @@ def _note(out: list[Need], stretch: Iterable[str]) -> None:
             words.add(DIGIT)
         else:
             return
-    out.append(frozenset(words))
+    out.append(frozenset(w for w in words if isinstance(w, str) or words.isdisjoint(w)))

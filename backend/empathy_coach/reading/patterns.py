@@ -6,6 +6,7 @@ and commas do not matter; an apostrophe may be left out; a hyphen may be a space
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +19,7 @@ from empathy_coach.reading.gate import Gate
 _SEP = r"[\s,]{1,3}"
 _GAP = r"(?:[\s,]{1,3}[^\s.!?;:]+){0,4}"
 _MAX_PATTERN = 2000  # characters; longer ones are lists that want to be several patterns
+_LETTERS = re.compile("[a-z0-9]+")
 _LETTER = {"'": "'?", "-": "[- ]?"}
 _ANYWHERE = re2._Anchor.UNANCHORED
 _Search = Callable[[object, bytes, int, int], list[tuple[int, int]]]
@@ -113,7 +115,11 @@ class _Parser:
         solid = False
         while self.at < len(self.text) and self.text[self.at] not in " \t\n,|)":
             char = self.text[self.at]
-            if char == "(":
+            if letters := _LETTERS.match(self.text, self.at):
+                self.at = letters.end()
+                solid = True
+                out.append(letters[0])
+            elif char == "(":
                 group = self._group()
                 if self.at < len(self.text) and self.text[self.at] == "?":
                     self.at += 1
@@ -128,7 +134,7 @@ class _Parser:
             else:
                 self.at += 1
                 solid = True
-                out.append(_LETTER.get(char) or (char if char.isalnum() else "\\" + char))
+                out.append(_LETTER.get(char) or "\\" + char)
         return "".join(out), solid
 
     def _group(self) -> str:

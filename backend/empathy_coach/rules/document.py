@@ -29,6 +29,7 @@ MAX_BYTES = 64 * 1024
 _MAX_DEPTH = 12
 _MAX_BRACKETS = 40  # open at once anywhere in the text: the scanner's cost grows with them before any event comes
 _BYTES_AN_EVENT = 32  # real files hold fewer events than that; parsing costs about 0.05 ms for each
+_SUSPECT = re.compile(r"[\[\]{}]|[^\n -~]")
 _INT = re.compile(r"[-+]?[0-9]{1,9}")
 _FLOAT = re.compile(r"[-+]?[0-9]{1,9}\.[0-9]{1,9}")
 
@@ -59,12 +60,11 @@ def read_document(raw: bytes, file: str, limit: int = MAX_BYTES) -> Block:
     try:
         for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
             if count > limit // _BYTES_AN_EVENT:
-                raise _refuse(file, event.start_mark.line + 1, "too many values; make it several files")
+                raise _refuse(file, _line(event.start_mark), "too many values; make it several files")
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
         hint = '; put text that holds a ":" in quotes' if "mapping values" in str(error.problem) else ""
-        raise _refuse(file, line, f"not YAML: {error.problem or error.context}{hint}") from error
+        raise _refuse(file, _line(error.problem_mark), f"not YAML: {error.problem or error.context}{hint}") from error
     except (yaml.YAMLError, ValueError) as error:
         raise _refuse(file, 1, "not YAML") from error
     if not isinstance(builder.root, Block):
@@ -74,6 +74,11 @@ def read_document(raw: bytes, file: str, limit: int = MAX_BYTES) -> Block:
 
 def _refuse(file: str, line: int, message: str) -> RulesError:
     return RulesError([Problem(file, line, message)])
+
+
+def _line(mark: Any) -> int:
+    """The line of a mark of the parser's, from 1."""
+    return mark.line + 1 if mark else 1
 
 
 def _text(raw: bytes, file: str, limit: int) -> str:
@@ -87,21 +92,21 @@ def _text(raw: bytes, file: str, limit: int) -> str:
 
 def _scan(text: str, file: str) -> None:
     """Refuse by looking at characters alone, before the YAML parser sees any of it."""
-    line = 1
     depth = 0
-    for char in text:
-        if char == "\n":
-            line += 1
-        elif char == "\t":
-            raise _refuse(file, line, "a tab; indent with spaces")
+    for found in _SUSPECT.finditer(text):
+        char = found[0]
+        what = None
+        if char == "\t":
+            what = "a tab; indent with spaces"
         elif char in "[{":
             depth += 1
-            if depth > _MAX_BRACKETS:
-                raise _refuse(file, line, "nested too deeply")
+            what = "nested too deeply" if depth > _MAX_BRACKETS else None
         elif char in "]}":
             depth = max(0, depth - 1)
-        elif (char < " " or char > "~") and unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
-            raise _refuse(file, line, f"an invisible character (U+{ord(char):04X}); delete it")
+        elif unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
+            what = f"an invisible character (U+{ord(char):04X}); delete it"
+        if what:
+            raise _refuse(file, text.count("\n", 0, found.start()) + 1, what)
 
 
 class _Builder:
@@ -115,7 +120,7 @@ class _Builder:
         self._documents = 0
 
     def take(self, event: Event) -> None:
-        line = event.start_mark.line + 1
+        line = _line(event.start_mark)
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             raise _refuse(self.file, line, "anchors and aliases (& and *) are not allowed; write it out")
         if isinstance(event, DocumentStartEvent):
