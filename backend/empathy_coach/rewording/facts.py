@@ -7,7 +7,7 @@ quotations and placeholders are compared letter by letter; names, negations, con
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -63,7 +63,9 @@ _SHORT_MODALS = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "
 _FAILS = re.compile(r"\b(?:failed|fails|fail|failing|neglected|forgot|omitted) to\b|\bfailure to\b", re.IGNORECASE)
 
 _TOKEN = re.compile(
-    r"(?P<placeholder>" + PLACEHOLDER.pattern + r"|\[[^\[\]\n]{1,120}\])"
+    # Most tokens are plain words: known by what follows, they need not be tried as anything else.
+    r"(?P<plain>[A-Za-z]+(?=[ \n,;!?]|[.:](?:\s|\Z)|\Z))"
+    r"|(?P<placeholder>" + PLACEHOLDER.pattern + r"|\[[^\[\]\n]{1,120}\])"
     r"|(?P<code>```.*?```|`[^`\n]{1,200}`|(?m:^[ ]{4,}\S[^\n]*$))"
     r"|(?P<link>(?:https?://|www\.)[^\s<>\"]{1,300}[^\s<>\".,;:!?)\]]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
     r"|(?P<quote>\"[^\"\n]{1,300}\"|\u201c[^\u201d\n]{1,300}\u201d|«[^»\n]{1,300}»"
@@ -99,18 +101,29 @@ def _plain(word: str) -> str:
     return word.lower().replace("\u2019", "'").replace("\u2018", "'")
 
 
+@lru_cache(maxsize=2048)  # the same texts are looked through for names and for facts
+def _tokens(text: str) -> tuple[tuple[str, str, int], ...]:
+    """Kind, text and place of each token."""
+    return tuple(
+        ("word" if token.lastgroup == "plain" else str(token.lastgroup), token.group(), token.start())
+        for token in _TOKEN.finditer(text)
+    )
+
+
 def names_in(text: str) -> frozenset[str]:
     """Words that are written with a capital where no sentence begins: names, lower case."""
     found = set()
-    for token in _TOKEN.finditer(text):
-        word = token.group("word")
-        if word is None or not word[0].isupper() or _plain(word) in _COMMON_NAMES or _plain(word) in _LITTLE:
-            continue
-        if word.isupper() and len(word) > 4 and is_word(word.lower()):
-            continue  # shouting
-        if not _START.search(text[max(0, token.start() - 12) : token.start()] or "") and token.start() > 0:
+    for kind, word, at in _tokens(text):
+        if kind == "word" and at > 0 and _may_name(word) and not _START.search(text[max(0, at - 12) : at]):
             found.add(_name(word))
     return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)  # enough for a language, and bounded
+def _may_name(word: str) -> bool:
+    if not word[0].isupper() or _plain(word) in _COMMON_NAMES or _plain(word) in _LITTLE:
+        return False
+    return not (word.isupper() and len(word) > 4 and is_word(word.lower()))  # shouting
 
 
 def _name(word: str) -> str:
@@ -121,17 +134,16 @@ def _name(word: str) -> str:
 @lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
 def facts(text: str, names: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
     """The facts of a text, in order. ``names`` are the words that count as names (see ``names_in``)."""
-    requests = {m.start() for m in _REQUEST.finditer(text)}
-    fails = {m.start() for m in _FAILS.finditer(text)}
-    requests |= {m.end() - len("provided") for m in _GIVEN.finditer(text)}
-    return tuple(_facts(text, names, requests, fails))
+    low = text.lower()
+    asked = {m.start() for m in _REQUEST.finditer(text)} if " you" in low or " i ask" in low else set()
+    if " provided" in low:
+        asked |= {m.end() - len("provided") for m in _GIVEN.finditer(text)}
+    fails = {m.start() for m in _FAILS.finditer(text)} if " to" in low else ()
+    return tuple(_facts(text, names, asked, fails))
 
 
-def _facts(text: str, names: frozenset[str], requests: set[int], fails: set[int]) -> Iterator[Fact]:
-    for token in _TOKEN.finditer(text):
-        kind = token.lastgroup or "word"
-        value = token.group()
-        at = token.start()
+def _facts(text: str, names: frozenset[str], asked: Container[int], fails: Container[int]) -> Iterator[Fact]:
+    for kind, value, at in _tokens(text):
         if kind == "number":
             yield Fact(kind, _plain(value.rstrip(".,:;/-")), at)
         elif kind != "word":
@@ -141,30 +153,37 @@ def _facts(text: str, names: frozenset[str], requests: set[int], fails: set[int]
                 yield Fact("condition", "if", at)
             yield Fact("negation", "not", at)
         else:
-            yield from _word_facts(value, at, names, requests)
+            known, name = _word_facts(value)
+            if known and not (at in asked and _plain(value) in _CONDITIONS | _MODALS):
+                for sort, said in known:
+                    yield Fact(sort, said, at)
+            elif name in names and _plain(value) not in _MODALS:
+                yield Fact("name", name, at)
 
 
-def _word_facts(word: str, at: int, names: frozenset[str], requests: set[int]) -> Iterator[Fact]:
-    plain = _plain(word)
+@lru_cache(maxsize=20_000)
+def _word_facts(word: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """Kind and value of the facts that a word is by itself, and what it is called if it is a name."""
+    return tuple(_known_facts(_plain(word))), _name(word)
+
+
+def _known_facts(plain: str) -> Iterator[tuple[str, str]]:
     if plain in _NUMBER_WORDS:
-        yield Fact("number", plain, at)
+        yield "number", plain
     elif plain in _TIME_WORDS:
-        yield Fact("time", plain, at)
+        yield "time", plain
     elif plain in _SHORT_MODALS:
-        yield Fact("modal", _SHORT_MODALS[plain], at)
-        yield Fact("negation", "not", at)
+        yield "modal", _SHORT_MODALS[plain]
+        yield "negation", "not"
     elif plain in _NEGATIONS:
-        yield Fact("negation", _NEGATIONS[plain], at)
+        yield "negation", _NEGATIONS[plain]
     elif plain.endswith("n't"):
         if plain[:-3] in _MODALS:
-            yield Fact("modal", plain[:-3], at)
-        yield Fact("negation", "not", at)
-    elif plain in _CONDITIONS and at not in requests:
-        yield Fact("condition", "until" if plain == "till" else plain, at)
+            yield "modal", plain[:-3]
+        yield "negation", "not"
+    elif plain in _CONDITIONS:
+        yield "condition", "until" if plain == "till" else plain
     elif plain in _MODALS:
-        if at not in requests:
-            yield Fact("modal", plain, at)
+        yield "modal", plain
     elif plain.endswith("'ll"):
-        yield Fact("modal", "will", at)
-    elif _name(word) in names:
-        yield Fact("name", _name(word), at)
+        yield "modal", "will"

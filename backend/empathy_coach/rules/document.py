@@ -64,7 +64,9 @@ def read_document(raw: bytes, file: str, limit: int = MAX_BYTES) -> Block:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         hint = '; put text that holds a ":" in quotes' if "mapping values" in str(error.problem) else ""
-        raise _refuse(file, _line(error.problem_mark), f"not YAML: {error.problem or error.context}{hint}") from error
+        # What is missing at the end is missed on a line of its own.
+        line = min(_line(error.problem_mark), len(text.splitlines()) or 1)
+        raise _refuse(file, line, f"not YAML: {error.problem or error.context}{hint}") from error
     except (yaml.YAMLError, ValueError) as error:
         raise _refuse(file, 1, "not YAML") from error
     if not isinstance(builder.root, Block):
