@@ -8,28 +8,61 @@
  * @typedef {object} Applied  what an undo needs to know
  * @property {string} before
  * @property {string} after
- * @property {number} steps
+ * @property {Contract.Edit[]} edits  that led from one to the other, first to last
  */
 
 const SETTLED_MS = 400; // the longest that an editor may take to show a change
+const STEP_MS = 80; // the longest for a step back
 
-/** Waits until a field's text is the wanted one. @param {HTMLElement} field @param {string} wanted @param {number} patience */
+/** Waits until a field's text is as wanted. @param {HTMLElement} field @param {(text: string) => boolean} wanted @param {number} [patience] */
 async function comesOut(field, wanted, patience = SETTLED_MS) {
   const end = performance.now() + patience;
   for (;;) {
-    if (sameText(readText(field).text, wanted)) return true;
+    if (wanted(readText(field).text)) return true;
     if (performance.now() > end) return false;
-    await new Promise((done) => setTimeout(done, 15));
+    await new Promise((done) => setTimeout(done, 10));
   }
 }
 
-/** Edits of one text as fewer, where nothing between them could lose its formatting. @param {HTMLElement} field @param {FieldText} read @param {Contract.Edit[]} edits @param {boolean} whole */
+/** An edit without the whole lines that it leaves as they are: what is not touched cannot be harmed. @param {string} text @param {Contract.Edit} edit */
+function withoutSameLines(text, { start, end, text: put }) {
+  const old = text.slice(start, end);
+  let head = 0;
+  while (head < Math.min(old.length, put.length) && old[head] === put[head]) head += 1;
+  head = head === 0 ? 0 : old.lastIndexOf("\n", head - 1) + 1;
+  let tail = 0;
+  while (tail < Math.min(old.length, put.length) - head && old.at(-1 - tail) === put.at(-1 - tail)) tail += 1;
+  const line = old.slice(old.length - tail).indexOf("\n");
+  tail = line < 0 ? 0 : tail - line;
+  return { start: start + head, end: end - tail, text: put.slice(head, put.length - tail) };
+}
+
+/** The edits as they are made: one, where nothing between them could lose its formatting. @param {HTMLElement} field @param {FieldText} read @param {Contract.Edit[]} edits @param {boolean} whole */
 function plannedEdits(field, read, edits, whole) {
-  const after = edited(read.text, edits);
-  const single = singleEdit(read.text, after);
-  if (whole || edits.length === 1) return [single];
+  const single = singleEdit(read.text, edited(read.text, edits));
+  if (whole) return [single];
   const range = rangeOf(field, read, single.start, single.end);
-  return range.startContainer === range.endContainer ? [single] : edits;
+  if (edits.length > 1 && range.startContainer === range.endContainer) return [single];
+  return edits.map((edit) => withoutSameLines(read.text, edit)).sort((a, b) => a.start - b.start);
+}
+
+/**
+ * Makes edits from the last to the first, so that the places of the others stay as they are.
+ * @param {HTMLElement} field @param {string} text  as it must be at first @param {Contract.Edit[]} edits  first to last
+ * @returns {Promise<boolean>} whether the text came out exactly as promised after each of them
+ */
+async function write(field, text, edits) {
+  const editor = editorFor(field);
+  if (!editor) return false;
+  let now = text;
+  for (const edit of edits.toReversed()) {
+    const read = readText(field);
+    if (!sameText(read.text, now)) return false;
+    now = edited(now, [edit]);
+    await editor.replace(field, read, edit);
+    if (!(await comesOut(field, (found) => sameText(found, now)))) return false;
+  }
+  return true;
 }
 
 /**
@@ -39,40 +72,63 @@ function plannedEdits(field, read, edits, whole) {
 async function applyEdits(field, text, edits) {
   const editor = editorFor(field);
   const read = readText(field);
-  if (!editor || read.text !== text || edits.length === 0) return null;
   const after = edited(text, edits);
-  if (after === text) return null;
-  const steps = plannedEdits(field, read, edits, editor.whole ?? false).sort((a, b) => b.start - a.start);
+  if (!editor || read.text !== text || after === text) return null;
+  const plan = plannedEdits(field, read, edits, editor.whole ?? false);
   closeUndoStep(field);
-  let now = text;
-  let done = 0;
-  for (const edit of steps) {
-    const fresh = readText(field);
-    if (!sameText(fresh.text, now)) break;
-    now = edited(now, [edit]);
-    await editor.replace(field, fresh, edit);
-    done += 1;
-    if (!(await comesOut(field, now))) break;
-  }
+  const done = await write(field, text, plan);
   closeUndoStep(field);
-  if (done === steps.length && sameText(readText(field).text, after)) return { before: text, after, steps: done };
-  await bringBack(field, { before: text, after, steps: done });
+  if (done) return { before: text, after, edits: plan };
+  await stepBackTo(field, text, plan.length * 2);
   return null;
 }
 
 /**
- * Brings a draft back: by the browser's own undo first, since it keeps the formatting, then by writing.
+ * Takes a change back: by the history of the editor first, since that keeps the formatting; by writing where the
+ * agent has typed since, so that only the change goes.
  * @param {HTMLElement} field @param {Applied} applied @returns {Promise<boolean>}
  */
-async function bringBack(field, { before, steps }) {
+async function takeBack(field, { before, after, edits }) {
   field.focus({ preventScroll: true });
-  for (let step = 0; step < steps && !sameText(readText(field).text, before); step += 1) {
-    field.ownerDocument.execCommand("undo");
-    await comesOut(field, before, 60);
+  const { text } = readText(field);
+  if (sameText(text, before)) return true;
+  if (sameText(text, after)) return stepBackTo(field, before, edits.length * 2);
+  const typed = singleEdit(after, text);
+  const back = inverse(before, edits);
+  const moved = typed.text.length - (typed.end - typed.start);
+  if (back.some(({ start, end }) => start < typed.end && end > typed.start)) return false;
+  const rest = back.map((edit) => (edit.start >= typed.end ? { ...edit, start: edit.start + moved, end: edit.end + moved } : edit));
+  closeUndoStep(field);
+  return write(field, text, rest);
+}
+
+/** The edits that lead back. @param {string} before @param {Contract.Edit[]} edits  first to last @returns {Contract.Edit[]} */
+function inverse(before, edits) {
+  let moved = 0;
+  return edits.map(({ start, end, text }) => {
+    const at = start + moved;
+    moved += text.length - (end - start);
+    return { start: at, end: at + text.length, text: before.slice(start, end) };
+  });
+}
+
+/** Goes back in the editor's history until a text stands there again; where that does not lead to it, writes it. @param {HTMLElement} field @param {string} before @param {number} most  steps */
+async function stepBackTo(field, before, most) {
+  field.focus({ preventScroll: true });
+  for (let step = 0; step < most && !sameText(readText(field).text, before); step += 1) {
+    if (!(await stepBack(field))) break;
   }
-  const read = readText(field);
-  if (sameText(read.text, before)) return true;
-  const editor = editorFor(field);
-  await editor?.replace(field, read, singleEdit(read.text, before));
-  return comesOut(field, before);
+  const { text } = readText(field);
+  return sameText(text, before) || write(field, text, [withoutSameLines(text, { start: 0, end: text.length, text: before })]);
+}
+
+/** One step back: an editor with a history of its own takes the key, the browser's is asked for by name. @param {HTMLElement} field */
+async function stepBack(field) {
+  const { text } = readText(field);
+  /** @param {string} found */
+  const changed = (found) => found !== text;
+  const taken = pressUndo(field);
+  if (await comesOut(field, changed, taken ? STEP_MS : 0)) return true;
+  if (!taken) field.ownerDocument.execCommand("undo");
+  return !taken && comesOut(field, changed, STEP_MS);
 }

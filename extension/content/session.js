@@ -124,14 +124,15 @@ class Session {
       this.close();
     }
     const undoes = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
-    if (undoes && this.applied && this.applied.steps > 1) this.finishUndo(this.applied);
+    if (undoes && this.applied) this.finishUndo(this.applied);
   }
 
   /** One Ctrl+Z takes a change back that was made in several steps. @param {Applied} applied */
   finishUndo(applied) {
     if (!sameText(readText(this.field).text, applied.after)) return;
     this.applied = null;
-    setTimeout(() => void bringBack(this.field, { ...applied, steps: applied.steps - 1 }).then(() => this.changed()));
+    const most = applied.edits.length * 2;
+    setTimeout(() => void stepBackTo(this.field, applied.before, most).then(() => this.changed()));
   }
 
   /** After each key: as little as can be. */
@@ -328,7 +329,7 @@ class Session {
 
   async undo() {
     if (!this.applied) return;
-    const back = await bringBack(this.field, this.applied);
+    const back = await takeBack(this.field, this.applied);
     if (back) this.applied = null;
     this.tell(back ? WORDS.undone : WORDS.notApplied);
     this.changed();

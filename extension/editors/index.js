@@ -38,9 +38,21 @@ function selectText(field, read, start, end) {
 
 /** Tells an editor that the caret moved, so that it closes its undo step. @param {HTMLElement} field */
 function closeUndoStep(field) {
-  for (const type of ["keydown", "keyup"]) {
-    field.dispatchEvent(new KeyboardEvent(type, { key: "ArrowRight", code: "ArrowRight", keyCode: 39, bubbles: true }));
-  }
+  press(field, { key: "ArrowRight", code: "ArrowRight", keyCode: 39 });
+}
+
+/** @param {HTMLElement} field @returns {boolean} whether the editor took the key as its own */
+function pressUndo(field) {
+  const command = /Mac/.test(navigator.platform) ? "metaKey" : "ctrlKey";
+  return press(field, { key: "z", code: "KeyZ", keyCode: 90, [command]: true });
+}
+
+/** @param {HTMLElement} field @param {KeyboardEventInit} key @returns {boolean} whether the editor took it as its own */
+function press(field, key) {
+  const [down, up] = ["keydown", "keyup"].map((type) => new KeyboardEvent(type, { ...key, bubbles: true, cancelable: true, composed: true }));
+  const taken = down !== undefined && !field.dispatchEvent(down);
+  if (up) field.dispatchEvent(up);
+  return taken;
 }
 
 /** Lets an editor take notice of a new selection. */

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import threading
 from collections.abc import Callable
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,11 +14,25 @@ from urllib.parse import urlsplit
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 NODE_MODULES = Path(__file__).resolve().parents[2] / "js" / "node_modules"
 TYPES = {".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css"}
+BUNDLE = ("--bundle", "--format=esm", "--log-level=error", "--define:global=window")
+PRODUCTION = """--define:process.env.NODE_ENV='production'"""
 STRICT = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'"
 
 
+@cache
+def bundle(editor: str) -> bytes:
+    """The script ``pages/editors/NAME.js`` with all that it imports from the editors' packages, in one file."""
+    esbuild = NODE_MODULES / ".bin" / "esbuild"
+    command = [str(esbuild), f"{PAGES}/editors/{editor}", *BUNDLE, PRODUCTION]
+    environment = {**os.environ, "NODE_PATH": str(NODE_MODULES)}
+    return subprocess.run(command, env=environment, stdout=subprocess.PIPE, check=True).stdout
+
+
 class PageServer:
-    """``/name.html`` from ``pages/``, ``/npm/...`` from the editors' packages; ``?csp`` adds a strict policy."""
+    """``/name.html`` from ``pages/``; ``?csp`` adds a strict policy.
+
+    ``/npm/...`` comes from the editors' packages as it is, ``/bundle/NAME.js`` is made of them.
+    """
 
     def __init__(self) -> None:
         self.sent: list[str] = []  # bodies of forms that were submitted
@@ -35,6 +52,9 @@ def _handler(sent: list[str]) -> Callable[..., BaseHTTPRequestHandler]:
 
         def do_GET(self) -> None:
             address = urlsplit(self.path)
+            if address.path.startswith("/bundle/"):
+                self._answer(bundle(address.path.removeprefix("/bundle/")), TYPES[".js"], False)
+                return
             base, name = PAGES, address.path.lstrip("/")
             if name.startswith("npm/"):
                 base, name = NODE_MODULES, name.removeprefix("npm/")

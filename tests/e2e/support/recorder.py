@@ -24,10 +24,12 @@ REPORT = {
 
 
 @contextmanager
-def recorder() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Its address, and the requests so far."""
+def recorder(
+    report: Callable[[str], dict[str, Any]] = lambda draft: REPORT,
+) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Its address, and the requests so far. ``report`` makes the answer for a draft."""
     asked: list[dict[str, Any]] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(asked))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(asked, report))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}", asked
@@ -36,7 +38,7 @@ def recorder() -> Iterator[tuple[str, list[dict[str, Any]]]]:
         server.server_close()
 
 
-def _handler(asked: list[dict[str, Any]]) -> Callable[..., BaseHTTPRequestHandler]:
+def _handler(asked: list[dict[str, Any]], report: Callable[[str], dict[str, Any]]) -> Callable[..., BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
@@ -45,7 +47,7 @@ def _handler(asked: list[dict[str, Any]]) -> Callable[..., BaseHTTPRequestHandle
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             if self.path == "/v1/coach":
                 asked.append(body)
-            answer = json.dumps(REPORT).encode()
+            answer = json.dumps(report(body.get("draft", ""))).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(answer)))
