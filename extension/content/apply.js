@@ -67,10 +67,12 @@ async function write(field, text, edits) {
 
 /**
  * @param {HTMLElement} field @param {string} text  the draft that the edits were made for @param {Contract.Edit[]} edits
+ * @param {number} typedAt  when the agent last typed, as of performance.now()
  * @returns {Promise<Applied | null>} null when nothing was changed
  */
-async function applyEdits(field, text, edits) {
+async function applyEdits(field, text, edits, typedAt) {
   const editor = editorFor(field);
+  await editor?.closeStep?.(field, typedAt);
   const read = readText(field);
   const after = edited(text, edits);
   if (!editor || read.text !== text || after === text) return null;
@@ -79,7 +81,7 @@ async function applyEdits(field, text, edits) {
   const done = await write(field, text, plan);
   closeUndoStep(field);
   if (done) return { before: text, after, edits: plan };
-  await stepBackTo(field, text, plan.length * 2);
+  await goBack(field, { before: text, after, edits: plan });
   return null;
 }
 
@@ -88,11 +90,11 @@ async function applyEdits(field, text, edits) {
  * agent has typed since, so that only the change goes.
  * @param {HTMLElement} field @param {Applied} applied @returns {Promise<boolean>}
  */
-async function takeBack(field, { before, after, edits }) {
-  field.focus({ preventScroll: true });
+async function takeBack(field, applied) {
+  const { before, after, edits } = applied;
   const { text } = readText(field);
   if (sameText(text, before)) return true;
-  if (sameText(text, after)) return stepBackTo(field, before, edits.length * 2);
+  if (sameText(text, after)) return goBack(field, applied);
   const typed = singleEdit(after, text);
   const back = inverse(before, edits);
   const moved = typed.text.length - (typed.end - typed.start);
@@ -112,23 +114,39 @@ function inverse(before, edits) {
   });
 }
 
-/** Goes back in the editor's history until a text stands there again; where that does not lead to it, writes it. @param {HTMLElement} field @param {string} before @param {number} most  steps */
-async function stepBackTo(field, before, most) {
+/**
+ * Goes back in the editor's history until the text from before stands there again. Where the history goes past it,
+ * because it holds the change and the agent's last words in one step: forward again, and the change is written back.
+ * @param {HTMLElement} field @param {Applied} applied
+ */
+async function goBack(field, { before, after, edits }) {
   field.focus({ preventScroll: true });
-  for (let step = 0; step < most && !sameText(readText(field).text, before); step += 1) {
-    if (!(await stepBack(field))) break;
-  }
+  const most = edits.length * 2;
+  if (await stepTo(field, "undo", before, most)) return true;
+  if (await stepTo(field, "redo", after, most + 1)) return write(field, readText(field).text, inverse(before, edits));
   const { text } = readText(field);
-  return sameText(text, before) || write(field, text, [withoutSameLines(text, { start: 0, end: text.length, text: before })]);
+  return write(field, text, [withoutSameLines(text, { start: 0, end: text.length, text: before })]);
 }
 
-/** One step back: an editor with a history of its own takes the key, the browser's is asked for by name. @param {HTMLElement} field */
-async function stepBack(field) {
+/** @param {HTMLElement} field @param {"undo" | "redo"} way @param {string} wanted @param {number} most  steps */
+async function stepTo(field, way, wanted, most) {
+  for (let step = 0; step < most && !sameText(readText(field).text, wanted); step += 1) {
+    if (!(await stepInHistory(field, way))) break;
+  }
+  return sameText(readText(field).text, wanted);
+}
+
+/** One step: an editor with a history of its own takes the key, the browser's is asked for by name. @param {HTMLElement} field @param {"undo" | "redo"} way */
+async function stepInHistory(field, way) {
   const { text } = readText(field);
   /** @param {string} found */
   const changed = (found) => found !== text;
-  const taken = pressUndo(field);
-  if (await comesOut(field, changed, taken ? STEP_MS : 0)) return true;
-  if (!taken) field.ownerDocument.execCommand("undo");
+  let taken = false;
+  for (const keys of HISTORY_KEYS[way]) {
+    taken = press(field, keys);
+    if (await comesOut(field, changed, taken ? STEP_MS : 0)) return true;
+    if (taken) break;
+  }
+  if (!taken) field.ownerDocument.execCommand(way);
   return !taken && comesOut(field, changed, STEP_MS);
 }

@@ -76,6 +76,12 @@ class Main {
 
   /** The page was changed, not by typing: fields come and go, messages arrive. @param {MutationRecord[]} records */
   moved(records) {
+    if (records.some(({ target }) => target === document)) {
+      // An editor that writes its frame anew (document.open) takes all listeners away with the old text.
+      this.stop();
+      this.start();
+      return;
+    }
     const field = this.session?.field;
     if (field && records.every(({ target }) => field.contains(target) || target === this.session?.view.host)) return;
     if (records.some(({ target }) => this.session?.concerns(target))) this.session?.forget();

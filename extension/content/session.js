@@ -26,6 +26,7 @@ class Session {
     this.desk = desk;
     this.control = new AbortController();
     this.sequence = 0;
+    this.typedAt = 0;
     this.timer = 0;
     /** @type {Map<string, number>} */
     this.frames = new Map(); // what waits for the next picture
@@ -131,13 +132,13 @@ class Session {
   finishUndo(applied) {
     if (!sameText(readText(this.field).text, applied.after)) return;
     this.applied = null;
-    const most = applied.edits.length * 2;
-    setTimeout(() => void stepBackTo(this.field, applied.before, most).then(() => this.changed()));
+    setTimeout(() => void goBack(this.field, applied).then(() => this.changed()));
   }
 
   /** After each key: as little as can be. */
   changed() {
     this.sequence += 1;
+    this.typedAt = performance.now();
     this.view.host.removeAttribute("data-for"); // what is shown answers an older draft
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.read(), DEBOUNCE_MS);
@@ -309,7 +310,7 @@ class Session {
       return;
     }
     const after = edited(text, edits);
-    const applied = await applyEdits(this.field, text, edits);
+    const applied = await applyEdits(this.field, text, edits, this.typedAt);
     this.stubborn = !applied;
     if (!applied) {
       this.tell(WORDS.notApplied);

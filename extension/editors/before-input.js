@@ -13,8 +13,8 @@ addEditor({
     await settled();
     const range = rangeOf(field, readText(field), start, end); // selecting may have moved fillers about
     const data = new DataTransfer();
-    data.setData("text/plain", text);
-    if (text.includes("\n")) {
+    data.setData("text/plain", makesLines(field) ? breaksFor(field, text) : text);
+    if (text.includes("\n") && !makesLines(field)) {
       pasteInto(field, data);
       return;
     }
@@ -31,6 +31,11 @@ addEditor({
     );
   },
 });
+
+/** Whether each line break of such an event makes a paragraph; the others make them of a paste only. @param {HTMLElement} field */
+function makesLines(field) {
+  return field.matches("[data-slate-editor], [data-lexical-editor]");
+}
 
 /** An empty replacement is not taken everywhere: take a neighbour along. @param {FieldText} read @param {Contract.Edit} edit @returns {Contract.Edit} */
 function withoutDeletion({ text }, edit) {

@@ -8,6 +8,7 @@
  * @property {string} name
  * @property {(field: HTMLElement) => boolean} fits
  * @property {(field: HTMLElement, read: FieldText, edit: Contract.Edit) => void | Promise<void>} replace  may take effect a little later
+ * @property {(field: HTMLElement, typedAt: number) => void | Promise<void>} [closeStep]  ends its undo step, where a movement of the caret does not; `typedAt` as of performance.now()
  * @property {boolean} [whole]  takes one replacement for a whole change better than several
  */
 
@@ -41,11 +42,14 @@ function closeUndoStep(field) {
   press(field, { key: "ArrowRight", code: "ArrowRight", keyCode: 39 });
 }
 
-/** @param {HTMLElement} field @returns {boolean} whether the editor took the key as its own */
-function pressUndo(field) {
-  const command = /Mac/.test(navigator.platform) ? "metaKey" : "ctrlKey";
-  return press(field, { key: "z", code: "KeyZ", keyCode: 90, [command]: true });
-}
+const COMMAND = /Mac/.test(navigator.platform) ? "metaKey" : "ctrlKey";
+const Z = { key: "z", code: "KeyZ", keyCode: 90, [COMMAND]: true };
+
+/** The keys by which editors step in their history. @type {Record<"undo" | "redo", KeyboardEventInit[]>} */
+const HISTORY_KEYS = {
+  undo: [Z],
+  redo: [{ ...Z, key: "Z", shiftKey: true }, { ...Z, key: "y", code: "KeyY", keyCode: 89 }],
+};
 
 /** @param {HTMLElement} field @param {KeyboardEventInit} key @returns {boolean} whether the editor took it as its own */
 function press(field, key) {

@@ -8,8 +8,16 @@ addEditor({
     const { start, end, text } = withoutDeletion(read, edit);
     selectText(field, read, start, end);
     await settled();
-    const data = new DataTransfer();
-    data.setData("text/plain", text);
-    pasteInto(field, data);
+    // A paste of several paragraphs to CKEditor 4 would leave what stands around it in paragraphs of their own.
+    const lines = field.matches(".cke_editable") ? breaksFor(field, text).split("\n") : [text];
+    for (const [index, line] of lines.entries()) {
+      const before = readText(field).text;
+      if (index > 0) press(field, { key: "Enter", code: "Enter", keyCode: 13 });
+      if (line === "") continue;
+      const data = new DataTransfer();
+      data.setData("text/plain", line);
+      pasteInto(field, data);
+      if (index < lines.length - 1) await comesOut(field, (now) => now !== before);
+    }
   },
 });

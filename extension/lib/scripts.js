@@ -43,6 +43,8 @@ const CONTENT_SCRIPTS = [
   "editors/textarea.js",
   "editors/before-input.js",
   "editors/paste.js",
+  "editors/quill.js",
+  "editors/summernote.js",
   "editors/exec-command.js",
   "content/apply.js",
   "content/place.js",
