@@ -46,8 +46,8 @@ class Session {
     this.aside = new Set();
     /** @type {Set<string>} */
     this.gaps = new Set();
-    /** @type {Applied | null} */
-    this.applied = null;
+    /** @type {Applied[]} */
+    this.applied = []; // changes that can be taken back, the last one last
     this.note = "";
     this.stubborn = false; // an editor that did not take a change: then there is only Copy
     this.ended = false;
@@ -125,13 +125,14 @@ class Session {
       this.close();
     }
     const undoes = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
-    if (undoes && this.applied) this.finishUndo(this.applied);
+    if (undoes) this.finishUndo();
   }
 
-  /** One Ctrl+Z takes a change back that was made in several steps. @param {Applied} applied */
-  finishUndo(applied) {
-    if (!sameText(readText(this.field).text, applied.after)) return;
-    this.applied = null;
+  /** One Ctrl+Z takes a change back that was made in several steps. */
+  finishUndo() {
+    const applied = this.applied.at(-1);
+    if (!applied || !sameText(readText(this.field).text, applied.after)) return;
+    this.applied.pop();
     setTimeout(() => void goBack(this.field, applied).then(() => this.changed()));
   }
 
@@ -264,7 +265,7 @@ class Session {
       away: this.away,
       slots: this.slots(),
       note: this.note,
-      canUndo: this.applied !== null,
+      canUndo: this.applied.length > 0,
       canApply: canBeWritten(this.field) && !this.stubborn,
     });
     this.view.place();
@@ -317,7 +318,7 @@ class Session {
       this.view.panel.focus();
       return;
     }
-    this.applied = applied;
+    this.applied.push(applied);
     this.tell(WORDS.applied);
     if (finding) this.feedBack(finding, "applied");
     for (const gap of edits.flatMap((edit) => edit.text.match(SLOT) ?? [])) this.gaps.add(gap);
@@ -329,9 +330,10 @@ class Session {
   }
 
   async undo() {
-    if (!this.applied) return;
-    const back = await takeBack(this.field, this.applied);
-    if (back) this.applied = null;
+    const last = this.applied.at(-1);
+    if (!last) return;
+    const back = await takeBack(this.field, last);
+    if (back) this.applied.pop();
     this.tell(back ? WORDS.undone : WORDS.notApplied);
     this.changed();
   }

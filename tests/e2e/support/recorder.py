@@ -38,7 +38,9 @@ def recorder(
         server.server_close()
 
 
-def _handler(asked: list[dict[str, Any]], report: Callable[[str], dict[str, Any]]) -> Callable[..., BaseHTTPRequestHandler]:
+def _handler(
+    asked: list[dict[str, Any]], report: Callable[[str], dict[str, Any]]
+) -> Callable[..., BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             """Quiet."""
