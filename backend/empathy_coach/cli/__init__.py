@@ -16,6 +16,7 @@ _COMMANDS = {
     "score": "empathy_coach.cli.score",
     "rules": "empathy_coach.cli.rules",
     "settings": "empathy_coach.cli.show_settings",
+    "practice": "empathy_coach.cli.practice",
     "demo": "empathy_coach.cli.demo",
     "agreement": "empathy_coach.cli.agreement",
 }

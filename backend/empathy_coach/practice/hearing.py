@@ -1,0 +1,121 @@
+"""What a simulated customer hears in a reply: the engine's report, read against the scenario."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from empathy_coach.coach import coach
+from empathy_coach.domain import Conversation, Draft, Element, Fault, Report, Span, State
+from empathy_coach.practice.moves import Words
+from empathy_coach.practice.scenario import Matter, Question, Says, Scenario, Told
+from empathy_coach.reading.draft import read_draft
+from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.scoring.features import stems
+
+_WORD = re.compile(r"[a-z']+")
+# Words that hold sentences together. Prose of people is about half made of them; a heap of keywords is not.
+_BINDING = frozenset(
+    """a an the and or but so as at by for from in into of off on out over to up with about after before than then that this
+    these those it its it's is are was were be been being am i i'm i've i'll i'd me my we we've we'll we're our us you you'll
+    you've you're your he she they them their his her do does did have has had will would can could should may might must not
+    no yes if when where what who how which there here all any some one just now until while because""".split()
+)
+_LEAST_BINDING = 0.2  # of the words of a sentence
+_LONGEST_RUN = 8  # words in a row that bind nothing
+_LONGEST = 70  # words of a sentence
+_HEAP = 12  # words; a shorter piece ("Kind regards", "Refunded today") is no sign of anything
+_SHARED = 2  # stems of the customer's own that an acknowledgement takes up, to count as about them
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One reply as it arrives. Pairs hold the thing and the words of the reply that did it."""
+
+    report: Report
+    named: tuple[tuple[str, str], ...]
+    answered: tuple[tuple[Question, str], ...]
+    asked_again: tuple[tuple[Told, str], ...]
+    faults: tuple[tuple[Fault, str], ...]
+    warm: str
+    comes_back: str
+    drew_out: str
+    hollow: bool
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the acknowledgement came first."""
+        return self.state("order") != "missing"
+
+    def state(self, element: Element) -> State:
+        """The engine's state of one element."""
+        return next(e.state for e in self.report.elements if e.element == element)
+
+
+def hear(
+    scenario: Scenario,
+    conversation: Conversation,
+    reply: str,
+    open_ones: Sequence[Question],
+    words: Words,
+    rules: RuleSet,
+) -> Heard:
+    """Read ``reply`` as this customer does. ``open_ones`` are the questions they are waiting on."""
+    draft = Draft(reply)
+    report = coach(conversation, draft, rules)
+    sentences = [s.span for s in read_draft(draft, conversation, rules.cues).sentences]
+    solid = [s for s in sentences if not is_heap(s.quote)]
+    telling = [s for s in solid if not s.quote.rstrip().endswith("?")]
+    feeling = next(e for e in report.elements if e.element == "feeling")
+    warm = [s for s in feeling.evidence if not is_heap(s.quote)] if feeling.state == "given" else []
+    return Heard(
+        report=report,
+        named=tuple(_named(scenario.matters, warm, conversation)),
+        answered=tuple((q, found) for q in open_ones if (found := _first(q.answered, telling))),
+        asked_again=tuple((t, found) for t in scenario.told if (found := _first(t.asked_again, solid))),
+        faults=tuple(_faults(report)),
+        warm=warm[0].quote if warm else "",
+        comes_back=_first(words.comes_back, telling),
+        drew_out=_first(scenario.hidden.asked, solid) if scenario.hidden else "",
+        hollow=len(solid) * 2 <= len(sentences) and any(is_heap(s.quote) for s in sentences),
+    )
+
+
+def is_heap(sentence: str) -> bool:
+    """Whether these are keywords put side by side and not a sentence that somebody would say."""
+    found = _WORD.findall(sentence.lower().replace("’", "'"))
+    if len(found) < _HEAP:
+        return False
+    binding = [w in _BINDING for w in found]
+    run = longest = 0
+    for binds in binding:
+        run = 0 if binds else run + 1
+        longest = max(longest, run)
+    roots = [w[:4] for w in found]
+    echoes = sum(a == b for a, b in pairwise(roots))
+    return sum(binding) < _LEAST_BINDING * len(found) or longest > _LONGEST_RUN or echoes > 1 or len(found) > _LONGEST
+
+
+def _first(says: Says, sentences: Sequence[Span]) -> str:
+    return next((s.quote for s in sentences if says.found_in(s.quote)), "")
+
+
+def _named(matters: Sequence[Matter], warm: Sequence[Span], conversation: Conversation) -> list[tuple[str, str]]:
+    """What the acknowledgement names: the author's matters, or else the customer's own words."""
+    found = [(m.what, s.quote) for m in matters for s in warm if m.named.found_in(s.quote)]
+    if found:
+        return list(dict(reversed(found)).items())
+    theirs = frozenset().union(*(stems(m.text) for m in conversation.messages if m.role == "customer"))
+    own = next((s.quote for s in warm if len(stems(s.quote) & theirs) >= _SHARED), None)
+    return [("what they wrote", own)] if own else []
+
+
+def _faults(report: Report) -> list[tuple[Fault, str]]:
+    """Each fault once, hints aside."""
+    found: dict[Fault, str] = {}
+    for finding in report.findings:
+        if finding.fault and finding.span and (finding.severity != "hint" or finding.fault == "stock_phrase"):
+            found.setdefault(finding.fault, finding.span.quote)
+    return list(found.items())

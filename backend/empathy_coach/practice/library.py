@@ -1,0 +1,72 @@
+"""Reads the scenarios of ``coach_rules/practice``: the one place in practice that touches files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from empathy_coach.practice.moves import Words
+from empathy_coach.practice.scenario import Scenario
+from empathy_coach.practice.schema import build_scenario
+from empathy_coach.rules.document import Block, read_document
+from empathy_coach.rules.problems import Problem, RulesError
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MAX_BYTES = 64 * 1024
+_MAX_FILES = 500
+
+
+@dataclass(frozen=True)
+class Library:
+    """All scenarios by their ids, and the words and numbers that they share."""
+
+    scenarios: Mapping[str, Scenario]
+    words: Words
+
+
+def load_library(rules_dir: Path) -> Library:
+    """The scenarios under ``rules_dir/practice``. Raises RulesError with all that is wrong."""
+    folder = rules_dir / "practice"
+    problems: list[Problem] = []
+    scenarios: dict[str, Scenario] = {}
+    for path in sorted(folder.glob("*.y*ml"))[:_MAX_FILES]:
+        name = f"practice/{path.name}"
+        if path.suffix != ".yaml" or not _NAME.fullmatch(path.stem):
+            problems.append(Problem(name, 1, 'a scenario is called <name>.yaml; small letters and "-"'))
+            continue
+        block = read_table(path, name, problems)
+        if block is not None:
+            scenario, wrong = build_scenario(block, name, path.stem)
+            problems += wrong
+            if scenario:
+                scenarios[scenario.id] = scenario
+    words = _words(folder, problems)
+    if not scenarios and not problems:
+        problems.append(Problem("practice", 1, "there is no scenario here"))
+    if problems or words is None:
+        raise RulesError(problems)
+    return Library(scenarios, words)
+
+
+def read_table(path: Path, name: str, problems: list[Problem]) -> Block | None:
+    """One YAML file as it stands; None and a problem when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return read_document(file.read(_MAX_BYTES + 1), name, _MAX_BYTES)
+    except OSError as error:
+        problems.append(Problem(name, 1, f"cannot be read: {error.strerror}"))
+    except RulesError as error:
+        problems += error.problems
+    return None
+
+
+def _words(folder: Path, problems: list[Problem]) -> Words | None:
+    name = "practice/shared/temper.yaml"
+    block = read_table(folder / "shared" / "temper.yaml", name, problems)
+    if block is None:
+        return None
+    words, wrong = Words.read(block, name)
+    problems += wrong
+    return words
