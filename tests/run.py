@@ -34,7 +34,7 @@ PACKAGED_DESKS = {
     "dovecot": ("roundcube-core", "roundcube-sqlite3", "dovecot-imapd", "php-cli", "php-sqlite3"),
 }
 COUNTED = ("tests", "failures", "errors", "skipped")
-FOLDERS = ("unit", "rules", "api", "golden", "security", "e2e")
+FOLDERS = ("unit", "rules", "practice", "api", "golden", "security", "e2e")
 
 
 @dataclass

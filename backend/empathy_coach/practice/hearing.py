@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -27,6 +27,17 @@ _LEAST_BINDING = 0.2  # of the words of a sentence
 _LONGEST_RUN = 8  # words in a row that bind nothing
 _LONGEST = 70  # words of a sentence
 _HEAP = 12  # words; a shorter piece ("Kind regards", "Refunded today") is no sign of anything
+# A point or a stretch of time, for questions that want one.
+_TIME = re.compile(
+    r"\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight"
+    r"|\d{1,2}(?:st|nd|rd|th)|\d{1,2}[:.]\d{2}|\d{1,2} ?(?:am|pm|o'clock)|half (?:past )?[a-z]+|quarter (?:of an hour|past|to)"
+    r"|(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty)"
+    r" (?:working |business )?(?:minute|hour|day|week|month)s?|straight away|right away|at once|immediately)\b"
+)
+_SURE = 45  # score from which the engine's own reading of an answer is trusted beside the author's patterns
+_GOOD = 60  # ... and from which a matter that is named counts wherever it stands
+_SHORT = 6  # words; less than that answers a question only in the author's words
+_SAME = 0.7  # share of words in common with another text: it is the same again
 _SHARED = 2  # stems of the customer's own that an acknowledgement takes up, to count as about them
 
 
@@ -70,17 +81,54 @@ def hear(
     telling = [s for s in solid if not s.quote.rstrip().endswith("?")]
     feeling = next(e for e in report.elements if e.element == "feeling")
     warm = [s for s in feeling.evidence if not is_heap(s.quote)] if feeling.state == "given" else []
+    echo = any(same_words(reply, m.text) for m in conversation.messages if m.role == "customer")
     return Heard(
         report=report,
-        named=tuple(_named(scenario.matters, warm, conversation)),
-        answered=tuple((q, found) for q in open_ones if (found := _first(q.answered, telling))),
+        named=() if echo else tuple(_named(scenario.matters, warm, telling, report, conversation)),
+        answered=() if echo else tuple(_answered(open_ones, telling, report)),
         asked_again=tuple((t, found) for t in scenario.told if (found := _first(t.asked_again, solid))),
         faults=tuple(_faults(report)),
         warm=warm[0].quote if warm else "",
         comes_back=_first(words.comes_back, telling),
-        drew_out=_first(scenario.hidden.asked, solid) if scenario.hidden else "",
-        hollow=len(solid) * 2 <= len(sentences) and any(is_heap(s.quote) for s in sentences),
+        drew_out=_drew_out(scenario, solid, words),
+        hollow=echo or (len(solid) * 2 <= len(sentences) and any(is_heap(s.quote) for s in sentences)),
     )
+
+
+def same_words(text: str, other: str) -> bool:
+    """Whether one text is the other again, in the same or nearly the same words."""
+    own, theirs = stems(text), stems(other)
+    if not own:
+        return text.casefold() == other.casefold()
+    return len(own & theirs) >= _SAME * len(own | theirs)
+
+
+def _answered(open_ones: Sequence[Question], telling: Sequence[Span], report: Report) -> Iterator[tuple[Question, str]]:
+    """The questions that are answered: in the author's words, with a time where one is wanted, or as the engine reads it."""
+    said = " ".join(s.quote for s in telling)
+    trusted = report.score >= _SURE and len(said.split()) >= _SHORT
+    read = [q for q in report.customer.questions if q.answered] if trusted else []
+    for question in open_ones:
+        found = _first(question.answered, telling)
+        if not found and question.wants == "time":
+            found = next((s.quote for s in telling if _TIME.search(s.quote.lower())), "")
+        if not found and any(_same_question(question, q.span.quote) for q in read):
+            found = telling[0].quote
+        if found:
+            yield question, found
+
+
+def _same_question(question: Question, quote: str) -> bool:
+    """Whether the engine's question is this one: it shares words with what the customer says of it."""
+    return bool(stems(quote) & stems(" ".join((question.about, question.asks or "", *question.again))))
+
+
+def _drew_out(scenario: Scenario, solid: Sequence[Span], words: Words) -> str:
+    """The question that lets a hidden need out: one of the scenario's, or any that asks openly how they are."""
+    if scenario.hidden is None:
+        return ""
+    asking = [s for s in solid if s.quote.rstrip().endswith("?")]
+    return _first(scenario.hidden.asked, asking) or _first(words.asks_openly, asking)
 
 
 def is_heap(sentence: str) -> bool:
@@ -102,9 +150,12 @@ def _first(says: Says, sentences: Sequence[Span]) -> str:
     return next((s.quote for s in sentences if says.found_in(s.quote)), "")
 
 
-def _named(matters: Sequence[Matter], warm: Sequence[Span], conversation: Conversation) -> list[tuple[str, str]]:
+def _named(
+    matters: Sequence[Matter], warm: Sequence[Span], telling: Sequence[Span], report: Report, conversation: Conversation
+) -> list[tuple[str, str]]:
     """What the acknowledgement names: the author's matters, or else the customer's own words."""
-    found = [(m.what, s.quote) for m in matters for s in warm if m.named.found_in(s.quote)]
+    places = [*warm, *(telling if report.score >= _GOOD else ())]
+    found = [(m.what, s.quote) for m in matters for s in places if m.named.found_in(s.quote)]
     if found:
         return list(dict(reversed(found)).items())
     theirs = frozenset().union(*(stems(m.text) for m in conversation.messages if m.role == "customer"))

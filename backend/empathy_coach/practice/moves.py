@@ -8,7 +8,6 @@ from typing import Literal, get_args
 
 from empathy_coach.domain import Fault
 from empathy_coach.practice.scenario import Says
-from empathy_coach.reading.patterns import PatternError
 from empathy_coach.rules.document import Block
 from empathy_coach.rules.problems import Problem
 from empathy_coach.rules.schema import Checker
@@ -75,6 +74,7 @@ class Words:
     lines: Mapping[LineName, tuple[str, ...]]
     bands: tuple[tuple[int, str], ...]
     comes_back: Says
+    asks_openly: Says
 
     def band(self, temper: float) -> str:
         """The word for a temper, 0..100."""
@@ -88,7 +88,7 @@ class Words:
     def read(cls, block: Block, file: str) -> tuple[Words | None, list[Problem]]:
         """From the parsed file, with all that is wrong with it."""
         check = Checker(file)
-        check.unknown_keys(block, ("moves", "lines", "bands", "comes_back"))
+        check.unknown_keys(block, ("moves", "lines", "bands", "comes_back", "asks_openly"))
         moves = _moves(check, block)
         lines = {name: check.texts(_inner(check, block, "lines"), name) for name in LINES}
         bands = _inner(check, block, "bands")
@@ -98,13 +98,10 @@ class Words:
                 check.note(block.line, f'lines: "{name}" is missing')
         if not steps or steps[0][0] != 0:
             check.note(block.line, "bands: one of them begins at 0")
-        patterns = check.patterns(block, "comes_back")
+        patterns = {key: check.patterns(block, key) for key in ("comes_back", "asks_openly")}
         if check.problems:
             return None, check.problems
-        try:
-            return cls(moves, lines, steps, Says.of(patterns)), []
-        except PatternError as error:
-            return None, [Problem(file, block.lines["comes_back"], f"comes_back: {error}")]
+        return cls(moves, lines, steps, Says.of(patterns["comes_back"]), Says.of(patterns["asks_openly"])), []
 
 
 def _inner(check: Checker, block: Block, key: str) -> Block:

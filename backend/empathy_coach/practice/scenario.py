@@ -63,13 +63,15 @@ class Told:
 class Question:
     """Something the customer wants to know. ``asks`` brings it up when the opening message does not.
 
-    ``again`` are the words for asking once more: the first civil, the last pointed.
+    ``again`` are the words for asking once more: the first civil, the last pointed. ``wants`` "time": any point or
+    stretch of time answers it.
     """
 
     about: str
     answered: Says
     again: tuple[str, ...]
     asks: str | None = None
+    wants: Literal["time"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,17 +123,18 @@ class _Reader(Checker):
 
     def questions(self, block: Block, key: str) -> Iterator[Question]:
         more = ("asks",) if key == "later" else ()
-        for item in self.blocks(block, key, (*_QUESTION, *more), (*_QUESTION, *more)):
+        for item in self.blocks(block, key, (*_QUESTION, *more, "wants"), (*_QUESTION, *more)):
             yield self.question(item, self.text(item, "asks"))
 
     def question(self, item: Block, asks: str | None) -> Question:
-        return Question(self.said(item, "about"), self.says(item, "answered"), self.texts(item, "again"), asks)
+        wants: Any = self.word(item, "wants", ("time",))
+        return Question(self.said(item, "about"), self.says(item, "answered"), self.texts(item, "again"), asks, wants)
 
     def hidden(self, block: Block) -> Hidden | None:
         if "hidden" not in block:
             return None
         keys = ("need", "asked", "hint", "says", "answered", "again")
-        item = self.inner(block, "hidden", keys)
+        item = self.inner(block, "hidden", (*keys, "wants"))
         self.needs(item, keys)
         need = self.said(item, "need")
         item["about"] = need

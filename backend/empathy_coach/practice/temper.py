@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from empathy_coach.practice.hearing import Heard
+from empathy_coach.practice.hearing import Heard, same_words
 from empathy_coach.practice.moves import FAULT_MOVES, Move, MoveName, Words
 from empathy_coach.practice.scenario import Question, Scenario
-from empathy_coach.scoring.features import stems
 
 UPSET = 60  # below this temper somebody wants to be acknowledged before they take in a solution
 _HALF = 0.5  # of an answer gets through to somebody who has not been heard
@@ -21,7 +20,6 @@ _LATE = 0.75  # ... who is heard in the same reply, but after the solution
 _UNHEARD = 57.0  # no higher than this for somebody upset who was never acknowledged
 _UNANSWERED = 72.0  # no higher than this while a question of the first message is open
 _SWING = 28.0  # at most, for one reply: nobody is at ease at once
-_SAME = 0.7  # share of words in common with an earlier reply: it is the same reply again
 _MOST = 2  # acknowledgements that count in one reply; more is insistence
 
 
@@ -69,7 +67,7 @@ def moves_of(
 ) -> tuple[tuple[Move, ...], Memory]:
     """The moves of one reply, in the order they are felt, and what is remembered of it. ``waiting`` is still open."""
     notes = _Notes(words, memory)
-    same = said_before(reply, memory.replies)
+    same = any(same_words(reply, old) for old in memory.replies)
     empty = same or heard.hollow
     if heard.hollow:
         notes.add("hollow")
@@ -151,11 +149,3 @@ def settled(scenario: Scenario, memory: Memory, temper: float, moves: Sequence[M
             ceiling = _UNANSWERED
         after = min(after, max(ceiling, temper))
     return round(max(0.0, min(100.0, after)), 1)
-
-
-def said_before(reply: str, earlier: Sequence[str]) -> bool:
-    """Whether this is an earlier reply again, in the same or nearly the same words."""
-    own = stems(reply)
-    if not own:
-        return any(reply.casefold() == old.casefold() for old in earlier)
-    return any(len(own & stems(old)) >= _SAME * len(own | stems(old)) for old in earlier)

@@ -116,4 +116,8 @@ class Voice:
 
 
 def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    """The parts as one message; people who write without full stops write on a new line."""
+    out = ""
+    for part in filter(None, parts):
+        out += (" " if out[-1:] in ".!?" else "\n") * bool(out) + part
+    return out
