@@ -89,7 +89,19 @@ function ownWords(from) {
     const whole = quoted || isLine(text, at, words.length);
     if (whole) text = text.slice(0, at) + text.slice(at + words.length);
   }
-  return tidy(text.replace(WROTE, "")) || all;
+  return withoutTimes(tidy(text.replace(WROTE, "")), from) || all;
+}
+
+/** An hour that stands in an element of its own, before or behind the words. @param {string} text @param {Element} from */
+function withoutTimes(text, from) {
+  let left = text;
+  for (const part of partsOf(from, "span, small, div, i, em, sub, td")) {
+    if (part.childElementCount > 0 || !isTimeAlone(part.textContent ?? "")) continue;
+    const words = shownText(part);
+    if (left.endsWith(words)) left = left.slice(0, -words.length).trim();
+    else if (left.startsWith(words)) left = left.slice(words.length).trim();
+  }
+  return left;
 }
 
 /** Whether a stretch of a text is whole lines. @param {string} text @param {number} at @param {number} length */

@@ -115,13 +115,34 @@ function paired(blocks) {
   const out = [];
   let head = /** @type {Block | null} */ (null);
   for (const block of blocks) {
-    const lone = block.author === "" ? nameIn(block.text.replace(/\s+/g, " ")) : block.author;
-    if (block.text.length < 90 && lone !== "" && isHeading(block.text.replace(/\s+/g, " "), lone) && blocks.length > 1) {
-      head = { ...block, author: lone };
+    const whole = shownText(block.element).replace(/\s+/g, " ");
+    if (isTimeAlone(whole)) continue; // a line between two days
+    const bare = whole.length < 90 && whole.includes(block.text.replace(/\s+/g, " ")); // nothing in a frame of its own
+    const name = bare ? nameIn(whole) : "";
+    if (name !== "" && isHeading(whole, "") && blocks.length > 1) {
+      head = { ...block, author: name };
       continue;
     }
-    out.push(head && block.author === "" ? { ...block, author: head.author, role: head.role ?? block.role, at: block.at ?? head.at } : block);
+    out.push(head ? { ...block, author: head.author, role: head.role ?? block.role, at: block.at ?? head.at } : block);
     head = null;
+  }
+  return out;
+}
+
+/**
+ * Where most messages bear a name, one without goes on from the one before; in front of them all it is a headline.
+ * @param {Block[]} blocks  in the page's order
+ */
+function continued(blocks) {
+  const signed = blocks.filter(({ author }) => author !== "").length;
+  if (signed * 3 < blocks.length * 2 || signed === blocks.length) return blocks;
+  const where = sides(blocks.map(({ element }) => edgesOf(element)));
+  /** @type {Block[]} */
+  const out = [];
+  for (const [index, block] of blocks.entries()) {
+    const before = out.at(-1);
+    if (block.author !== "" || block.role || where[index]) out.push(block);
+    else if (before) out.push({ ...block, author: before.author, role: before.role });
   }
   return out;
 }
@@ -141,16 +162,24 @@ function readConversation(desk, field, doc) {
   const around = scope ?? doc;
   const elements = desk.message
     ? [...around.querySelectorAll(desk.message)].filter((block) => desk.inTabs || isShown(block))
-    : guessMessages(doc === field.ownerDocument ? field : (frameOf(field) ?? field));
+    : guessFor(field, doc);
   const shown = nearest(elements, desk.newestFirst ?? false).filter((block) => !isInternal(block, desk));
   let blocks = shown.map((block) => readBlock(block, desk));
-  if (desk.message === undefined) blocks = paired(blocks).filter((block) => !isEvent(block));
+  if (desk.message === undefined) blocks = continued(paired(blocks).filter((block) => !isEvent(block)));
   if (desk.newestFirst ?? newestFirst(shown, blocks, field)) blocks.reverse();
   blocks = newest(blocks.filter(({ text }) => text !== ""));
   const agent = bareName(picked(doc, desk.agentName));
   const messages = withRoles(blocks, agent, doc);
   const customer = bareName(picked(doc, desk.customerName)) || (messages.findLast(({ role, author }) => role === "customer" && author !== "")?.author ?? "");
   return { messages, agent, customer, place: placeOfAll(blocks) };
+}
+
+/** @param {HTMLElement} field @param {Document} doc  its own, one around it, or one beside it */
+function guessFor(field, doc) {
+  /** @type {HTMLElement | null} */
+  let inside = field;
+  while (inside && inside.ownerDocument !== doc) inside = frameOf(inside);
+  return inside ? guessMessages(inside) : guessMessagesIn(doc);
 }
 
 /** What holds all messages, and those that are still to come. @param {Block[]} blocks */
@@ -204,17 +233,10 @@ function conversationAround(desk, field) {
     if (read.messages.length > 0) return read;
   }
   for (const doc of beside) {
-    const read = readConversation(desk, anchorIn(doc), doc);
+    const read = readConversation(desk, field, doc);
     if (read.messages.length > 0) return read;
   }
   return readConversation(desk, field, field.ownerDocument);
-}
-
-/** From where to look for messages in a page without a field: its last words. @param {Document} doc */
-function anchorIn(doc) {
-  let last = /** @type {Element} */ (doc.body);
-  while (last.lastElementChild) last = last.lastElementChild;
-  return /** @type {HTMLElement} */ (last);
 }
 
 /**

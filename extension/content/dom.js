@@ -61,7 +61,7 @@ function deepFocus(doc) {
 /** @param {Element} element */
 function isShown(element) {
   if (!element.ownerDocument.defaultView) return !element.closest("[hidden]"); // a page that was only fetched
-  return element.isConnected && element.checkVisibility({ visibilityProperty: true }) && element.clientHeight > 0;
+  return element.isConnected && element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().height > 0;
 }
 
 /** Whether an element is, or holds, something that a selector describes. @param {Element} el @param {string} selector */

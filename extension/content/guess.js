@@ -11,7 +11,8 @@
 const MESSAGE_NAME =
   /(message|comment|post|repl(y|ies)|article|entry|follow-?up|update|activity|bubble|communication|conversation|thread|event|mail|response|note|msg|chat|turn|utterance)/i;
 const NOT_A_MESSAGE = "nav, header, footer, aside, menu, form, [role=navigation], [role=menu], [role=toolbar], [role=tablist], [role=complementary], [role=search]";
-const CANDIDATE = /^(article|li|div|section|tr|blockquote|dd|p|details|fieldset|td)$/;
+const CANDIDATE = /^(article|li|div|section|tr|blockquote|dd|p|details|fieldset)$/;
+const NOT_ONE_MESSAGE = /(header|title|subject|footer|actions?|toolbar|list(?![-_]?item)|count|separator|divider|typing|input|composer|form|editor)/i;
 const LONGEST_MESSAGE = 20_000;
 const MOST_LOOKED_AT = 6000; // elements; a page of this size has its messages near the field
 const MOST_LEVELS = 16;
@@ -47,7 +48,7 @@ function rawText(element) {
 
 /** One search: what was looked at is not looked at again on the way up. */
 class Search {
-  /** @param {HTMLElement} field */
+  /** @param {HTMLElement | null} field */
   constructor(field) {
     this.field = field;
     this.looked = 0;
@@ -55,16 +56,21 @@ class Search {
 
   /** @param {Element} element */
   couldBe(element) {
-    if (element.contains(this.field) || this.field.contains(element)) return false;
+    if (this.field && (element.contains(this.field) || this.field.contains(element))) return false;
     const text = rawText(element);
     if (text.length < 2 || text.length > LONGEST_MESSAGE) return false;
     if (element.closest(NOT_A_MESSAGE) && !element.closest("article, [role=article], [role=log], [role=feed]")) return false;
     return element.querySelector("textarea, [contenteditable=true]") === null && isShown(element);
   }
 
+  /** @param {Element | ShadowRoot} around @param {Element | ShadowRoot | null} inner @param {number} distance */
+  best(around, inner, distance) {
+    return bestOf(this.groups(around, inner).map((blocks) => ({ blocks, score: scoreOf(blocks, distance) })));
+  }
+
   /**
    * Groups of like siblings below one element.
-   * @param {Element | ShadowRoot} around @param {Element | ShadowRoot} inner  the branch that was looked at before
+   * @param {Element | ShadowRoot} around @param {Element | ShadowRoot | null} inner  the branch that was looked at before
    * @returns {Element[][]}
    */
   groups(around, inner) {
@@ -90,15 +96,18 @@ class Search {
   }
 
   /**
-   * Siblings of one kind, and, where several kinds are mixed, each kind that is named as a message. @param {Element[]} blocks
+   * Siblings that are named as messages, those of one kind, and all of them. @param {Element[]} blocks
    * @returns {Element[][]}
    */
   likeOnes(blocks) {
+    if (blocks.length < 2) return blocks.length > 0 ? [blocks] : [];
+    /** @type {Map<string, Element[]>} */
     const kinds = new Map();
     for (const block of blocks) kinds.set(patternOfElement(block), [...(kinds.get(patternOfElement(block)) ?? []), block]);
-    if (kinds.size < 2) return blocks.length > 0 ? [blocks] : [];
-    const named = blocks.filter((block) => MESSAGE_NAME.test(block.className.toString()) || block.hasAttribute("role"));
-    return named.length > 1 && named.length < blocks.length ? [blocks, named, ...kinds.values()] : [blocks, ...kinds.values()];
+    if (kinds.size === 1) return [blocks];
+    const named = blocks.filter((block) => block.getAttribute("role") === "article" || [...block.classList].some((name) => MESSAGE_NAME.test(name) && !NOT_ONE_MESSAGE.test(name)));
+    const others = [...kinds.values()].filter((kind) => named.length < 2 || !kind.every((block) => named.includes(block)));
+    return [...(named.length > 1 ? [named] : []), ...others, ...(named.length === 0 ? [blocks] : [])];
   }
 }
 
@@ -115,17 +124,20 @@ const TALK = "[role=log], [role=feed], [aria-label*=conversation i], [aria-label
 /** @param {Element[]} blocks @param {number} distance  levels between them and the field */
 function scoreOf(blocks, distance) {
   const sample = [...new Set([...blocks.slice(0, 4), ...blocks.slice(-4)])];
-  /** @param {(block: Element) => boolean} has */
-  const share = (has) => sample.filter(has).length / sample.length;
   const texts = new Map(sample.map((block) => [block, rawText(block)]));
   /** @param {Element} block */
   const textOf = (block) => texts.get(block) ?? "";
+  // Rows in pairs, the first of each saying who and when: each row then has half of what a message has.
+  const heads = sample.filter((block) => isHeading(textOf(block).replace(/\s+/g, " "), "")).length;
+  const messages = heads > 1 && Math.abs(heads * 2 - sample.length) <= 1 ? heads : sample.length;
+  /** @param {(block: Element) => boolean} has */
+  const share = (has) => Math.min(1, sample.filter(has).length / messages);
   const words = sample.map((block) => textOf(block).split(/\s+/).length);
   const length = Math.min(words.reduce((a, b) => a + b, 0) / words.length, 60);
-  const named = share((block) => MESSAGE_NAME.test(markupName(block)) || /article|comment/.test(block.localName));
-  const within = share((block) => block.querySelector("[class*=message],[class*=comment],[class*=body],[class*=content]") !== null);
-  const timed = share((block) => block.querySelector("time, [datetime], [class*=date], [class*=time]") !== null || TIME.test(textOf(block).slice(0, 160)));
-  const signed = share((block) => block.querySelector(AUTHOR_PLACE) !== null);
+  const named = share((block) => MESSAGE_NAME.test(`${markupName(block)} ${block.localName}`));
+  const within = share((block) => partsOf(block, "[class*=message],[class*=comment],[class*=body],[class*=content]").length > 0);
+  const timed = share((block) => partsOf(block, "time, [datetime], [class*=date], [class*=time]").length > 0 || TIME.test(`${lineAbove(block)} ${textOf(block)}`.slice(0, 160)));
+  const signed = share((block) => lineAbove(block) !== "" || partsOf(block, AUTHOR_PLACE).length > 0);
   const sentences = share((block) => /[.!?…。؟？！](\s|$)/.test(textOf(block)));
   const links = share((block) => linkShare(block) > 0.6);
   const talk = blocks[0]?.parentElement?.closest(TALK) ? 1.5 : 0;
@@ -139,7 +151,7 @@ function areSigned(blocks) {
   if (blocks.length < 2) return false;
   const sample = [...blocks.slice(0, 3), ...blocks.slice(-2)];
   const signed = sample.filter((block) => {
-    const named = MESSAGE_NAME.test(`${block.className} ${block.getAttribute("role") ?? ""} ${block.getAttribute("data-testid") ?? ""}`);
+    const named = MESSAGE_NAME.test(`${block.localName} ${block.className} ${block.getAttribute("role") ?? ""} ${block.getAttribute("data-testid") ?? ""}`);
     return (named || TIME.test(rawText(block).slice(0, 160)) || roleByMarkup(block) !== null) && authorIn(block, bodyOf(block)) !== "";
   });
   return signed.length * 2 >= sample.length;
@@ -168,12 +180,18 @@ function guessMessages(field) {
   for (let distance = 0; distance < MOST_LEVELS; distance += 1) {
     const around = /** @type {Element | ShadowRoot | null} */ (inner.parentNode ?? ("host" in inner ? inner.host : null));
     if (!around || around.nodeType === Node.DOCUMENT_NODE) break;
-    const groups = search.groups(around, inner).map((blocks) => ({ blocks, score: scoreOf(blocks, distance) }));
-    const found = bestOf(groups);
+    const found = search.best(around, inner, distance);
     if (found && (!best || found.score > best.score + 0.01)) best = found;
     inner = around;
   }
   return best ? withCousins(best.blocks, search) : [];
+}
+
+/** The conversation of a page that has no field. @param {Document} doc */
+function guessMessagesIn(doc) {
+  const search = new Search(null);
+  const found = search.best(doc.body, null, 0);
+  return found ? withCousins(found.blocks, search) : [];
 }
 
 /**
@@ -184,7 +202,7 @@ function withCousins(blocks, search) {
   const first = blocks[0];
   const parent = first?.parentElement;
   const around = parent?.parentElement;
-  if (!first || !parent || !around || around.contains(search.field)) return blocks;
+  if (!first || !parent || !around || (search.field && around.contains(search.field))) return blocks;
   const like = new Set(blocks.map((block) => patternOfElement(block)));
   const boxes = [...around.children].filter((box) => box.localName === parent.localName && patternOfElement(box) === patternOfElement(parent));
   if (boxes.length < 2) return blocks;

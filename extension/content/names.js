@@ -3,9 +3,9 @@
 /** Who wrote a message and when, and which side they are on, by what people and pages commonly say. */
 
 const CUSTOMER_NAME =
-  /(^|[^a-z])(customer|client|requester|requestor|end-?user|enduser|visitor|guest|contact|incoming|inbound|received|reporter|buyer|shopper|patient|student|theirs?|them|left)([^a-z]|$)/i;
+  /(^|[^a-z])(customer|client|requester|requestor|end-?user|enduser|visitor|guest|contact|incoming|inbound|received|reporter|(?:msg|message|bubble|chat)[-_]+in|buyer|shopper|patient|student|theirs?|them|left)([^a-z]|$)/i;
 const AGENT_NAME =
-  /(^|[^a-z])(agent|staff|operator|support|admin|assignee|outgoing|outbound|sent|mine|own|self|me|is-me|from-me|team|helpdesk|moderator|response|ours|us|right|employee)([^a-z]|$)/i;
+  /(^|[^a-z])(agent|staff|operator|support|admin|assignee|outgoing|outbound|sent|(?:msg|message|bubble|chat)[-_]+out|mine|own|self|me|is-me|from-me|team|helpdesk|moderator|response|ours|us|right|employee)([^a-z]|$)/i;
 const INTERNAL_NAME = /(^|[^a-z])(internal|private|notes?|whisper|system-?(event|message)?|audit)([^a-z]|$)/i;
 const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|employee|you|me|mitarbeiter(in)?|agente|conseill(er|ère))([\s)\]·|,:–—-]|$)/i;
 const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|kund(e|in)|client[ea]?)([\s)\]·|,:–—-]|$)/i;
@@ -17,6 +17,13 @@ const AUTHOR_PLACE =
   "[class*=author], [class*=sender], [class*=user-name], [class*=username], [class*=from], [class*=person], [rel=author], [itemprop=author], [class*=name], [data-author], cite, address, h2, h3, h4, h5, h6, strong, b";
 const TIME =
   /\d{1,2}[:.h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(19|20)\d\d\b|\b(\d+|an?|few) ?(s|sec(ond)?s?|m|min(ute)?s?|h|hours?|d|days?|weeks?|months?|years?) ago\b|\b(yesterday|today|just now|ago)\b|\b\d{1,2}\.? (jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}\b/i;
+/** Nothing but a day or an hour. @param {string} text */
+function isTimeAlone(text) {
+  if (text.length > 40 || !TIME.test(text)) return false;
+  const rest = text.replace(new RegExp(TIME.source, "gi"), " ").replace(/\b(at|on|am|pm|um|uhr|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b/gi, " ");
+  return (rest.match(/\p{L}/gu) ?? []).length < 4;
+}
+
 const VERB = /\s+(wrote|writes|said|says|replied|responded|commented|posted|asked|answered|added|created|reported|opened|sent|via|schrieb|a écrit|escribió)\b.*$/i;
 
 /** A person's name out of a line that also says when, how and from which address. @param {string} line */
@@ -32,8 +39,8 @@ function nameIn(line) {
   const cut = TIME.exec(name);
   const kept = (cut ? name.slice(0, cut.index) : name).replace(/[\s:·|•,–—-]+$/, "").trim();
   const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/[.!?;]$/.test(kept) && kept.split(/\s+/).length <= 5;
-  if (!plausible || EVENT.test(kept)) return "";
-  return /^(re|fwd?|subject|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support)$/i.test(kept) ? "" : kept;
+  if (!plausible || EVENT.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
+  return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support)$/i.test(kept) ? "" : kept;
 }
 
 /** A line above a message that says who or when. @param {string} line @param {string} author */
@@ -50,9 +57,10 @@ function isHeading(line, author) {
 function authorIn(block, body) {
   const named = block.getAttribute("data-author") ?? block.getAttribute("data-sender-name");
   if (named) return named.trim();
-  for (const place of block.querySelectorAll(AUTHOR_PLACE)) {
+  const opening = shownText(block);
+  for (const place of partsOf(block, AUTHOR_PLACE)) {
     if (body !== block && body.contains(place)) continue;
-    if (body === block && /^(strong|b)$/.test(place.localName) && !opens(block, place)) continue; // bold words of a message
+    if (body === block && /^(strong|b)$/.test(place.localName) && !opening.startsWith(shownText(place))) continue; // bold words of a message
     const name = nameIn(shownText(place).split("\n")[0] ?? "");
     if (name) return name;
   }
@@ -61,37 +69,57 @@ function authorIn(block, body) {
   return told || authorAbove(block, body) || authorPictured(block);
 }
 
-/** Whether a part stands at the very beginning. @param {Element} block @param {Element} part */
-function opens(block, part) {
-  return shownText(block).startsWith(shownText(part));
+/** The name in front of a message's words, or in the line above it. @param {Element} block @param {Element} body */
+function authorAbove(block, body) {
+  const parts = headOf(block, body);
+  const lines = parts.flatMap((part) => part.split("\n"));
+  for (const line of lines) {
+    const told = /^from:/i.test(line) || ((VERB.test(line) || TIME.test(line)) && isHeading(line, ""));
+    if (line.length < 90 && told && nameIn(line)) return nameIn(line);
+  }
+  const dated = lines.some((line) => TIME.test(line) && line.length < 64);
+  const [first = ""] = lines;
+  // A short line alone, then the words: "Mara Lindt" or "Mara Lindt (customer)".
+  const alone = (body !== block || dated || lines.length > 1) && first.length < 40 && /^[\p{Lu}\p{Lo}]/u.test(first) && !/[.!?,;…]$/.test(first);
+  if (alone && !/^(hi|hello|dear|hey|good|thanks|hallo|bonjour|hola)\b/i.test(first) && !TIME.test(first)) {
+    const name = lines.slice(0, 3).map((line) => (/^\p{Lu}{1,3}$/u.test(line) ? "" : nameIn(line))).find(Boolean);
+    if (name && name.split(/\s+/).length <= 4) return name;
+  }
+  return nameIn(lineAbove(block).split("\n")[0] ?? "");
 }
 
-/** The name in a message's first line, or in the line above it. @param {Element} block @param {Element} body */
-function authorAbove(block, body) {
-  const lines = body === block ? shownText(block).split("\n").slice(0, 3) : headOf(block, body);
-  for (const line of lines) {
-    if (line.length < 90 && (VERB.test(line) || TIME.test(line)) && isHeading(line, "") && nameIn(line)) return nameIn(line);
-  }
-  if (body !== block) return lines.map(nameIn).find(Boolean) ?? "";
-  // A short line alone, then the words: "Mara Lindt" or "Mara Lindt (customer)".
-  const [first = "", second = ""] = lines;
-  const alone = second !== "" && first.length < 40 && /^\p{Lu}/u.test(first) && !/[.!?,;…]$/.test(first) && first.split(/\s+/).length <= 4;
-  if (alone && !/^(hi|hello|dear|hey|good|thanks|hallo|bonjour|hola)\b/i.test(first) && !TIME.test(first)) return nameIn(first);
+/** A heading that stands before a block and belongs to it. @param {Element} block */
+function lineAbove(block) {
   const before = block.previousElementSibling;
   const above = before && /^(dt|h[2-6]|header|th)$/.test(before.localName) ? shownText(before) : "";
-  return above.length < 90 ? nameIn(above.split("\n")[0] ?? "") : "";
+  return above.length < 90 ? above : "";
 }
 
-/** The lines of a block in front of its body. @param {Element} block @param {Element} body */
+/** What a block says before its body, one entry for each element with words of its own; from the block alone, its first few. @param {Element} block @param {Element} body @returns {string[]} */
 function headOf(block, body) {
-  const all = shownText(block);
-  const at = all.indexOf(shownText(body).slice(0, 60));
-  return (at > 0 ? all.slice(0, at) : "").split("\n").map((line) => line.trim()).filter(Boolean).slice(0, 4);
+  /** @type {string[]} */
+  const parts = [];
+  let over = false;
+  /** @param {Element | ShadowRoot} from */
+  const collect = (from) => {
+    for (const child of from.children) {
+      over ||= child === body;
+      if (over || parts.length >= 6) return;
+      const own = [...child.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "");
+      const text = own && !child.matches(NOT_WORDS.replace("time, ", "")) ? shownText(child) : "";
+      if (text !== "" && text.length < 200) parts.push(text);
+      if (text === "" && !own) collect(child.shadowRoot ?? child);
+    }
+  };
+  collect(block.shadowRoot ?? block);
+  if (body !== block) return parts;
+  const first = shownText(block).split("\n").slice(0, 3);
+  return parts.length > 1 ? parts.slice(0, -1) : first.length > 1 ? first : [];
 }
 
 /** The name under a picture. @param {Element} block */
 function authorPictured(block) {
-  for (const picture of block.querySelectorAll("img[alt], [role=img][aria-label], [class*=avatar][title], [class*=avatar][aria-label]")) {
+  for (const picture of partsOf(block, "img[alt], [role=img][aria-label], [class*=avatar][title], [class*=avatar][aria-label]")) {
     const words = picture.getAttribute("alt") || picture.getAttribute("aria-label") || picture.getAttribute("title") || "";
     const name = nameIn(words.replace(/\b(avatar|photo|picture|profile)( (picture|photo|image))?( (of|for))?\b|'s\b/gi, " ").replace(/\s+/g, " "));
     if (name && /^\p{Lu}/u.test(name)) return name;
@@ -115,13 +143,13 @@ function roleByMarkup(block, body = block) {
     const customer = CUSTOMER_WORD.test(` ${words} `);
     return agent === customer ? null : agent ? "agent" : "customer";
   };
-  for (const label of block.querySelectorAll("[class*=badge], [class*=label], [class*=role], [class*=tag], [class*=pill], small, em, sup")) {
+  for (const label of partsOf(block, "[class*=badge], [class*=label], [class*=role], [class*=tag], [class*=pill], [class*=rank], small, em, sup")) {
     if (body !== block && body.contains(label)) continue;
     const word = shownText(label);
     const role = word.length > 0 && word.length <= 24 ? byWord(word) : null;
     if (role) return role;
   }
-  const head = body === block ? shownText(block).split("\n").slice(0, 2).filter((line) => isHeading(line, "")) : headOf(block, body);
+  const head = headOf(block, body).flatMap((part) => part.split("\n")).filter((line) => body !== block || isHeading(line, ""));
   return head.map((line) => (line.length < 90 ? byWord(line) : null)).find(Boolean) ?? null;
 }
 

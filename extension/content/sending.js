@@ -10,7 +10,7 @@ const BUTTON = "button, input[type=submit], input[type=button], [role=button]";
 function buttonWords(button) {
   const label = button.getAttribute("aria-label") ?? button.getAttribute("title") ?? "";
   const own = button.localName === "input" ? (button.getAttribute("value") ?? "") : (button.textContent ?? "").trim();
-  return own || label;
+  return /\p{L}/u.test(own) ? own : label || own;
 }
 
 /** @param {Desk} desk @param {HTMLElement} field @returns {HTMLElement | null} */
@@ -25,12 +25,14 @@ function sendButton(desk, field) {
 
 /** The nearest button that says so. @param {HTMLElement} field */
 function guessedSendButton(field) {
-  /** @type {Element | null} */
-  let around = field.ownerDocument === document || !frameOf(field) ? field : frameOf(field);
-  for (let level = 0; around && level < 8; level += 1, around = parentOf(around) ?? null) {
+  /** @type {Element | ShadowRoot | null} */
+  let around = frameOf(field) && field === field.ownerDocument.body ? frameOf(field) : field;
+  for (let level = 0; around && level < 8; level += 1) {
+    const form = "matches" in around && around.matches("form");
     const buttons = [...around.querySelectorAll(BUTTON)].filter((button) => isShown(button) && !NOT_SEND.test(buttonWords(button)));
-    const found = buttons.find((button) => SEND_WORD.test(buttonWords(button))) ?? buttons.find((button) => button.matches("form [type=submit], form button:not([type])") && around?.matches("form"));
+    const found = buttons.find((button) => SEND_WORD.test(buttonWords(button))) ?? (form ? buttons.find((button) => button.matches("[type=submit], button:not([type])")) : undefined);
     if (found) return /** @type {HTMLElement} */ (found);
+    around = /** @type {Element | ShadowRoot | null} */ (around.parentNode?.nodeType === Node.DOCUMENT_NODE ? null : (around.parentNode ?? ("host" in around ? around.host : null)));
   }
   return null;
 }

@@ -1,0 +1,57 @@
+"""Desks that nobody described: whole different structures, of our own making; who says what is guessed."""
+
+from __future__ import annotations
+
+import pytest
+from support.reading import read
+
+FIRST = "Hello, the lamp from order 48213 arrived broken. Can you send a new one?"
+ANSWER = "Hi Mara, thank you for the details. I have passed this on to our warehouse."
+LAST = "Two days and no answer. Is anybody reading this?"
+NAMED = [("customer", "Mara Lindt", FIRST), ("agent", "Sam Rivera", ANSWER), ("customer", "Mara Lindt", LAST)]
+NAMELESS = [("customer", "", FIRST), ("agent", "", ANSWER), ("customer", "", LAST)]
+
+
+def with_you(you: str) -> list[tuple[str, str, str]]:
+    return [(role, you if role == "agent" else author, text) for role, author, text in NAMED]
+
+
+PAGES = {
+    "table-rows": (NAMED, "Send answer"),
+    "bare-divs": (NAMED, "Send"),
+    "aria-log": (with_you("you"), "Send"),
+    "feed": (NAMED, "Post"),
+    "components": (NAMED, "Send"),
+    "mail-frames": (NAMED, "Send"),
+    "frame-beside": (NAMED, "Submit reply"),
+    "bubbles-by-day": (NAMELESS, "Send message"),
+    "forum-quotes": (
+        [("customer", "mara_l", FIRST), ("agent", "shop_sam", ANSWER), ("customer", "mara_l", LAST)],
+        "Submit",
+    ),
+    "dark-modules": (with_you("You"), "Send reply"),
+    "right-to-left": (
+        [
+            ("customer", "", "שלום, המנורה מהזמנה 48213 הגיעה שבורה. אפשר לשלוח חדשה?"),
+            ("agent", "", "תודה על הפרטים. העברתי את זה למחסן שלנו."),
+            ("customer", "", "יומיים בלי תשובה. מישהו קורא את זה?"),
+        ],
+        None,  # no word for sending that is known here
+    ),
+    "definition-list": (NAMED, "Update ticket"),
+    "timeline": ([("customer", "Mara Lindt", f"{FIRST}\n\nThanks, Mara"), *NAMED[1:]], "Send"),
+    "in-and-out": ([*NAMELESS[:2], ("customer", "", "Okay"), NAMELESS[2]], "Send"),
+    "turns": ([("customer", "Mara Lindt", f"{FIRST}\nIt is for my mother."), *NAMED[1:]], "Send"),
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_says_what(page, driver, pages) -> None:
+    said, send = PAGES[page]
+    driver.get(f"{pages.url}/unseen/{page}.html")
+    got = read(driver, "#answer")
+    assert got.desk == "generic"
+    assert got.said == said
+    assert got.customer == said[0][1]
+    assert (got.kind, got.send) == ("reply", send)
+    assert got.reply
