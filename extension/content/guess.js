@@ -16,6 +16,7 @@ const NOT_ONE_MESSAGE = /(header|title|subject|footer|actions?|toolbar|list(?![-
 const LONGEST_MESSAGE = 20_000;
 const MOST_LOOKED_AT = 6000; // elements; a page of this size has its messages near the field
 const MOST_LEVELS = 16;
+const MANY = 12; // of so many alike, the parts are not looked at one by one
 const ENOUGH = 4; // what a group must score to be taken for a conversation
 
 /** What an element is called in the markup. @param {Element} element */
@@ -44,6 +45,12 @@ function rawText(element) {
   const inside = [...element.querySelectorAll("*"), element].flatMap((e) => (e.shadowRoot ? [...e.shadowRoot.children] : []));
   const own = inside.filter((e) => e.localName !== "style" && e.localName !== "script").map((e) => e.textContent ?? "");
   return [element.textContent ?? "", ...own].join(" ").trim();
+}
+
+/** @param {Element | undefined} element @param {Set<Element>} some @param {Node} top */
+function isWithin(element, some, top) {
+  for (let around = element?.parentElement; around && around !== top; around = around.parentElement) if (some.has(around)) return true;
+  return false;
 }
 
 /** One search: what was looked at is not looked at again on the way up. */
@@ -89,8 +96,10 @@ class Search {
       return !/^(script|style|svg|select|textarea)$/.test(element.localName);
     };
     walk(around, visit);
-    return [...byParent.values()]
-      .flatMap((groups) => [...groups.values()])
+    const all = [...byParent.values()].flatMap((groups) => [...groups.values()]);
+    const many = new Set(all.filter((blocks) => blocks.length >= MANY).flat());
+    return all
+      .filter((blocks) => blocks.length > 2 || !isWithin(blocks[0], many, around))
       .flatMap((blocks) => this.likeOnes(blocks.filter((block) => this.couldBe(block))))
       .filter((blocks) => blocks.some((block) => rawText(block).length >= 12));
   }
