@@ -36,7 +36,10 @@ for (let i = 0; i < 300; i += 1) {
   const who = i % 2 ? "Sam Rivera" : "Mara Lindt";
   if (described) Object.assign(one.dataset, { author: who, role: i % 2 ? "agent" : "customer" });
   one.className = described ? "message" : "x1";
-  one.innerHTML = `<div class="x2"><span class="x3">${who}</span> <span class="x4">2 March 2026 09:12</span></div><div class="${described ? "body" : "x5"}"><p>Message ${i}. The lamp from order 48213 arrived broken and nobody wrote.</p><p>Can you tell me when the new one will be here?</p></div>`;
+  const [head, body] = [["x2", "x3", "x4"], described ? "body" : "x5"];
+  one.innerHTML = `<div class="${head[0]}"><span class="${head[1]}">${who}</span> <span class="${head[2]}">2 March 2026 09:12</span>
+    </div><div class="${body}"><p>Message ${i}. The lamp from order 48213 arrived broken and nobody wrote.</p>
+    <p>Can you tell me when the new one will be here?</p></div>`;
   field.before(one);
 }
 if (described) document.querySelector("#answer").id = "reply-text";
