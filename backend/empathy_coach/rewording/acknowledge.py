@@ -27,7 +27,7 @@ _BARE_FROM = 0.3  # how upset a customer must be for a sentence without their ow
 _SLIGHT = 0.05  # and for a short one
 _SHORT_OF = {"anger": "anger", "frustration": "anger", "disappointment": "anger", "worry": "worry", "confusion": "worry",
              "sadness": "sadness", "deadline": "deadline", "urgency": "deadline",
-             "repeat_contact": "repeat_contact", "money_impact": "money_impact"}  # fmt: skip
+             "repeat_contact": "repeat_contact"}  # fmt: skip
 _OFFERED = 3  # sentences; the second and third for where the first one would lower the score
 _SURE = 0.6  # a signal's strength from which a short sentence may name its kind
 _SOON = re.compile(
@@ -36,7 +36,7 @@ _SOON = re.compile(
     re.IGNORECASE,
 )
 _SAD_FROM = 0.6  # how upset for words of sorrow
-_SHORT_FIRST = ("sadness", "repeat_contact", "deadline", "worry", "money_impact", "anger")
+_SHORT_FIRST = ("sadness", "repeat_contact", "deadline", "worry", "anger")
 _TOLD_WORDS = 12  # of a clause that is said back; more would be a recital
 _ENDS_SORRY = re.compile(r",? and (?:I['\u2019]m|I am|we['\u2019]re|we are) sorry\.$")
 _MAX = 230  # characters of an acknowledgement
@@ -176,6 +176,11 @@ def _owners(text: str, phrasing: Phrasing) -> tuple[tuple[int, int], ...]:
     return tuple(first.items())
 
 
+_WRITES = re.compile(
+    r"^(?:dear|hello|hi|hey|good (?:morning|evening|afternoon)|thank|thanks|please|i write)\b", re.IGNORECASE
+)
+
+
 def telling_sentence(reading: Reading) -> str | None:
     """The customer's sentence that tells most, word for word, for a note to a colleague; None when none can be."""
     messages = reading.conversation.messages
@@ -190,6 +195,7 @@ def telling_sentence(reading: Reading) -> str | None:
             if (
                 not 4 <= len(words) <= 30
                 or sentence.mark == "?"
+                or _WRITES.match(text)
                 or re.search(r"[\"\[\]{}\n]", text)
                 or INSULTS & {w.strip(".,!?") for w in words}
             ):
@@ -269,6 +275,9 @@ _AND_NOW = re.compile(
 _HANGS = re.compile(r"(?:if|unless|when|whether|whatever|until|once|who|which|what|how|why|where)\b", re.IGNORECASE)
 
 
+_QUOTED = re.compile(r"(?<!\w)['\"\u2018\u201c]\w")
+
+
 @lru_cache(maxsize=512)
 def _cut(text: str) -> tuple[tuple[int, str, bool], ...]:
     """The clauses of a message: offset, text, and whether it hangs on an "if" or a question."""
@@ -276,7 +285,7 @@ def _cut(text: str) -> tuple[tuple[int, str, bool], ...]:
     out = []
     for clause in parsed.clauses[:80]:
         start, end = parsed.folded.back(clause.start, clause.end)
-        if text[max(0, start - 1) : start] in {"'", '"', "\u2018", "\u201c"}:
+        if _QUOTED.search(text[max(0, start - 1) : end]):
             continue  # somebody else's words
         asked = clause.mark == "?"
         for part in _AND_NOW.split(text[start:end]):

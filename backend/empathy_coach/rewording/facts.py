@@ -77,6 +77,10 @@ _TOKEN = re.compile(
     r"|(?P<sign>[£$€¥%&@#=<>|+])",
     re.DOTALL,
 )
+# "Is there anything else I can help you with today": no day is told.
+_COURTESY = re.compile(
+    r"\b(?:help|assist\w*|helping|reach\w* out|contact\w*|touch|us)(?: (?:you|with|to|us))* today\b", re.IGNORECASE
+)
 _GIVEN = re.compile(r"\b(?:was|were|is|are|be|been|not|being|have|has|had|\w+['\u2019]ve) provided\b", re.IGNORECASE)
 _REQUEST = re.compile(r"\b(?:could|would|can|will|may) (?:you|i ask you)\b", re.IGNORECASE)
 _START = re.compile(r"(?:^|[.!?:;…\n\"\u201c(>*•]|[-\u2013\u2014])[\s\"'\u201c\u2018(>*•]*$")
@@ -138,6 +142,8 @@ def facts(text: str, names: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
     asked = {m.start() for m in _REQUEST.finditer(text)} if " you" in low or " i ask" in low else set()
     if " provided" in low:
         asked |= {m.end() - len("provided") for m in _GIVEN.finditer(text)}
+    if "today" in low:
+        asked |= {m.end() - len("today") for m in _COURTESY.finditer(text)}
     fails = {m.start() for m in _FAILS.finditer(text)} if " to" in low else ()
     return tuple(_facts(text, names, asked, fails))
 
@@ -154,7 +160,7 @@ def _facts(text: str, names: frozenset[str], asked: Container[int], fails: Conta
             yield Fact("negation", "not", at)
         else:
             known, name = _word_facts(value)
-            if known and not (at in asked and _plain(value) in _CONDITIONS | _MODALS):
+            if known and not (at in asked and _plain(value) in _CONDITIONS | _MODALS | _TIME_WORDS):
                 for sort, said in known:
                     yield Fact(sort, said, at)
             elif name in names and _plain(value) not in _MODALS:

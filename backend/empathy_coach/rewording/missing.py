@@ -32,13 +32,11 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     lines: list[str] = []
     for question in _open(reading)[:_MOST]:
         asked = whole(question, reading.conversation)
-        if len(_open(reading)) == 1 and _done(reading, asked):
-            continue
         if rhetorical(asked) or _told_when(asked, reading.draft.text):
             continue
         quote = question.span.quote.strip() if note else in_slot(asked)
         ways = phrasing.slots.get("carry_over" if note else "answer", ())
-        if quote is None or '"' in quote or not ways:
+        if quote is None or '"' in quote or not ways or (len(_open(reading)) == 1 and _done(reading, quote)):
             continue
         line = _pick(ways, quote).format(quote=quote)
         if line not in reading.draft.text and line not in lines:
@@ -46,12 +44,12 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     return lines
 
 
-_REQUESTED = re.compile(r"\b(?:can|could|may|might|would|please)\b", re.IGNORECASE)
+_REQUESTED = re.compile(r"can (?:we|you)\b")
 
 
-def _done(reading: Reading, asked: str) -> bool:
+def _done(reading: Reading, quote: str) -> bool:
     """Whether the one thing that was asked for seems to be done: "Can I change the day?", "I've moved it to Friday"."""
-    return bool(_REQUESTED.search(asked)) and any(c.name == "done" for s in reading.own.sentences for c in s.cues)
+    return bool(_REQUESTED.match(quote)) and any(c.name == "done" for s in reading.own.sentences for c in s.cues)
 
 
 def _open(reading: Reading) -> list[Question]:
@@ -181,7 +179,8 @@ def sign_off(reading: Reading) -> Change | None:
         at = own.start + beside.end()
         return Change(at, at, f" {name},", "rapport", "Sign with your name", order=9)
     lines = own.quote.split("\n")
-    at = own.start + len(lines[0]) if re.search(r"[,]\s*$", lines[0]) or len(lines) == 1 else own.start
+    farewell = re.search(r",\s*$", lines[0]) or (len(lines) == 1 and _FAREWELL.match(lines[0]))
+    at = own.start + len(lines[0]) if farewell else own.start
     if at == own.start:
         return Change(at, at, name + "\n", "rapport", "Sign with your name", order=9)
     return Change(at, at, "\n" + name, "rapport", "Sign with your name", order=9)

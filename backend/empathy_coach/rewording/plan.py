@@ -133,7 +133,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     changes += front
     if note and "feeling" in wanted:
         changes += _their_words(reading)
-    away = [*gone, *(c.moved for c in front if c.moved)]
+    away = [*gone, *spans, *(c.moved for c in front if c.moved)]
     changes += _end(
         reading,
         rule_set,
