@@ -15,7 +15,8 @@ class Change:
 
     ``moved`` is a part of the draft that is put in place of ``text`` (which then stands around it: before, after).
     ``hollow`` says that what is dropped is nothing but a fault of tone, whatever small words it holds; ``fresh`` that
-    the text is new and does not stand for what it replaces ("Dear Policyholder," -> "Dear Adaeze,").
+    the text is new and does not stand for what it replaces ("Dear Policyholder," -> "Dear Adaeze,"); ``small`` that what
+    is moved goes on after a comma.
     """
 
     start: int
@@ -28,6 +29,7 @@ class Change:
     hollow: bool = False
     order: int = field(default=0)
     fresh: bool = False
+    small: bool = False
 
     @property
     def insertion(self) -> bool:
@@ -66,7 +68,11 @@ def _render(
         if change.moved:
             if change.text:
                 out.append(Piece(change.text))
-            out.append(Piece(draft[slice(*change.moved)], *change.moved))
+            first, last = change.moved
+            if change.small:
+                out.append(Piece(draft[first].lower(), first, first + 1))
+                first += 1
+            out.append(Piece(draft[first:last], first, last))
             if change.after:
                 out.append(Piece(change.after))
         elif change.insertion:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from empathy_coach.domain import Question, Reading
+from empathy_coach.domain import Finding, Question, Reading
 from empathy_coach.rewording.asked import in_slot, rhetorical, whole
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import SLOT
@@ -96,6 +96,30 @@ def next_step(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) ->
     if not lines or any(voice.fit(line) in reading.draft.text for line in lines):
         return None
     return voice.fit(_pick(lines, "".join(m.text for m in reading.conversation.messages)))
+
+
+# Office language that leaves a reader guessing; "your ticket has been closed" is stiff, but plain.
+_OFFICE = ("/legal-latin", "/cannot-be-accepted")
+
+
+def plain_words(
+    reading: Reading, findings: Sequence[Finding], changed: Sequence[Change], phrasing: Phrasing
+) -> list[Change]:
+    """A slot behind the first sentence that stays in office language: its plain meaning only the agent knows."""
+    lines = phrasing.slots.get("plain_words", ())
+    if not lines or SLOT.search(reading.draft.text):
+        return []
+    for finding in findings:
+        span = finding.span
+        if span is None or not (finding.fault == "jargon" or finding.rule.endswith(_OFFICE)):
+            continue
+        if any(c.start < span.end and span.start < c.end for c in changed):
+            continue
+        for sentence in reading.own.sentences:
+            if sentence.span.start <= span.start < sentence.span.end:
+                at = sentence.span.end
+                return [Change(at, at, " " + lines[0], "tone", "Say it in plain words")]
+    return []
 
 
 def greeting(reading: Reading, phrasing: Phrasing) -> tuple[str | None, Change | None]:

@@ -19,7 +19,8 @@ from empathy_coach.rules.ruleset import RuleSet
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
 _FEELS = re.compile(
     r"\b(?:sorry|apolog\w+|understand|can see|appreciate|must|know|no wonder|awful|horrible|miserable|frustrating"
-    r"|upsetting|annoying|hard|difficult|disappoint\w+|worr\w+|stress\w+)\b",
+    r"|upsetting|annoying|makes sense|far too|too long|shouldn't|should not|deserv\w+|good enough|fair"
+    r"|right|hard|difficult|disappoint\w+|worr\w+|stress\w+)\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
@@ -126,6 +127,8 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     changes += [Change(a, b, "", "tone", "Leave out what says nothing", hollow=True) for a, b in spans]
     changes = [c for c in changes if not any(a <= c.start and c.end <= b and not c.hollow for a, b in spans)]
     changes += _after_comma(reading, spans) if said is None else []
+    if "tone" in wanted and not note:
+        changes += missing.plain_words(reading, findings, changes, rule_set.phrasing)
     front = _front(reading, rule_set, wanted, said, note, spans, findings)
     opens = {c.start for c in front if c.element == "feeling" and c.insertion}
     # The first words after an acknowledgement begin a sentence now.
@@ -195,8 +198,8 @@ def _acknowledged(reading: Reading, gone: Sequence[tuple[int, int]], scores: Sco
         ):
             continue
         shared = len(_told(sentence.span.quote) & theirs)
-        told = len(sentence.span.quote.split()) > 9 and bool(_FEELS.search(sentence.span.quote))
-        if shared >= 2 or (value >= 0.5 and (shared or told)):
+        felt = bool(_FEELS.search(sentence.span.quote)) or bool(sentence.acts & {"apology"})
+        if felt and (shared >= 2 or (value >= 0.5 and (shared or len(sentence.span.quote.split()) > 9))):
             return True
     return False
 
@@ -333,6 +336,14 @@ def _place(
     return [Change(at, at, said + " ", "feeling", "Say first what they have been through", order=2), *changes]
 
 
+_DOES = frozenset({"next_step", "promise", "instruction", "refusal", "question"})
+_REGRETS = re.compile(
+    r"(?:(?:I|we)(?:['\u2019]m|['\u2019]re| am| are) (?:so |very |really |truly )?sorry\b|I apologi"
+    r"|we apologi)",
+    re.IGNORECASE,
+)
+
+
 def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequence[Span]) -> list[Change]:
     """The agent's own acknowledgement, moved whole to the front, when it makes sense there."""
     draft = reading.draft.text
@@ -342,7 +353,8 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
             return []  # the first words are about the customer already
         if number == 0 or not sentence.acts & {"acknowledgement", "apology"}:
             continue
-        if sentence.acts & {"next_step", "promise", "instruction", "refusal", "question"}:
+        regret = _REGRETS.match(sentence.span.quote) is not None
+        if sentence.acts & ({"promise", "refusal", "question"} if regret else _DOES):
             continue
         if any(f.start < sentence.span.end and sentence.span.start < f.end for f in faults):
             continue  # a stock phrase gains nothing by standing first
@@ -353,15 +365,19 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
             continue
         if re.search(r"\b(?:but|though|however)\b[^.]*$", text) and not re.search(r"^I", text):
             continue
-        if draft[first.span.start].islower():
+        at = first.span.start
+        inline = draft[at].islower()  # "Hello Ana, the account ..."
+        if inline and not draft[:at].rstrip().endswith(","):
             return []
         own = (sentence.span.start, sentence.span.end)
         [(start, end)] = drop(draft, [own])
         alone = start == 0 or draft[start - 1] == "\n"
-        gap = "\n\n" if alone and "\n" in draft.strip() else " "
-        at = first.span.start
+        gap = "\n\n" if alone and not inline and "\n" in draft.strip() else " "
         spaces = [Change(a, b, "", "order", _FIRST_THIS) for a, b in ((start, own[0]), (own[1], end)) if a < b]
-        return [Change(at, at, "", "order", _FIRST_THIS, moved=own, after=gap, order=3), *spaces]
+        if inline:
+            spaces.append(Change(at, at + 1, draft[at].upper(), "order", _FIRST_THIS))
+        small = inline and not re.match(r"I\b|I['\u2019]", text)
+        return [Change(at, at, "", "order", _FIRST_THIS, moved=own, after=gap, order=3, small=small), *spaces]
     return []
 
 

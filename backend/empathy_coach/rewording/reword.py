@@ -110,7 +110,13 @@ def _saying(change: Change, said: str, other: str) -> Change:
 _ORDER = {
     label: number
     for number, label in enumerate(
-        ("Say what happens next", "Answer what they asked", "Sign with your name", "Greet them by name")
+        (
+            "Say it in plain words",
+            "Say what happens next",
+            "Answer what they asked",
+            "Sign with your name",
+            "Greet them by name",
+        )
     )
 }
 

@@ -137,7 +137,7 @@ _VAGUE = re.compile(
     r"are)|this|that|it)\b[^.!?,]{0,45}"
     r"|(?:i'm|we're|i am|we are)? ?(?:so |very |really |truly )*sorry (?:to hear|to read|about|for) (?:this|that"
     r"|about this|about that|it|you've been through this|the (?:delay|trouble|wait|inconvenience|mix-up"
-    r"|confusion)))[.!]*$",
+    r"|confusion)|for your loss))[.!]*$",
     re.IGNORECASE,
 )
 

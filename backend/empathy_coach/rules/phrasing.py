@@ -27,7 +27,7 @@ _DETAILS = {"feeling", "who", "pet", "person", "event", "Event", "times", "nth",
 _SUMS = {"duration", "Duration", "amount", "Amount", "lost", "Lost"}
 NEEDS = frozenset(_CLAUSES | _DETAILS | _SUMS)
 SHORT_KINDS = frozenset({"worry", "deadline", "repeat_contact", "sadness", "anger", "any"})
-SLOT_KINDS = frozenset({"answer", "next_step", "carry_over", "hand_over"})
+SLOT_KINDS = frozenset({"answer", "next_step", "carry_over", "hand_over", "plain_words"})
 _FIELD = re.compile(r"\{(\w+)\}")
 _NUM = re.compile(r"(?<![a-z])num(?![a-z])")
 # "NUM" in a pattern stands for a number in figures or words.
