@@ -95,6 +95,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         meant = any((s.span.start, s.span.end) in gone for s in reading.own.sentences if s.acts & _MEANT)
         others = acknowledgements(reading, rule_set.phrasing, voice, sorry=not kept_sorry, meant=meant)
         said = others.pop(0) if others else None
+    changes += swaps.coarse_words(reading)
     if "tone" in wanted:
         changes += [
             Change(a, b, "", "tone", "One apology is enough", hollow=True) for a, b in swaps.hanging_apologies(reading)

@@ -9,6 +9,7 @@ from empathy_coach.domain import Edit, Finding, Reading, Sentence
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.guard import names_of
+from empathy_coach.rewording.words import COARSE
 
 _CHEER = re.compile(
     r"^(?:have an? (?:great|nice|lovely|fab|fabulous|fantastic|amazing|wonderful|good|super|brilliant|awesome) "
@@ -293,3 +294,35 @@ def pet_names(reading: Reading, findings: Sequence[Finding]) -> list[tuple[int, 
         for m in (_VOCATIVE.finditer(reading.draft.text) if marks else ())
         if any(mark.start < m.end() and m.start() < mark.end for mark in marks)
     ]
+
+
+_COARSE = re.compile(
+    r"(?:(?<=\b)the hell |(?<=\b)what the fuck\b|(?<=\b)the fuck |\b(?:"
+    + "|".join(sorted(map(re.escape, COARSE), key=len, reverse=True))
+    + r")\b)",
+    re.IGNORECASE,
+)
+
+
+_KIND_NOT = re.compile(
+    r"(?:\bnot|n['\u2019]t|\bnever|\bnothing|\bno)\b[^.,;!?]{0,30}\b(?:stupid|idiot|idiotic|dumb|pathetic|loser)\b",
+    re.IGNORECASE,
+)
+
+
+def coarse_words(reading: Reading) -> list[Change]:
+    """Swear words and insults in the agent's own sentences, left out or put mildly."""
+    out: list[Change] = []
+    draft = reading.draft.text
+    for sentence in reading.own.sentences:
+        if _KIND_NOT.search(sentence.span.quote):
+            continue  # "you're not stupid"
+        for m in _COARSE.finditer(sentence.span.quote):
+            new = COARSE.get(m.group().lower(), "what" if m.group().lower().startswith("what") else "")
+            start, end = sentence.span.start + m.start(), sentence.span.start + m.end()
+            if not new and draft[end : end + 1] == " ":
+                end += 1
+            elif not new and draft[start - 1 : start] == " ":
+                start -= 1
+            out.append(Change(start, end, new, "tone", "Say it without the hard word", hollow=not new))
+    return out

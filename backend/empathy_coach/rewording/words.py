@@ -100,6 +100,23 @@ SWEARING = word_set(
     bloody damn damned effing frigging flipping fucking freaking bleeding sodding goddamn ruddy
     """
 )
+# Coarse words in a draft, and what stands instead; nothing where the sentence does without.
+COARSE = dict(
+    pair.split("=")
+    for pair in word_set(
+        """
+        fucking= fuckin= fckin= fking= f***ing= fucked=broken fucks= goddamn= goddamned= damn= damned= bloody= friggin= freaking=
+        motherfucking= shitty=bad shittiest=worst shit=stuff shits=things bullshit=nonsense bull=nonsense crap=nonsense
+        crappy=bad ass= asses= arse= dumbass=unwise asshole=person assholes=people arsehole=person bastard=person
+        bastards=people bitch=person bitches=people bitching=complaining bitchy=unkind dick=person dicks=people
+        dickhead=person prick=person cunt=person cunts=people twat=person idiot=person idiots=people idiotic=unwise
+        moron=person morons=people moronic=unwise retard=person retards=people retarded=unwise stupid=unwise
+        stupidity=mistakes dumb=unwise dumbest=least-wise pissed=annoyed piss= hell= whore=person whores=people slut=person
+        scum=people scumbag=person scumbags=people jackass=person loser=person losers=people pathetic=poor suck=disappoint
+        sucks=disappoints sucked=disappointed screwed=harmed fuck= wtf=what lmao= lmfao=
+        """
+    )
+)
 
 _EXTRA = word_set(
     """
