@@ -11,6 +11,7 @@ from empathy_coach.errors import CoachError
 
 _COMMANDS = {
     "serve": "empathy_coach.cli.serve",
+    "console": "empathy_coach.cli.console",
     "pair": "empathy_coach.cli.pair",
     "tokens": "empathy_coach.cli.tokens",
     "score": "empathy_coach.cli.score",

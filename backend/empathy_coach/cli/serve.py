@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from empathy_coach.settings import load_settings
+from empathy_coach.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from empathy_coach.web.server import Server
 
 
 @click.command("serve")
@@ -24,15 +28,20 @@ def command(**arguments: Any) -> None:
     A client needs a token: `coach pair` shows a code for it. On Linux and macOS, the signal HUP reads the rules
     again. All settings: `coach settings`.
     """
+    run(load_settings(**arguments))
+
+
+def run(settings: Settings, ready: Callable[[Server], None] = lambda _: None) -> None:
+    """Serve until Ctrl-C. ``ready`` is called once requests are answered."""
     from empathy_coach.web import logs
     from empathy_coach.web.server import Server
 
     logs.set_up()
-    settings = load_settings(**arguments)
     server = Server(settings)
     if server.settings.port != settings.port:
         click.echo(f"Port {settings.port} is taken.", err=True)
     click.echo(f"Empathy Coach answers at {server.url}. Stop it with Ctrl-C.")
+    ready(server)
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         raise SystemExit(0)
@@ -43,4 +52,7 @@ def command(**arguments: Any) -> None:
     signal.signal(signal.SIGTERM, end)
     if hasattr(signal, "SIGHUP"):
         signal.signal(signal.SIGHUP, reload_rules)
-    server.run()
+    try:
+        server.run()
+    finally:
+        server.services.shadow.write()

@@ -105,10 +105,21 @@ def _scan(text: str, file: str) -> None:
             what = "nested too deeply" if depth > _MAX_BRACKETS else None
         elif char in "]}":
             depth = max(0, depth - 1)
-        elif unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
-            what = f"an invisible character (U+{ord(char):04X}); delete it"
+        else:
+            what = visible(char)
         if what:
             raise _refuse(file, text.count("\n", 0, found.start()) + 1, what)
+
+
+def visible(char: str) -> str | None:
+    """What is wrong with a character that nobody can see, or that arrived broken; None when nothing is."""
+    if " " <= char <= "~":
+        return None
+    if char == "\ufffd":
+        return "a broken character; type it anew"
+    if unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"):
+        return f"an invisible character (U+{ord(char):04X}); delete it"
+    return None
 
 
 class _Builder:
@@ -137,6 +148,10 @@ class _Builder:
             self._keys.pop()
         elif isinstance(event, ScalarEvent):
             self._no_tag(event, line)
+            if event.style == '"':  # an escape such as "\\u202e" hides from the scan of the text
+                wrong = next(filter(None, map(visible, str(event.value).replace("\n", ""))), None)
+                if wrong:
+                    raise _refuse(self.file, line, wrong)
             self._scalar(event, line)
 
     def _no_tag(self, event: Any, line: int) -> None:

@@ -6,7 +6,7 @@ All mistakes in all files are collected into one RulesError, so that a lead mend
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,12 +15,13 @@ from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.patterns import PatternError
 from empathy_coach.rules.document import MAX_BYTES, Block, read_document
 from empathy_coach.rules.index import Index
-from empathy_coach.rules.overlay import overlaid
+from empathy_coach.rules.overlay import Choices, chosen
 from empathy_coach.rules.phrasing import Phrasing
 from empathy_coach.rules.problems import Problem, RulesError, did_you_mean, shown
 from empathy_coach.rules.rule import Rule
-from empathy_coach.rules.ruleset import RuleSet, content_hash
+from empathy_coach.rules.ruleset import RuleSet, content_hash, hash_of
 from empathy_coach.rules.schema import build_rule
+from empathy_coach.rules.teamfile import read_team_file
 
 T = TypeVar("T")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -37,7 +38,7 @@ def load_rule_set(directory: Path, team: str | None = None) -> RuleSet:
     rubric = _table(directory, "rubric.yaml", problems)
     phrasing = _table(directory, "phrasing.yaml", problems)
     if team is not None:
-        rules = _with_team(directory, team, rules, problems)
+        rules = chosen(rules, _choices(directory, team, rules, problems), "everyone")
     lexicon = _built(Lexicon.build, signals, "signals.yaml", problems)
     made_cues = _built(Cues.build, cues, "cues.yaml", problems)
     made_phrasing = _built(Phrasing.build, phrasing, "phrasing.yaml", problems)
@@ -51,8 +52,18 @@ def load_rule_set(directory: Path, team: str | None = None) -> RuleSet:
     if problems or lexicon is None or made_cues is None or made_phrasing is None or index is None:
         raise RulesError(problems)
     frozen = tuple(rules)
-    hashed = content_hash(frozen, signals, cues, rubric, phrasing)
-    return RuleSet(frozen, hashed, lexicon, made_cues, rubric, made_phrasing, index, team)
+    tables_hash = hash_of([signals, cues, rubric, phrasing])
+    hashed = content_hash(frozen, tables_hash)
+    return RuleSet(frozen, hashed, lexicon, made_cues, rubric, made_phrasing, index, team, tables_hash)
+
+
+def load_choices(directory: Path, team: str, base: RuleSet) -> Choices:
+    """What the file ``teams/<team>.yaml`` says on top of ``base``. Raises RulesError."""
+    problems: list[Problem] = []
+    choices = _choices(directory, team, base.rules, problems)
+    if problems:
+        raise RulesError(problems)
+    return choices
 
 
 def _packs(directory: Path, problems: list[Problem]) -> Iterator[Rule]:
@@ -94,20 +105,24 @@ def _table(directory: Path, name: str, problems: list[Problem]) -> Block:
     return _read(directory / name, name, problems, _MAX_TABLE) or Block(1)
 
 
-def _with_team(directory: Path, team: str, rules: list[Rule], problems: list[Problem]) -> list[Rule]:
+def _choices(directory: Path, team: str, rules: Sequence[Rule], problems: list[Problem]) -> Choices:
     folder = directory / "teams"
     known = sorted(p.stem for p in folder.glob("*.yaml")) if folder.is_dir() else []
     if team not in known:
         guess = did_you_mean(team, known) if known else ""
         problems.append(Problem("teams", 1, f"there is no team {shown(team)}.{guess}"))
-        return rules
+        return Choices()
     name = f"teams/{team}.yaml"
-    block = _read(folder / f"{team}.yaml", name, problems)
-    if block is None:
-        return rules
-    rules, wrong = overlaid(rules, block, team, name)
-    problems += wrong
-    return rules
+    try:
+        choices, wrong = read_team_file((folder / f"{team}.yaml").read_bytes(), name, team, rules)
+    except OSError as error:
+        problems.append(Problem(name, 1, f"cannot be read: {error.strerror}"))
+    except RulesError as error:
+        problems += error.problems
+    else:
+        problems += wrong
+        return choices
+    return Choices()
 
 
 def _built(build: Callable[[Block], T], table: Block, file: str, problems: list[Problem]) -> T | None:

@@ -1,59 +1,52 @@
-"""A team's choices on top of the packs: rules off, other weights or severities, rules of its own."""
+"""A team's choices on top of the packs: rules off, other weights or severities, rules of its own in stages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
 
-from empathy_coach.domain import SEVERITIES
-from empathy_coach.rules.document import Block
-from empathy_coach.rules.problems import Problem, did_you_mean, shown
+from empathy_coach.domain import Severity
 from empathy_coach.rules.rule import Rule
-from empathy_coach.rules.schema import Checker, build_rule
 
-_KEYS = ("off", "weights", "severities", "rules")
-
-
-def overlaid(rules: Sequence[Rule], block: Block, team: str, file: str) -> tuple[list[Rule], list[Problem]]:
-    """The rules as the team wants them, and what is wrong with its file."""
-    check = Checker(file)
-    check.unknown_keys(block, _KEYS)
-    known = {rule.id: rule for rule in rules}
-    for rule_id in check.words(block, "off", tuple(known)):
-        del known[rule_id]
-    for rule_id, line in _settings(check, block, "weights"):
-        weight = check.number(block["weights"], rule_id, 1, 5)
-        _change(check, known, rule_id, line, {} if weight is None else {"weight": weight})
-    for rule_id, line in _settings(check, block, "severities"):
-        severity = check.word(block["severities"], rule_id, SEVERITIES)
-        _change(check, known, rule_id, line, {} if severity is None else {"severity": severity})
-    for name, line in _settings(check, block, "rules"):
-        body = block["rules"][name]
-        if not isinstance(body, Block):
-            check.note(line, f"rules: {shown(name)} must hold the keys of a rule")
-            continue
-        rule, problems = build_rule(body, file, f"teams/{team}/{name}", pack=f"teams/{team}")
-        check.problems += problems
-        if rule:
-            known[rule.id] = rule
-    return list(known.values()), check.problems
+Stage = Literal["shadow", "pilot", "everyone"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 
 
-def _settings(check: Checker, block: Block, key: str) -> list[tuple[str, int]]:
-    """The names under ``key`` with their lines."""
-    if key not in block:
-        return []
-    body = block[key]
-    if isinstance(body, Block):
-        return list(body.lines.items())
-    check.note(block.lines[key], f'{key}: must be "name: value" lines')
-    return []
+@dataclass(frozen=True, slots=True)
+class OwnRule:
+    """A team's own rule: as it was written, as it was understood, who meets it, and which pack rule it stands for."""
+
+    text: str
+    rule: Rule
+    stage: Stage = "everyone"
+    replaces: str | None = None
 
 
-def _change(check: Checker, known: dict[str, Rule], rule_id: str, line: int, change: Mapping[str, Any]) -> None:
-    if rule_id in known:
-        known[rule_id] = replace(known[rule_id], **change)
-    else:
-        near = did_you_mean(rule_id, tuple(known)).split(" Allowed:")[0]
-        check.note(line, f"there is no rule {shown(rule_id)}.{near}")
+@dataclass(frozen=True)
+class Choices:
+    """Everything a team chose. ``rules`` are its own, by their short names."""
+
+    off: frozenset[str] = frozenset()
+    weights: Mapping[str, int] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    rules: Mapping[str, OwnRule] = field(default_factory=dict)
+
+
+def chosen(rules: Sequence[Rule], choices: Choices, audience: Stage) -> list[Rule]:
+    """The rules as an audience meets them: ``everyone``, the ``pilot`` group, or ``shadow`` (everything there is).
+
+    Choices on rules that a pack no longer holds count for nothing.
+    """
+    reach = STAGES[STAGES.index(audience) :]
+    own = [own for own in choices.rules.values() if own.stage in reach]
+    gone = choices.off | {o.replaces for o in own if o.replaces}
+    return [*(_tuned(rule, choices) for rule in rules if rule.id not in gone), *(o.rule for o in own)]
+
+
+def _tuned(rule: Rule, choices: Choices) -> Rule:
+    weight = choices.weights.get(rule.id, rule.weight)
+    severity = choices.severities.get(rule.id, rule.severity)
+    if (weight, severity) == (rule.weight, rule.severity):
+        return rule
+    return replace(rule, weight=weight, severity=severity)

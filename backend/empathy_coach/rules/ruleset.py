@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -29,6 +29,7 @@ class RuleSet:
     phrasing: Phrasing = field(repr=False, compare=False)
     index: Index = field(repr=False, compare=False)
     team: str | None = None
+    tables_hash: str = ""
 
     @cached_property
     def by_id(self) -> Mapping[str, Rule]:
@@ -36,17 +37,28 @@ class RuleSet:
         return {rule.id: rule for rule in self.rules}
 
 
-def content_hash(rules: tuple[Rule, ...], *tables: Mapping[str, Any]) -> str:
+def content_hash(rules: tuple[Rule, ...], tables_hash: str) -> str:
     """The hash of what the rules and the other files say; comments, order of keys and examples do not count."""
     said = []
     for rule in rules:
         body = {k: sorted(v) if isinstance(v, frozenset) else v for k, v in asdict(rule).items()}
-        body.pop("examples")
+        del body["examples"], body["file"]  # where a rule was read from is not what it says
         said.append(body)
-    data = orjson.dumps([said, tables], option=orjson.OPT_SORT_KEYS)
-    return hashlib.sha256(data).hexdigest()[:16]
+    return hash_of([said, tables_hash])
 
 
-def only(rule_set: RuleSet, rule: Rule) -> RuleSet:
-    """The same set with one rule in it: what that rule finds when no other competes for the words."""
-    return replace(rule_set, rules=(rule,), index=Index((rule,)))
+def hash_of(data: Any) -> str:
+    """16 hex digits that are the same for the same data, whatever the order of its keys."""
+    return hashlib.sha256(orjson.dumps(data, option=orjson.OPT_SORT_KEYS)).hexdigest()[:16]
+
+
+def with_rules(base: RuleSet, rules: Sequence[Rule], team: str | None) -> RuleSet:
+    """The set with other rules and the same tables. Raises PatternError when the rules together are too large."""
+    frozen = tuple(rules)
+    hashed = content_hash(frozen, base.tables_hash)
+    return replace(base, rules=frozen, hash=hashed, index=Index(frozen), team=team)
+
+
+def only(rule_set: RuleSet, *rules: Rule) -> RuleSet:
+    """The same set with only these rules in it: what they find when no others compete for the words."""
+    return replace(rule_set, rules=rules, index=Index(rules))

@@ -64,6 +64,11 @@ class Access:
         with self._database.transaction() as connection:
             return tokens.remove_token(connection, token_id)
 
+    def choose_pilot(self, token_ids: frozenset[int]) -> None:
+        """Make exactly these clients the pilot group. Raises StorageError."""
+        with self._database.transaction() as connection:
+            tokens.set_pilot(connection, token_ids)
+
     def _refresh(self) -> None:
         with self._lock:
             if time.monotonic() < self._retry_at:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from empathy_coach.domain import ELEMENTS, Element
-from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.services.live_rules import LiveSets
 from empathy_coach.storage import feedback
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.feedback import FeedbackKey
@@ -14,9 +14,9 @@ from empathy_coach.storage.feedback import FeedbackKey
 _BUILT_IN = frozenset(f"rubric/{element}" for element in ELEMENTS)
 
 
-def is_rule(name: str, rule_set: RuleSet) -> bool:
+def is_rule(name: str, sets: LiveSets) -> bool:
     """Whether findings can carry this rule id. Only such names are stored, so that no other text ever is."""
-    return name in rule_set.by_id or name in _BUILT_IN
+    return sets.rule(name) is not None or name in _BUILT_IN
 
 
 class Feedback:

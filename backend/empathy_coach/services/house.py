@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from empathy_coach.services.access import Access
 from empathy_coach.services.feedback import Feedback
+from empathy_coach.services.impact import Trials
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.pairing import Pairing
+from empathy_coach.services.shadow import Shadow
+from empathy_coach.services.sign_in import SignIn
+from empathy_coach.services.team_rules import TeamRules
 from empathy_coach.settings import Settings
 from empathy_coach.storage.database import Database
 
@@ -20,10 +24,23 @@ class Services:
     access: Access
     pairing: Pairing
     feedback: Feedback
+    shadow: Shadow
+    sign_in: SignIn
+    team_rules: TeamRules
+    trials: Trials
 
 
 def open_services(settings: Settings) -> Services:
     """Load the rules and open the database. Raises CoachError saying what is wrong and where."""
     rules = LiveRules(settings.rules_dir, settings.team)
     database = Database(settings.database)
-    return Services(rules, Access(database), Pairing(database), Feedback(database, settings.team))
+    return Services(
+        rules,
+        Access(database),
+        Pairing(database),
+        Feedback(database, settings.team),
+        Shadow(database, settings.team),
+        SignIn(database),
+        TeamRules(rules, database),
+        Trials(),
+    )

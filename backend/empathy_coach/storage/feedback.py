@@ -25,6 +25,11 @@ class FeedbackKey:
 
 def add_one(connection: Connection, key: FeedbackKey) -> None:
     """Count one more."""
+    add(connection, key, 1)
+
+
+def add(connection: Connection, key: FeedbackKey, count: int) -> None:
+    """Count ``count`` more."""
     new = insert(feedback).values(
         rule=key.rule,
         element=key.element,
@@ -32,11 +37,11 @@ def add_one(connection: Connection, key: FeedbackKey) -> None:
         day=key.day,
         team=key.team,
         rule_set=key.rule_set,
-        count=1,
+        count=count,
     )
     connection.execute(
         new.on_conflict_do_update(
-            index_elements=list(feedback.primary_key.columns), set_={"count": feedback.c.count + 1}
+            index_elements=list(feedback.primary_key.columns), set_={"count": feedback.c.count + count}
         )
     )
 

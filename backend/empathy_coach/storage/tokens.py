@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from empathy_coach.storage.tables import pairing_codes, tokens
 
@@ -18,12 +18,13 @@ class TokenRow:
     digest: bytes
     label: str
     made_on: date
+    pilot: bool = False
 
 
 def all_tokens(connection: Connection) -> list[TokenRow]:
     """Every token that has not been revoked, oldest first."""
     rows = connection.execute(select(tokens).order_by(tokens.c.id))
-    return [TokenRow(row.id, row.digest, row.label, row.made_on) for row in rows]
+    return [TokenRow(row.id, row.digest, row.label, row.made_on, row.pilot) for row in rows]
 
 
 def add_token(connection: Connection, digest: bytes, label: str, today: date) -> None:
@@ -34,6 +35,11 @@ def add_token(connection: Connection, digest: bytes, label: str, today: date) ->
 def remove_token(connection: Connection, token_id: int) -> bool:
     """Revoke a token; False when there is none of this number."""
     return connection.execute(delete(tokens).where(tokens.c.id == token_id)).rowcount == 1
+
+
+def set_pilot(connection: Connection, token_ids: frozenset[int]) -> None:
+    """Make exactly these clients the pilot group."""
+    connection.execute(update(tokens).values(pilot=tokens.c.id.in_(token_ids)))
 
 
 def add_code(connection: Connection, digest: bytes, expires: int) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from io import BytesIO
+from typing import IO
 
-from flask import Flask, Response
+from flask import Flask, Request, Response
 from flask_cors import CORS
 from werkzeug.exceptions import HTTPException
 
@@ -14,20 +16,30 @@ from empathy_coach.settings import Settings
 from empathy_coach.web import logs, security
 from empathy_coach.web.api.body import BODY_BYTES
 from empathy_coach.web.api.routes import make_api
+from empathy_coach.web.console.frame import make_console
 from empathy_coach.web.problems import MEDIA_TYPE, ProblemError
 
 log = logging.getLogger(__name__)
 
 
+class InMemoryRequest(Request):
+    """A request whose uploads never touch the disk: they may hold customers' words."""
+
+    def _get_file_stream(self, *_args: object, **_kwargs: object) -> IO[bytes]:
+        return BytesIO()
+
+
 def create_app(settings: Settings, services: Services) -> Flask:
     """The Flask application of one backend. ``settings.port`` must be the port it is served on."""
     app = Flask("empathy_coach", static_folder=None, template_folder=None)
+    app.request_class = InMemoryRequest
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
     app.url_map.merge_slashes = False  # a redirect would repeat the address
     if settings.access_log:
         logs.log_requests(app)
     security.guard(app, settings, services.access)
     app.register_blueprint(make_api(services))
+    app.register_blueprint(make_console(services))
     if settings.origins:
         CORS(
             app,

@@ -11,6 +11,9 @@ from empathy_coach.settings import Settings
 from empathy_coach.storage.tokens import TokenRow
 from empathy_coach.web.problems import ProblemError
 
+#: The blueprint of the team lead's pages. They sign in with a cookie, which the API never reads.
+CONSOLE = "console"
+
 #: Endpoints that need no token. Everything else does, whoever adds it.
 OPEN = frozenset({"v1.health", "v1.openapi", "v1.pair"})
 
@@ -39,6 +42,9 @@ def guard(app: Flask, settings: Settings, access: Access) -> None:
         # Flask's own list ignores the port, and a page on another port of this machine is another origin.
         if request.headers.get("Host", "") not in hosts:
             raise ProblemError(400, "This backend answers only at its own address.")
+        if request.blueprint == CONSOLE:
+            _check_own_origin(request)
+            return  # the console signs people in by itself, and knows no tokens
         _check_origin(request, origins)
         if request.endpoint is not None and request.endpoint not in OPEN and request.method != "OPTIONS":
             g.holder = _holder(request, access)
@@ -46,7 +52,7 @@ def guard(app: Flask, settings: Settings, access: Access) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
         for name, value in _HEADERS.items():
-            response.headers[name] = value
+            response.headers.setdefault(name, value)  # the console's pages have a policy of their own
         return response
 
 
@@ -54,6 +60,14 @@ def _check_origin(asked: Request, allowed: frozenset[str]) -> None:
     origin = asked.headers.get("Origin")
     if origin is not None and origin not in allowed and not _EXTENSION.fullmatch(origin):
         raise ProblemError(403, "Web pages may not call this backend. An exact origin can be allowed in its settings.")
+
+
+def _check_own_origin(asked: Request) -> None:
+    """A page may only send forms to the backend it came from. Another port of this machine is another origin."""
+    origin = asked.headers.get("Origin")
+    own = f"http://{asked.headers['Host']}"
+    if origin != own and (origin is not None or asked.method not in ("GET", "HEAD")):
+        raise ProblemError(403, "This came from another page. Please use the console's own pages.")
 
 
 def _holder(asked: Request, access: Access) -> TokenRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, TypeVar
 
 import orjson
@@ -12,6 +13,7 @@ from empathy_coach.services.feedback import is_rule
 from empathy_coach.services.house import Services
 from empathy_coach.services.pairing import TooManyTriesError, WrongCodeError
 from empathy_coach.web.api import models
+from empathy_coach.web.api.answer import to_domain
 from empathy_coach.web.api.body import parse
 from empathy_coach.web.api.coaching import answer
 from empathy_coach.web.api.openapi import document
@@ -46,19 +48,25 @@ def make_api(services: Services) -> Blueprint:
 
     @api.get("/me")
     def me() -> Response:
-        return _json({"label": g.holder.label, "rule_set": services.rules.current.hash})
+        return _json({"label": g.holder.label, "rule_set": services.rules.sets.of(g.holder.pilot).hash})
 
     @api.post("/coach")
     def coach() -> Response:
-        return _json(answer(_body(models.CoachRequest), services.rules.current))
+        asked, sets = _body(models.CoachRequest), services.rules.sets
+        said = _json(answer(asked, sets.of(g.holder.pilot)))
+        if sets.shadow is not None:
+            services.shadow.count(sets.shadow, *to_domain(asked), date.today())
+        return said
 
     @api.post("/feedback")
     def feedback() -> Response:
         given = _body(models.Feedback)
-        rules = services.rules.current
-        if not is_rule(given.rule, rules):
+        sets = services.rules.sets
+        if not is_rule(given.rule, sets):
             raise ProblemError(422, "One field is not right.", [FieldProblem("rule", "is not a rule in use")])
-        services.feedback.count(given.rule, given.element, given.verdict, given.rule_set or rules.hash)
+        services.feedback.count(
+            given.rule, given.element, given.verdict, given.rule_set or sets.of(g.holder.pilot).hash
+        )
         return Response(status=204)
 
     return api

@@ -1,0 +1,164 @@
+"""What other rules would do to replies: which findings come and go, which scores move. Nothing of it is stored.
+
+Only replies that a changed rule touches, in its old form or its new one, are judged in full: for all others both rule
+sets say the same, because they share everything but those rules.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from empathy_coach.domain import Finding, Reading
+from empathy_coach.errors import CoachError
+from empathy_coach.reading.read import read
+from empathy_coach.rules.apply import apply_rules, places
+from empathy_coach.rules.rule import Rule
+from empathy_coach.rules.ruleset import RuleSet, only
+from empathy_coach.scoring.score import score
+from empathy_coach.services.uploads import Sample
+
+_KEPT = 2_000  # differences that can be looked at; all are counted
+_TRIALS = 4  # that are remembered, the oldest is forgotten first
+_YIELD = 50  # replies after which other threads get their turn
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What changes for one reply."""
+
+    sample: Sample
+    comes: tuple[Finding, ...]
+    goes: tuple[Finding, ...]
+    before: int
+    after: int
+
+    @property
+    def false_alarm(self) -> bool:
+        """A new finding on a reply that is known to be good."""
+        return self.sample.good and bool(self.comes)
+
+
+class Comparison:
+    """Two rule sets that differ in rules only, ready to be compared on replies."""
+
+    def __init__(self, before: RuleSet, after: RuleSet) -> None:
+        """Prepare; compiles the rules that differ."""
+        self.before, self.after = before, after
+        old = {_essence(rule) for rule in before.rules}
+        new = {_essence(rule) for rule in after.rules}
+        self._changed = (
+            only(before, *(rule for rule in before.rules if _essence(rule) not in new)),
+            only(after, *(rule for rule in after.rules if _essence(rule) not in old)),
+        )
+
+    def effect(self, sample: Sample) -> Effect | None:
+        """What changes for a reply; None when nothing does."""
+        reading = read(sample.conversation, sample.draft, self.before.lexicon, self.before.cues)
+        if not any(changed.rules and places(reading, changed) for changed in self._changed):
+            return None
+        old, before = _judged(reading, self.before)
+        new, after = _judged(reading, self.after)
+        was, now = {_key(f) for f in old}, {_key(f) for f in new}
+        comes = tuple(f for f in new if _key(f) not in was)
+        goes = tuple(f for f in old if _key(f) not in now)
+        if not comes and not goes and before == after:
+            return None
+        return Effect(sample, comes, goes, before, after)
+
+
+def _essence(rule: Rule) -> Rule:
+    return replace(rule, examples=(), file="", title="", source="", advise=())
+
+
+def _judged(reading: Reading, rule_set: RuleSet) -> tuple[tuple[Finding, ...], int]:
+    found = apply_rules(reading, rule_set)
+    scores, findings = score(reading, found, rule_set)
+    return tuple(f for f in findings if f.rule in rule_set.by_id), scores.score
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    span = finding.span
+    return finding.rule, finding.severity, (span.start, span.end) if span else finding.place
+
+
+@dataclass
+class Trial:
+    """A comparison under way. Written by its own thread, read by the pages."""
+
+    name: str
+    total: int
+    notes: tuple[str, ...] = ()
+    done: int = 0
+    comes: int = 0
+    goes: int = 0
+    rises: int = 0
+    falls: int = 0
+    false_alarms: int = 0
+    touched: int = 0
+    seconds: float = 0.0
+    finished: bool = False
+    failed: bool = False
+    effects: list[Effect] = field(default_factory=list)
+
+    def add(self, effect: Effect | None) -> None:
+        """Count one reply."""
+        self.done += 1
+        if effect is None:
+            return
+        self.touched += 1
+        self.comes += len(effect.comes)
+        self.goes += len(effect.goes)
+        self.rises += effect.after > effect.before
+        self.falls += effect.after < effect.before
+        self.false_alarms += effect.false_alarm
+        if len(self.effects) < _KEPT:
+            self.effects.append(effect)
+
+
+class BusyError(CoachError):
+    """Two trials are under way already."""
+
+
+class Trials:
+    """The trials of this process, in memory only."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._trials: OrderedDict[str, Trial] = OrderedDict()
+
+    def get(self, key: str) -> Trial | None:
+        """A trial, under way or finished; None when it was forgotten."""
+        return self._trials.get(key)
+
+    def start(self, trial: Trial, samples: Sequence[Sample], look: Callable[[Sample], Effect | None]) -> str:
+        """Begin in a thread of its own; the key to ask for it. Raises BusyError."""
+        key = secrets.token_urlsafe(12)
+        with self._lock:
+            if sum(not t.finished for t in self._trials.values()) >= 2:
+                raise BusyError("Two comparisons are under way. Please wait until one of them is done.")
+            self._trials[key] = trial
+            while len(self._trials) > _TRIALS:
+                oldest = next(k for k, t in self._trials.items() if t.finished)
+                del self._trials[oldest]
+        threading.Thread(target=_run, args=(trial, samples, look), name="trial", daemon=True).start()
+        return key
+
+
+def _run(trial: Trial, samples: Sequence[Sample], look: Callable[[Sample], Effect | None]) -> None:
+    began = time.perf_counter()
+    try:
+        for number, sample in enumerate(samples):
+            trial.add(look(sample))
+            if number % _YIELD == 0:
+                time.sleep(0)  # an agent's reply goes first
+    except Exception:
+        trial.failed = True
+        raise
+    finally:
+        trial.seconds = time.perf_counter() - began
+        trial.finished = True

@@ -1,0 +1,265 @@
+"""What a team lead does with rules: write, save, publish in stages, go back. The live sets change only here.
+
+A release holds the whole of a team's choices. It is built and checked first, stored second, used third: what is
+broken is never stored, and what could not be stored is never used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import orjson
+
+from empathy_coach.domain import Severity
+from empathy_coach.errors import CoachError
+from empathy_coach.rules.overlay import Choices, OwnRule, Stage
+from empathy_coach.rules.problems import Problem, RulesError
+from empathy_coach.rules.rule import Rule
+from empathy_coach.rules.teamfile import MAX_OWN, is_name
+from empathy_coach.rules.verdicts import verdicts
+from empathy_coach.rules.written import read_rule
+from empathy_coach.services.live_rules import LiveRules, LiveSets, sets_of
+from empathy_coach.storage import team_rules
+from empathy_coach.storage.database import Database
+from empathy_coach.storage.team_rules import DraftRow, ReleaseRow
+
+DEFAULT_TEAM = "our-team"
+_REMEMBERED = 300  # releases shown in the history
+
+log = logging.getLogger(__name__)
+
+
+class ChangedMeanwhileError(CoachError):
+    """Somebody else saved or published the same rule since this lead began."""
+
+
+class NotReadyError(CoachError):
+    """The rule cannot be published yet; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rule as the editor shows it. ``began`` names this state; it is sent back when the rule is saved."""
+
+    name: str
+    text: str
+    replaces: str | None
+    began: str
+    by: str | None
+    at: datetime | None
+    is_draft: bool
+    stage: Stage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One published state, with the one before it to compare with."""
+
+    row: ReleaseRow
+    choices: Choices
+    before: Choices
+
+
+class TeamRules:
+    """The drafts and releases of one team. Every method may be called from any thread."""
+
+    def __init__(
+        self, rules: LiveRules, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        """Put the newest release in use. Raises StorageError."""
+        self.team = rules.team or DEFAULT_TEAM
+        self._rules = rules
+        self._database = database
+        self._now = now
+        self._lock = threading.Lock()
+        self._start = rules.sets.choices
+        newest = self._releases(1)
+        if newest:
+            choices, problems = self._from_json(newest[0].choices)
+            for problem in problems:
+                log.error("A rule of the team is left out: %s", problem)
+            rules.use(sets_of(rules.sets.base, choices, rules.team))
+
+    # --- looking ---
+
+    @property
+    def sets(self) -> LiveSets:
+        """What is in use now."""
+        return self._rules.sets
+
+    def drafts(self) -> list[DraftRow]:
+        """All rules that are being written."""
+        with self._database.transaction() as connection:
+            return team_rules.all_drafts(connection, self.team)
+
+    def written(self, name: str) -> Written | None:
+        """The draft of a rule, or else the rule as it is published."""
+        with self._database.transaction() as connection:
+            row = team_rules.draft(connection, self.team, name)
+        own = self.sets.choices.rules.get(name)
+        stage = own.stage if own else None
+        if row is not None:
+            began = _state(row.text, row.version)
+            return Written(name, row.text, row.replaces, began, row.changed_by, row.changed_at, True, stage)
+        if own is not None:
+            return Written(name, own.text, own.replaces, _state(own.text, 0), None, None, False, stage)
+        return None
+
+    def read(self, text: str, name: str) -> tuple[Rule | None, list[Problem]]:
+        """What a text says as the rule ``name`` of this team, or what is wrong with it."""
+        rule, problems, _ = read_rule(text, name, self.team)
+        return rule, problems
+
+    def history(self) -> list[Release]:
+        """What was published, newest first."""
+        rows = self._releases(_REMEMBERED + 1)
+        states = [self._from_json(row.choices)[0] for row in rows]
+        states.append(self._start)
+        return [Release(row, states[i], states[i + 1]) for i, row in enumerate(rows[:_REMEMBERED])]
+
+    # --- writing ---
+
+    def save(self, name: str, text: str, replaces: str | None, began: str, who: str) -> Written:
+        """Keep a draft, right or wrong. Raises ChangedMeanwhileError when it is not what ``who`` began with."""
+        if not is_name(name):
+            raise NotReadyError("A rule's short name is made of small letters, digits and dashes, 60 at most.")
+        with self._lock:
+            now = self.written(name)
+            if (now.began if now else "") != began:
+                raise ChangedMeanwhileError(f"{now.by if now and now.by else 'Somebody'} changed this rule meanwhile.")
+            version = int(began.partition("-")[0] or 0) if now and now.is_draft else 0
+            row = DraftRow(name, text, replaces, version, who, self._naive_now())
+            with self._database.transaction() as connection:
+                if not team_rules.save_draft(connection, self.team, row):
+                    raise ChangedMeanwhileError("Somebody changed this rule meanwhile.")
+        saved = self.written(name)
+        assert saved is not None  # noqa: S101 - it was stored a line above
+        return saved
+
+    def discard(self, name: str) -> None:
+        """Forget a draft. What is published stays."""
+        with self._database.transaction() as connection:
+            team_rules.drop_draft(connection, self.team, name)
+
+    # --- publishing ---
+
+    def checked(self, written: Written, stage: Stage) -> OwnRule:
+        """The rule, ready for a release. Raises RulesError or NotReadyError."""
+        rule, problems = self.read(written.text, written.name)
+        if rule is None:
+            raise RulesError(problems)
+        wrong = [v for v in verdicts(rule, self.sets.base) if not v.right]
+        if wrong:
+            some = "one example is" if len(wrong) == 1 else f"{len(wrong)} examples are"
+            raise NotReadyError(f"Not published yet: {some} not as they should be.")
+        return OwnRule(written.text, rule, stage, written.replaces)
+
+    def publish_rule(self, name: str, stage: Stage, began: str, who: str, why: str) -> None:
+        """Bring a written rule to an audience. Raises CoachError saying why not."""
+        written = self.written(name)
+        if written is None or written.began != began:
+            raise ChangedMeanwhileError("Somebody changed this rule since you looked at it.")
+        own = self.checked(written, stage)
+
+        def put(choices: Choices) -> Choices:
+            if name not in choices.rules and len(choices.rules) >= MAX_OWN:
+                raise NotReadyError(f"A team has room for {MAX_OWN} rules of its own. Take one back first.")
+            return replace(choices, rules={**choices.rules, name: own})
+
+        self.publish(put, who, why, drop=name)
+
+    def withdraw(self, name: str, who: str, why: str) -> None:
+        """Take an own rule back from everyone; its text becomes a draft again."""
+        own = self.sets.choices.rules.get(name)
+        if own is None:
+            raise NotReadyError("This rule is not published.")
+        self.publish(lambda c: replace(c, rules={k: v for k, v in c.rules.items() if k != name}), who, why)
+        if self.written(name) is None:
+            self.save(name, own.text, own.replaces, "", who)
+
+    def tune(self, rule_id: str, on: bool, weight: int, severity: Severity, who: str, why: str) -> None:
+        """Switch a pack's rule on or off for the team, or let it count for more or less."""
+        packed = self.sets.base.by_id.get(rule_id)
+        if packed is None:
+            raise NotReadyError("There is no such rule in the packs.")
+        self.publish(lambda choices: tuned(choices, packed, on, weight, severity), who, why)
+
+    def roll_back(self, release: int, who: str, why: str) -> None:
+        """Make an earlier release the newest again. Number 0 is the state before the first release."""
+        if release == 0:
+            wanted, problems = self._start, list[Problem]()
+        else:
+            row = next((r for r in self._releases(_REMEMBERED) if r.id == release), None)
+            if row is None:
+                raise NotReadyError("There is no such release.")
+            wanted, problems = self._from_json(row.choices)
+        if problems:
+            raise RulesError(problems)
+        self.publish(lambda _: wanted, who, why)
+
+    def publish(self, change: Callable[[Choices], Choices], who: str, why: str, drop: str | None = None) -> None:
+        """Make, store and use a new release. Raises CoachError; then everything is as it was."""
+        with self._lock:
+            before = self.sets
+            choices = change(before.choices)
+            sets = sets_of(before.base, choices, self._rules.team, before)
+            row = ReleaseRow(0, who, self._naive_now(), why, _to_json(choices), sets.everyone.hash)
+            with self._database.transaction() as connection:
+                team_rules.add_release(connection, self.team, row)
+                if drop is not None:
+                    team_rules.drop_draft(connection, self.team, drop)
+            self._rules.use(sets)
+
+    # --- inside ---
+
+    def _releases(self, limit: int) -> list[ReleaseRow]:
+        with self._database.transaction() as connection:
+            return team_rules.last_releases(connection, self.team, limit)
+
+    def _from_json(self, data: str) -> tuple[Choices, list[Problem]]:
+        found = orjson.loads(data)
+        rules: dict[str, OwnRule] = {}
+        problems: list[Problem] = []
+        for name, own in found["rules"].items():
+            rule, wrong = self.read(own["text"], name)
+            problems += wrong
+            if rule is not None:
+                rules[name] = OwnRule(own["text"], rule, own["stage"], own["replaces"])
+        return Choices(frozenset(found["off"]), found["weights"], found["severities"], rules), problems
+
+    def _naive_now(self) -> datetime:
+        return self._now().astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+
+def tuned(choices: Choices, packed: Rule, on: bool, weight: int, severity: Severity) -> Choices:
+    """``choices`` with one pack rule set so; what equals the pack's own value is no choice."""
+    weights = {k: v for k, v in choices.weights.items() if k != packed.id}
+    severities = {k: v for k, v in choices.severities.items() if k != packed.id}
+    if weight != packed.weight:
+        weights[packed.id] = weight
+    if severity != packed.severity:
+        severities[packed.id] = severity
+    off = choices.off - {packed.id} if on else choices.off | {packed.id}
+    return replace(choices, off=off, weights=weights, severities=severities)
+
+
+def _to_json(choices: Choices) -> str:
+    rules = {
+        name: {"text": own.text, "stage": own.stage, "replaces": own.replaces} for name, own in choices.rules.items()
+    }
+    data = {
+        "off": sorted(choices.off),
+        "weights": dict(choices.weights),
+        "severities": dict(choices.severities),
+        "rules": rules,
+    }
+    return orjson.dumps(data).decode()
+
+
+def _state(text: str, version: int) -> str:
+    return f"{version}-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:16]}"

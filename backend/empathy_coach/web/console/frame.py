@@ -1,0 +1,154 @@
+"""What all pages of the console share: who is let in, how a page is made, what goes wrong.
+
+A lead signs in with a one-time link, and a cookie keeps them in (SameSite=Strict, HttpOnly; the address is plain
+HTTP on this machine, so Secure cannot be asked for in every browser). Each form carries a token made from the
+session, and each posting must come from the console's own origin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from empathy_coach.errors import CoachError, StorageError
+from empathy_coach.rules.teamfile import MAX_FILE
+from empathy_coach.services.house import Services
+from empathy_coach.services.sign_in import SESSION_LIFETIME, UsedLinkError
+from empathy_coach.web import logs
+from empathy_coach.web.console import begin, browse, history, impact, publish, words, write
+from empathy_coach.web.problems import ProblemError
+from empathy_coach.web.security import CONSOLE
+
+COOKIE = "empathy-coach-console"
+_OPEN = frozenset({"console.sign_in", "console.static"})
+_MAX_NAME = 60
+FORM_BYTES = 4 * MAX_FILE
+
+log = logging.getLogger(__name__)
+
+
+def make_console(services: Services) -> Blueprint:
+    """The blueprint of ``/console``."""
+    console = Blueprint(CONSOLE, __name__, url_prefix="/console", template_folder="templates", static_folder="static")
+    _guard(console, services)
+    _sign_in(console, services)
+    _answer_errors(console)
+    words.add_to(console)
+    for part in (browse, write, begin, impact, publish, history):
+        part.add_to(console, services)
+
+    @console.get("/")
+    def start() -> AnyResponse:
+        return redirect(url_for("console.rules"))
+
+    @console.route("/<path:rest>", methods=["GET", "POST"])
+    def nothing(rest: str) -> AnyResponse:
+        raise ProblemError(404)
+
+    return console
+
+
+def _guard(console: Blueprint, services: Services) -> None:
+    @console.before_request
+    def check() -> AnyResponse | None:
+        _unknown_yet()
+        request.max_form_memory_size = FORM_BYTES
+        session = request.cookies.get(COOKIE, "")
+        if request.endpoint == "console.static":
+            return None
+        if session:
+            g.lead = services.sign_in.name(session)
+            g.csrf = hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
+        if request.endpoint in _OPEN:
+            return None
+        if g.lead is None:
+            return make_response(render_template("console/signed_out.html"), 401)
+        if request.method == "POST" and not hmac.compare_digest(request.form.get("csrf", ""), g.csrf):
+            raise ProblemError(403, "This page was open for too long. Please go back, reload it, and try again.")
+        return None
+
+    @console.after_request
+    def protect(response: Response) -> Response:
+        _unknown_yet()
+        nonce = f"'nonce-{g.nonce}'"
+        response.headers["Content-Security-Policy"] = (
+            f"default-src 'none'; script-src {nonce}; style-src {nonce}; img-src 'self'; connect-src 'self'; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+        response.headers["Referrer-Policy"] = "same-origin"  # with "no-referrer" a form's Origin would be "null"
+        return response
+
+    @console.context_processor
+    def known() -> dict[str, Any]:
+        return {"sets": services.rules.sets, "team": services.team_rules.team, "done": request.args.get("done", "")}
+
+
+def _sign_in(console: Blueprint, services: Services) -> None:
+    @console.route("/sign-in", methods=["GET", "POST"])
+    def sign_in() -> AnyResponse:
+        secret = request.values.get("link", "")
+        if request.method == "GET":  # a browser that fetches links ahead must not use this one up
+            return make_response(render_template("console/sign_in.html", link=secret, wrong=""))
+        name = " ".join(request.form.get("name", "").split())
+        if not name or len(name) > _MAX_NAME or not name.isprintable():
+            wrong = f"Please enter your name, up to {_MAX_NAME} characters."
+            return make_response(render_template("console/sign_in.html", link=secret, wrong=wrong), 422)
+        try:
+            session = services.sign_in.redeem(secret, name)
+        except UsedLinkError:
+            return make_response(render_template("console/signed_out.html", used=True), 403)
+        answer = redirect(url_for("console.rules", done="welcome"))
+        answer.set_cookie(COOKIE, session, max_age=SESSION_LIFETIME, path="/console", httponly=True, samesite="Strict")
+        return answer
+
+    @console.post("/sign-out")
+    def sign_out() -> AnyResponse:
+        services.sign_in.sign_out(request.cookies.get(COOKIE, ""))
+        answer = redirect(url_for("console.rules"))
+        answer.delete_cookie(COOKIE, path="/console", httponly=True, samesite="Strict")
+        return answer
+
+
+def _answer_errors(console: Blueprint) -> None:
+    @console.errorhandler(ProblemError)
+    def problem(error: ProblemError) -> AnyResponse:
+        return _page(error.status, str(error.document()["detail"]))
+
+    @console.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> AnyResponse:
+        if error.code == 413:
+            return _page(413, "This is larger than the console takes. Nothing was changed.")
+        return _page(error.code or 500, str(ProblemError(error.code or 500).document()["detail"]))
+
+    @console.errorhandler(StorageError)
+    def not_stored(error: StorageError) -> AnyResponse:
+        log.error("%s", error)
+        return _page(503, "This cannot be stored just now. Nothing was changed. Please try again in a moment.")
+
+    @console.errorhandler(CoachError)
+    def not_done(error: CoachError) -> AnyResponse:
+        return _page(409, str(error))
+
+    @console.errorhandler(Exception)
+    def crashed(error: Exception) -> AnyResponse:
+        log.error("A page of the console failed: %s", logs.where(error))
+        return _page(500, "Something went wrong on our side. The rules in use are untouched.")
+
+
+def _unknown_yet() -> None:
+    """What every page needs, even one that is made before anybody was recognised."""
+    g.setdefault("nonce", secrets.token_urlsafe(16))
+    g.setdefault("lead", None)
+    g.setdefault("csrf", "")
+
+
+def _page(status: int, says: str) -> AnyResponse:
+    _unknown_yet()
+    return make_response(render_template("console/problem.html", says=says), status)

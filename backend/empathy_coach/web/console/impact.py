@@ -1,0 +1,133 @@
+"""What a rule would change, before it is published: on the samples, and on replies that a lead brings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from empathy_coach.rules.overlay import Choices, OwnRule
+from empathy_coach.services.house import Services
+from empathy_coach.services.impact import Comparison, Effect, Trial
+from empathy_coach.services.live_rules import sets_of
+from empathy_coach.services.samples import load_samples
+from empathy_coach.services.uploads import MAX_BYTES, Sample, UploadError, read_upload
+from empathy_coach.web.problems import ProblemError
+
+_SHOWN = 50  # effects on one page
+_KINDS = {
+    "comes": "new findings",
+    "goes": "findings that go",
+    "good": "on known-good replies",
+    "score": "scores that move",
+}
+
+
+def add_to(console: Blueprint, services: Services) -> None:
+    """Add the pages."""
+
+    @console.get("/impact")
+    def impact() -> str:
+        return _form(services, "")
+
+    @console.post("/impact")
+    def compare() -> AnyResponse:
+        try:
+            samples, notes = asked_for(services)
+        except UploadError as error:
+            return make_response(_form(services, str(error)), 422)
+        sets = services.rules.sets
+        rule, off = request.form.get("rule", ""), request.form.get("off", "")
+        what, wanted = _wanted(services, rule, off)
+        before = sets.base if not rule and not off else sets.everyone
+        after = sets_of(sets.base, wanted, services.rules.team).everyone
+        key = services.trials.start(Trial(what, len(samples), notes), samples, Comparison(before, after).effect)
+        return redirect(url_for("console.effects", key=key))
+
+    @console.get("/impact/<key>")
+    def effects(key: str) -> AnyResponse:
+        trial = services.trials.get(key)
+        if trial is None:
+            raise ProblemError(404, "This comparison is no longer here. The texts were held in memory only.")
+        if request.headers.get("X-Part") == "progress":
+            answer = make_response(render_template("console/_progress.html", trial=trial))
+            if trial.finished:
+                answer.headers["X-Finished"] = "yes"
+            return answer
+        kind = request.args.get("kind", "")
+        found = [e for e in trial.effects if _is(e, kind)]
+        page = max(1, request.args.get("page", 1, int))
+        shown = found[(page - 1) * _SHOWN : page * _SHOWN]
+        more = len(found) > page * _SHOWN
+        return make_response(
+            render_template(
+                "console/effects.html", trial=trial, key=key, shown=shown, kind=kind, kinds=_KINDS, page=page, more=more,
+                count=len(found),
+            )
+        )  # fmt: skip
+
+
+def asked_for(services: Services) -> tuple[list[Sample], tuple[str, ...]]:
+    """The replies that a form asks to try: samples, pasted text, a file. Raises UploadError."""
+    request.max_content_length = MAX_BYTES + 1_000_000
+    request.max_form_memory_size = MAX_BYTES
+    samples: list[Sample] = []
+    notes: list[str] = []
+    good = "good" in request.form
+    if "samples" in request.form:
+        samples += load_samples(services.rules.directory)
+    pasted = request.form.get("pasted", "").strip()
+    file = request.files.get("file")
+    parts = [(pasted.encode("utf-8", "replace"), "pasted text")] if pasted else []
+    if file is not None and file.filename:
+        parts.append((file.read(), file.filename))
+    for raw, name in parts:
+        found = read_upload(raw, name, good)
+        samples += found.samples
+        notes += found.left_out
+        if found.left_out_count > len(found.left_out):
+            notes.append(f"and {found.left_out_count - len(found.left_out)} more")
+    if not samples:
+        raise UploadError("There is nothing to try yet: take the samples, paste replies, or choose a file.")
+    return samples, tuple(notes)
+
+
+def _is(effect: Effect, kind: str) -> bool:
+    kinds = {
+        "comes": bool(effect.comes),
+        "goes": bool(effect.goes),
+        "good": effect.false_alarm,
+        "score": effect.before != effect.after,
+    }
+    return kinds.get(kind, True)
+
+
+def _wanted(services: Services, rule: str, off: str) -> tuple[str, Choices]:
+    """What is tried, in words, and the choices that would hold."""
+    choices = services.rules.sets.choices
+    if rule:
+        written = services.team_rules.written(rule)
+        if written is None:
+            raise ProblemError(404, "There is no such rule here. It may have been discarded.")
+        made, problems = services.team_rules.read(written.text, rule)
+        if made is None:
+            raise ProblemError(409, f"This rule cannot be tried yet. Line {problems[0].line}: {problems[0].message}")
+        own = OwnRule(written.text, made, "everyone", written.replaces)
+        return f"“{made.title}” for everyone", replace(choices, rules={**choices.rules, rule: own})
+    if off:
+        packed = services.rules.sets.base.by_id.get(off)
+        if packed is None:
+            raise ProblemError(404, "There is no such rule in the packs.")
+        return f"Without “{packed.title}”", replace(choices, off=choices.off | {off})
+    return "The packs as they came, and your team's rules", choices
+
+
+def _form(services: Services, wrong: str) -> str:
+    values = request.form if request.method == "POST" else request.args
+    rule, off = values.get("rule", ""), values.get("off", "")
+    what, _ = _wanted(services, rule, off)
+    return render_template(
+        "console/impact.html", what=what, rule=rule, off=off, wrong=wrong, drafts=services.team_rules.drafts(),
+        samples=len(load_samples(services.rules.directory)),
+    )  # fmt: skip
