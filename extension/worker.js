@@ -7,7 +7,7 @@
 
 if ("importScripts" in globalThis) {
   // @ts-expect-error in Firefox the manifest loads these, and there is no importScripts
-  importScripts("lib/api.js", "lib/scripts.js", "lib/report.js", "lib/sites.js");
+  importScripts("lib/api.js", "lib/scripts.js", "lib/report.js", "lib/sites.js", "lib/choices.js");
 }
 
 const DEFAULT_BACKEND = "http://127.0.0.1:8737";
@@ -19,8 +19,10 @@ api.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 
 /** @returns {Promise<{backend: string, token: string | null, sites: string[]}>} */
 async function settings() {
-  const kept = await api.storage.local.get({ backend: DEFAULT_BACKEND, token: null, sites: [] });
-  return /** @type {any} */ (kept);
+  const kept = /** @type {any} */ (await api.storage.local.get({ backend: DEFAULT_BACKEND, token: null, sites: [] }));
+  const { server } = await preset();
+  if (!server || server === kept.backend) return kept;
+  return { ...kept, backend: backendOrigin(server), token: null }; // a token belongs to the coach that gave it
 }
 
 class AwayError extends Error {
@@ -151,13 +153,25 @@ async function switchSite(origin, on) {
 /** @returns {Promise<Status>} */
 async function currentStatus() {
   const { backend, token, sites } = await settings();
-  return { backend, paired: Boolean(token), sites };
+  const { strictness, reminder, rules, siteRules, weeks } = await kept();
+  return { backend, paired: Boolean(token), sites, preset: await preset(), strictness, reminder, rules, siteRules, weeks };
 }
 
 /** The conversation as the page around a frame shows it. @param {chrome.runtime.MessageSender} sender */
 async function conversationAround(sender) {
   if (sender.tab?.id === undefined) return null;
   return api.tabs.sendMessage(sender.tab.id, { type: "read-conversation" }, { frameId: 0 }).catch(() => null);
+}
+
+/** Asks the page in the active tab for the side panel. @param {Tell} tell */
+async function activeTab(tell) {
+  const [tab] = await api.tabs.query({ active: true, lastFocusedWindow: true });
+  return tab?.id === undefined ? null : api.tabs.sendMessage(tab.id, tell).catch(() => null);
+}
+
+/** Must run at once: browsers open it for a click only. @param {chrome.runtime.MessageSender} sender */
+async function openSidePanel(sender) {
+  if (sender.tab?.id !== undefined) await api.sidePanel?.open({ tabId: sender.tab.id });
 }
 
 /** Asks that a content script may make. @param {Ask} ask @param {chrome.runtime.MessageSender} sender */
@@ -171,12 +185,20 @@ async function answerPage(ask, sender) {
       return conversationAround(sender);
     case "open-options":
       return api.runtime.openOptionsPage();
+    case "open-side-panel":
+      return openSidePanel(sender);
+    case "choices":
+      return choicesFor(sender.origin ?? "", ask.ticket);
+    case "hide":
+      return hideRule(ask.rule, ask.scope, sender.origin ?? "", ask.ticket);
+    case "sent":
+      return countReply(ask.states);
     default:
       return undefined;
   }
 }
 
-/** Asks that only our own pages may make. @param {Ask} ask @returns {Promise<Status | Outcome | undefined>} */
+/** Asks that only our own pages may make. @param {Ask} ask @returns {Promise<unknown>} */
 async function answerOwnPage(ask) {
   try {
     switch (ask.type) {
@@ -191,6 +213,20 @@ async function answerOwnPage(ask) {
         return await test();
       case "site":
         return await switchSite(ask.origin, ask.on);
+      case "reading":
+        return await activeTab({ type: "reading" });
+      case "click":
+        return await activeTab({ type: "click", click: ask.click });
+      case "choose":
+        if (ask.strictness !== undefined) await api.storage.local.set({ strictness: ask.strictness });
+        if (ask.reminder !== undefined) await api.storage.local.set({ reminder: ask.reminder });
+        return { ok: true };
+      case "show-again":
+        await showRuleAgain(ask.rule, ask.site);
+        return { ok: true };
+      case "forget-weeks":
+        await api.storage.local.remove("weeks");
+        return { ok: true };
       default:
         return undefined;
     }

@@ -120,10 +120,16 @@ function told(tell, answer) {
     main.start();
   }
   if (tell.type === "toggle") main.session?.toggle();
+  if (tell.type === "reading" && main.session && !main.session.ended) answer(main.session.sideState());
+  if (tell.type === "click" && main.session) {
+    void main.session.sideClick(tell.click).then(answer);
+    return true; // the answer comes later
+  }
   if (tell.type === "read-conversation") {
     const anchor = /** @type {HTMLElement} */ (document.activeElement ?? document.body);
-    answer(readConversation(deskOf(document), anchor, document));
+    answer({ ...readConversation(deskOf(document), anchor, document), place: null });
   }
+  return false;
 }
 
 api.runtime.onMessage.addListener((tell, _sender, answer) => told(tell, answer));

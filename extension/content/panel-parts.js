@@ -12,6 +12,7 @@
  * @property {Away | null} away
  * @property {string[]} slots  gaps that still stand in the draft
  * @property {string} note  what just happened, in a sentence
+ * @property {string} example  of what was called wrong, to copy
  * @property {boolean} canUndo
  * @property {boolean} canApply  whether the field takes changes
  *
@@ -22,8 +23,10 @@
  * @property {() => void} look  scrolls to the rewording
  * @property {() => void} close
  * @property {(finding: Contract.Finding, verdict: "dismissed" | "wrong") => void} putAside
+ * @property {(finding: Contract.Finding, scope: HideScope) => void} hide
  * @property {(span: Contract.Span | null) => void} point
  * @property {() => void} openOptions
+ * @property {(() => void) | null} openSidePanel  null where it is open
  */
 
 const MOST_SIGNALS = 4;
@@ -62,6 +65,13 @@ function notePart({ note, slots, report, text, away }) {
   return el("section", {}, ...said.map((line) => el("p", { class: "note" }, icon(SHAPES.dot, { fill: true }), el("span", {}, line))));
 }
 
+/** What an agent can hand to the team lead. @param {PanelState} state @param {PanelActions} act */
+function examplePart({ example }, act) {
+  if (example === "") return null;
+  const copy = el("button", { type: "button", "data-key": "copy example", onclick: () => act.copy(example) }, WORDS.copyExample);
+  return el("section", { class: "example" }, el("pre", { tabindex: "0" }, example), copy);
+}
+
 /** What a click will put in, or take out. @param {Contract.Edit[]} edits @param {string} text */
 function previewOf(edits, text) {
   const put = edits.map((edit) => edit.text.trim()).filter(Boolean).join(" … ");
@@ -89,6 +99,10 @@ function ideaPart(finding, index, { text }, act) {
   /** @param {string} word @param {"dismissed" | "wrong"} verdict */
   const aside = (word, verdict) =>
     el("button", { type: "button", class: "plain", "data-key": `${verdict} ${index}`, onclick: () => act.putAside(finding, verdict) }, word);
+  const scopes = /** @type {HideScope[]} */ (Object.keys(WORDS.hideScopes));
+  const longer = scopes.map((scope) =>
+    el("button", { type: "button", class: "plain", "data-key": `hide ${scope} ${index}`, onclick: () => act.hide(finding, scope) }, WORDS.hideScopes[scope]),
+  );
   const point = () => act.point(finding.span ?? null);
   const away = () => act.point(null);
   return el(
@@ -108,6 +122,7 @@ function ideaPart(finding, index, { text }, act) {
       el("summary", { "data-key": `summary ${index}` }, icon(SHAPES.chevron), whyIsLeft ? WORDS.why : WORDS.more),
       whyIsLeft && el("p", {}, finding.why),
       el("div", { class: "small" }, el("code", {}, finding.rule), aside(WORDS.notNow, "dismissed"), aside(WORDS.wrong, "wrong")),
+      el("div", { class: "small", role: "group", "aria-label": WORDS.hide }, el("span", {}, `${WORDS.hide}:`), ...longer),
     ),
   );
 }

@@ -6,6 +6,12 @@ class Panel {
   constructor(layer, actions) {
     this.actions = actions;
     this.scroll = el("div", { class: "scroll" });
+    const { openSidePanel } = actions;
+    const beside = openSidePanel && el(
+      "button",
+      { type: "button", class: "plain", "aria-label": WORDS.sidePanel, title: WORDS.sidePanel, "data-key": "side panel", onclick: () => openSidePanel() },
+      icon(SHAPES.side),
+    );
     const close = el(
       "button",
       { type: "button", class: "plain", "aria-label": WORDS.close, "data-key": "close", onclick: () => actions.close() },
@@ -17,7 +23,7 @@ class Panel {
       "div",
       { class: "panel", popover: "manual", role: "dialog", "aria-label": WORDS.name, tabindex: "-1", onkeydown: (event) => this.key(event) },
       this.bar,
-      el("header", {}, icon(SHAPES.bulb), el("strong", {}, WORDS.name), close),
+      el("header", {}, icon(SHAPES.bulb), el("strong", {}, WORDS.name), beside, close),
       this.scroll,
     );
     layer.append(this.element);
@@ -41,6 +47,7 @@ class Panel {
     const open = new Set([...this.scroll.querySelectorAll("details[open]")].map((details) => details.getAttribute("data-key")));
     const parts = [
       notePart(state),
+      examplePart(state, this.actions),
       worksPart(state),
       stepPart(state),
       ideasPart(state, this.actions),

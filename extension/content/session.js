@@ -3,7 +3,6 @@
 /** One field while it is coached. Everything it starts ends with its AbortSignal. */
 
 const DEBOUNCE_MS = 150;
-const MOST_IDEAS = 3;
 const SLOT = /\[[^[\]\n]{3,80}\]/g;
 
 /** @param {Ask} ask @returns {Promise<any>} null when the worker cannot be reached */
@@ -42,13 +41,14 @@ class Session {
     this.elsewhere = null; // asked for once
     /** @type {Message[]} */
     this.asked = []; // the messages that the report is about
-    /** @type {Set<string>} */
-    this.aside = new Set();
+    this.comfort = new Comfort(desk, field, () => this.draw());
     /** @type {Set<string>} */
     this.gaps = new Set();
     /** @type {Applied[]} */
     this.applied = []; // changes that can be taken back, the last one last
     this.note = "";
+    this.example = "";
+    this.where = this.comfort.ticket;
     this.stubborn = false; // an editor that did not take a change: then there is only Copy
     this.ended = false;
     this.view = new View(field, this.actions(), () => this.toggle());
@@ -65,8 +65,10 @@ class Session {
       look: () => this.view.panel.look(),
       close: () => this.close(),
       putAside: (finding, verdict) => this.putAside(finding, verdict),
+      hide: (finding, scope) => this.hideFor(finding, scope),
       point: (span) => this.view.marks.point(span),
       openOptions: () => void tellWorker({ type: "open-options" }),
+      openSidePanel: () => void tellWorker({ type: "open-side-panel" }),
     };
   }
 
@@ -90,6 +92,8 @@ class Session {
     sizes.observe(this.view.panel.scroll);
     signal.addEventListener("abort", () => sizes.disconnect());
     this.followLight(move);
+    this.comfort.watchSend(signal, () => this.remind(), () => this.sent());
+    window.addEventListener("focus", () => void this.comfort.load(), { signal }); // settings may have changed meanwhile
     this.view.host.addEventListener("retire", () => this.hide(), { signal });
     window.addEventListener("pagehide", () => this.end(), { signal });
   }
@@ -188,6 +192,19 @@ class Session {
     });
   }
 
+  /** Some pages show another ticket around the same field: nothing of the last one holds there. @param {Message[]} messages */
+  turnTo(messages) {
+    const before = new Set(this.asked.map(({ text }) => text));
+    const other = this.where !== this.comfort.ticket || (before.size > 0 && messages.length > 0 && !messages.some(({ text }) => before.has(text)));
+    this.asked = messages;
+    if (!other) return;
+    this.where = this.comfort.ticket;
+    this.applied = [];
+    this.elsewhere = null;
+    this.gaps.clear();
+    this.comfort.anew();
+  }
+
   /** Reads the draft and asks the backend; an answer that comes too late is dropped. */
   async read() {
     this.timer = 0;
@@ -205,7 +222,7 @@ class Session {
     }
     this.view.show("busy", 0, "");
     const { messages, agent, customer } = await this.readConversation(text);
-    this.asked = messages;
+    this.turnTo(messages);
     /** @type {CoachRequest} */
     const request = {
       draft: text.toWellFormed(),
@@ -224,6 +241,7 @@ class Session {
 
   /** @param {string} text @param {Contract.Report | null} report @param {Away | null} away */
   settle(text, report, away) {
+    if (text.trim() === "" && this.text.trim() !== "") this.comfort.anew(); // sent, or begun anew
     this.text = text;
     this.report = report;
     this.away = away;
@@ -231,12 +249,10 @@ class Session {
     this.view.host.dataset.for = String(text.length); // for tests: which draft this is about
   }
 
-  /** What is shown of the findings: those that still point at the right words, and were not put aside. */
-  ideas() {
-    return (this.report?.findings ?? [])
-      .filter((finding) => !finding.span || stands(this.text, finding.span))
-      .filter((finding) => !this.aside.has(nameOf(finding)))
-      .slice(0, MOST_IDEAS);
+  /** What is shown of the findings: those that still point at the right words, and were not hidden. @param {boolean} [whole] */
+  ideas(whole) {
+    const standing = (this.report?.findings ?? []).filter((finding) => !finding.span || stands(this.text, finding.span));
+    return this.comfort.shown(standing, whole);
   }
 
   /** Gaps that a suggestion has put into the draft and that are still to be filled. */
@@ -254,20 +270,43 @@ class Session {
     else if (count > 0) this.view.show("ideas", count, WORDS.ideas(count));
     else this.view.show("ready", 0, WORDS.ready);
     if (this.view.panel.isOpen) this.drawPanel();
+    void tellWorker({ type: "read-anew" }); // the side panel, where it is open, asks for the rest
   }
 
-  drawPanel() {
-    this.view.panel.render({
+  /** @returns {PanelState} */
+  state() {
+    return {
       report: this.report,
       text: this.text,
       ideas: this.ideas(),
-      conversation: this.conversation?.messages ?? [],
+      conversation: this.conversation?.messages ?? this.asked,
       away: this.away,
       slots: this.slots(),
       note: this.note,
+      example: this.example,
       canUndo: this.applied.length > 0,
       canApply: canBeWritten(this.field) && !this.stubborn,
-    });
+    };
+  }
+
+  /** The same for the side panel. @returns {SideState} */
+  sideState() {
+    const findings = this.report?.findings ?? [];
+    return { ...this.state(), ideas: this.ideas(true).map((finding) => findings.indexOf(finding)) };
+  }
+
+  /** A click in the side panel; returns what became of it. @param {SidePanelClick} click */
+  async sideClick(click) {
+    const finding = "finding" in click ? (this.report?.findings[click.finding] ?? null) : null;
+    if (click.do === "apply") await this.apply(click.edits, finding);
+    else if (click.do === "undo") await this.undo();
+    else if (finding && click.do === "aside") this.putAside(finding, click.verdict);
+    else if (finding && click.do === "hide") this.hideFor(finding, click.scope);
+    return this.note;
+  }
+
+  drawPanel() {
+    this.view.panel.render(this.state());
     this.view.place();
   }
 
@@ -289,6 +328,7 @@ class Session {
   close() {
     this.view.closePanel();
     this.note = "";
+    this.example = "";
     this.view.marks.point(null);
     this.field.focus({ preventScroll: true });
   }
@@ -346,11 +386,32 @@ class Session {
 
   /** @param {Contract.Finding} finding @param {"dismissed" | "wrong"} verdict */
   putAside(finding, verdict) {
-    this.aside.add(nameOf(finding));
+    this.comfort.hideOnce(finding);
     this.feedBack(finding, verdict);
-    this.note = WORDS.hiddenNote;
-    this.view.say(WORDS.hiddenNote);
+    this.example = verdict === "wrong" ? exampleFor(finding, this.text) : "";
+    this.note = verdict === "wrong" ? WORDS.wrongNote : WORDS.hiddenNote;
+    this.view.say(this.note);
     this.draw();
+  }
+
+  /** @param {Contract.Finding} finding @param {HideScope} scope */
+  hideFor(finding, scope) {
+    this.comfort.hide(finding, scope);
+    this.feedBack(finding, "dismissed");
+    this.note = WORDS.hidden[scope];
+    this.view.say(this.note);
+    this.draw();
+  }
+
+  /** Said beside the send button, once; nothing is held back. */
+  remind() {
+    const count = this.ideas().length;
+    if (count > 0) this.view.show("ideas", count, WORDS.beforeSend(WORDS.ideas(count)));
+  }
+
+  /** The draft was sent as it stood: it counts for the agent's own weeks. */
+  sent() {
+    if (this.report && this.text.trim() !== "") void tellWorker({ type: "sent", states: this.report.elements.map(({ element, state }) => [element, state]) });
   }
 
   /** @param {Contract.Finding} finding @param {Feedback["verdict"]} verdict */
@@ -379,11 +440,6 @@ class Session {
     clearTimeout(this.timer);
     this.view.end();
   }
-}
-
-/** The same observation on the same words. @param {Contract.Finding} finding */
-function nameOf({ rule, span, place }) {
-  return `${rule} ${span?.quote ?? place?.at ?? ""}`;
 }
 
 /** Where a page's policy forbids the clipboard. @param {string} text */

@@ -33,11 +33,56 @@ type Away = "unpaired" | "unreachable" | "slow" | "unwell" | "unreadable" | "bus
 
 type CoachAnswer = { report: Contract.Report } | { away: Away };
 
+type Strictness = "gentle" | "normal" | "thorough";
+/** For how long a rule's ideas stay away; "not now" is for one draft and never leaves the page. */
+type HideScope = "ticket" | "site" | "rule";
+
+interface Choices {
+  strictness: Strictness;
+  reminder: boolean;
+  hidden: string[];
+}
+
+interface Preset {
+  server?: string;
+  sites?: string[];
+  strictness?: Strictness;
+}
+
+/** Of each element: in how many replies it was given, of those that needed it. */
+type Week = Partial<Record<Contract.Element, [number, number]>>;
+
+/** What the side panel is told of the draft in the active tab; ideas by their place in the report. */
+interface SideState {
+  report: Contract.Report | null;
+  text: string;
+  ideas: number[];
+  conversation: Message[];
+  away: Away | null;
+  slots: string[];
+  note: string;
+  example: string;
+  canUndo: boolean;
+  canApply: boolean;
+}
+
+type SidePanelClick =
+  | { do: "apply"; finding: number; edits: Contract.Edit[] }
+  | { do: "undo" }
+  | { do: "aside"; finding: number; verdict: "dismissed" | "wrong" }
+  | { do: "hide"; finding: number; scope: HideScope };
+
 /** What the options page sees of the settings: never the token. */
 interface Status {
   backend: string;
   paired: boolean;
   sites: string[];
+  preset: Preset;
+  strictness: Strictness;
+  reminder: boolean;
+  rules: string[];
+  siteRules: Record<string, string[]>;
+  weeks: Record<string, Week>;
 }
 
 type Outcome = { ok: true; label?: string } | { ok: false; why: string };
@@ -47,6 +92,16 @@ type Ask =
   | { type: "feedback"; feedback: Feedback }
   | { type: "conversation" }
   | { type: "open-options" }
+  | { type: "open-side-panel" }
+  | { type: "choices"; ticket: string }
+  | { type: "hide"; rule: string; scope: HideScope; ticket: string }
+  | { type: "sent"; states: [Contract.Element, Contract.State][] }
+  | { type: "read-anew" }
+  | { type: "reading" }
+  | { type: "click"; click: SidePanelClick }
+  | { type: "choose"; strictness?: Strictness; reminder?: boolean }
+  | { type: "show-again"; rule: string; site: string | null }
+  | { type: "forget-weeks" }
   | { type: "status" }
   | { type: "pair"; backend: string; code: string }
   | { type: "unpair" }
@@ -54,4 +109,4 @@ type Ask =
   | { type: "site"; origin: string; on: boolean };
 
 /** What the worker tells a content script. */
-type Tell = { type: "start" } | { type: "stop" } | { type: "read-conversation" } | { type: "toggle" };
+type Tell = { type: "start" } | { type: "stop" } | { type: "read-conversation" } | { type: "toggle" } | { type: "reading" } | { type: "click"; click: SidePanelClick };

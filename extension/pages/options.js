@@ -11,13 +11,13 @@ const codeInput = /** @type {HTMLInputElement} */ (byId("code"));
 const siteInput = /** @type {HTMLInputElement} */ (byId("site"));
 
 /** @param {string} words */
-function say(words) {
+function tell(words) {
   byId("status").textContent = words;
 }
 
 /** @param {Ask} ask @returns {Promise<Outcome>} */
 async function askFor(ask) {
-  return (await api.runtime.sendMessage(ask)) ?? { ok: false, why: "The extension did not answer. Please try again." };
+  return (await api.runtime.sendMessage(ask)) ?? { ok: false, why: say("noAnswer") };
 }
 
 /** @param {string} address */
@@ -30,41 +30,60 @@ function isLoopback(address) {
 function sentence(why) {
   /** @type {Record<string, string>} */
   const known = {
-    unreachable: "Nothing answers at this address. Is the coach running there?",
-    slow: "It takes too long to answer.",
-    unwell: "It answers with an error of its own.",
-    unreadable: "Something answers there, but it is not the coach.",
-    unpaired: "Not paired yet, or the pairing was ended there. A new code pairs it again.",
-    busy: "Too many tries. Please wait a minute.",
+    unreachable: say("pageUnreachable"),
+    slow: say("pageSlow"),
+    unwell: say("pageUnwell"),
+    unreadable: say("pageUnreadable"),
+    unpaired: say("pageUnpaired"),
+    busy: say("pageBusy"),
   };
   return known[why] ?? why;
 }
 
 async function refreshPage() {
   /** @type {Status} */
-  const { backend, paired, sites } = await api.runtime.sendMessage({ type: "status" });
+  const status = await api.runtime.sendMessage({ type: "status" });
+  const { backend, paired, sites, preset } = status;
   if (document.activeElement !== backendInput) backendInput.value = backend;
+  backendInput.readOnly = preset.server !== undefined;
   byId("paired").replaceChildren(
     icon(paired ? SHAPES.dot : SHAPES.ring, { fill: paired }),
-    el("span", {}, paired ? `Paired with ${backend}` : "Not paired yet"),
+    el("span", {}, paired ? say("pairedWith", backend) : say("notPaired")),
   );
   byId("unpair").hidden = !paired;
   byId("test").hidden = !paired;
-  byId("sites").replaceChildren(...sites.map(siteRow));
+  const suggested = (preset.sites ?? []).filter((site) => !sites.includes(site));
+  byId("sites").replaceChildren(...sites.map(siteRow), ...suggested.map(suggestedRow));
+  drawComfort(status, change);
   document.documentElement.dataset.paired = String(paired);
+}
+
+/** @param {Ask} ask */
+async function change(ask) {
+  const outcome = await askFor(ask);
+  tell(outcome.ok ? say("saved") : sentence(outcome.why));
+  await refreshPage();
 }
 
 /** @param {string} origin */
 function siteRow(origin) {
-  const off = el("button", { type: "button", "aria-label": `Switch off on ${origin}`, onclick: () => void switchOff(origin) }, "Switch off");
+  const off = el("button", { type: "button", "aria-label": say("switchOffOn", origin), onclick: () => void switchOff(origin) }, say("switchOff"));
   return el("li", {}, icon(SHAPES.dot, { fill: true }), el("span", {}, origin), off);
+}
+
+/** @param {string} origin */
+function suggestedRow(origin) {
+  const on = async () => {
+    if (await mayUse(origin)) await switchOn(origin);
+  };
+  return el("li", {}, icon(SHAPES.ring), el("span", {}, origin, el("small", {}, ` ${say("preset")}`)), el("button", { type: "button", onclick: () => void on() }, say("switchOn")));
 }
 
 /** @param {string} origin */
 async function switchOff(origin) {
   const outcome = await askFor({ type: "site", origin, on: false });
   if (!isLoopback(origin)) await api.permissions.remove({ origins: [`${origin}/*`] }).catch(() => false);
-  say(outcome.ok ? `Switched off on ${origin}.` : sentence(outcome.why));
+  tell(outcome.ok ? say("pageOff", origin) : sentence(outcome.why));
   await refreshPage();
 }
 
@@ -76,7 +95,7 @@ async function mayUse(address) {
 /** @param {string} origin */
 async function switchOn(origin) {
   const outcome = await askFor({ type: "site", origin, on: true });
-  say(outcome.ok ? `Switched on for ${origin}.` : sentence(outcome.why));
+  tell(outcome.ok ? say("pageOn", origin) : sentence(outcome.why));
   await refreshPage();
   return outcome.ok;
 }
@@ -84,7 +103,7 @@ async function switchOn(origin) {
 /** @param {string} backend @param {string} code */
 async function pairWith(backend, code) {
   const outcome = await askFor({ type: "pair", backend, code });
-  say(outcome.ok ? "Paired. The coach is ready." : sentence(outcome.why));
+  tell(outcome.ok ? say("pagePaired") : sentence(outcome.why));
   if (outcome.ok) codeInput.value = "";
   await refreshPage();
   return outcome.ok;
@@ -94,17 +113,17 @@ byId("pair").addEventListener("submit", async (event) => {
   event.preventDefault();
   const backend = backendInput.value.trim();
   if (await mayUse(backend)) await pairWith(backend, codeInput.value.trim());
-  else say("Without your permission the coach cannot reach that address.");
+  else tell(say("pageNoReach"));
 });
 
 byId("test").addEventListener("click", async () => {
   const outcome = await askFor({ type: "test" });
-  say(outcome.ok ? `It works. This browser is known there as “${outcome.label || "unnamed"}”.` : sentence(outcome.why));
+  tell(outcome.ok ? say("pageWorks", outcome.label || "?") : sentence(outcome.why));
 });
 
 byId("unpair").addEventListener("click", async () => {
   await askFor({ type: "unpair" });
-  say("Forgotten. A new code pairs it again.");
+  tell(say("pageForgotten"));
   await refreshPage();
 });
 
@@ -113,11 +132,11 @@ byId("add").addEventListener("submit", async (event) => {
   const typed = siteInput.value.trim();
   const address = /^https?:\/\//.test(typed) ? typed : `https://${typed}`;
   if (!URL.canParse(address)) {
-    say(`“${typed}” is not an address. It should look like https://desk.example.com.`);
+    tell(say("pageNoAddress", typed));
     return;
   }
   if (!(await mayUse(address))) {
-    say("Without your permission the coach stays off there.");
+    tell(say("pageStaysOff"));
     return;
   }
   if (await switchOn(new URL(address).origin)) siteInput.value = "";
@@ -135,7 +154,7 @@ async function followFragment() {
   const [code, backend, site, next] = ["pair", "backend", "site", "next"].map((name) => wishes.get(name));
   for (const address of [backend, site, next]) {
     if (address && !(URL.canParse(address) && isLoopback(address))) {
-      say(`“${address}” is not on this machine, so please set it up by hand.`);
+      tell(say("pageNotHere", address));
       return;
     }
   }
