@@ -52,7 +52,9 @@ def test_one_more_reads_a_page_of_the_desk_itself() -> None:
     assert not re.search(r"\btoken\b|storage|method", code)
 
 
-@pytest.mark.parametrize("script", [s for s in SCRIPTS if s.name not in {"worker.js", "elsewhere.js"}], ids=name)
+@pytest.mark.parametrize(
+    "script", [s for s in SCRIPTS if s.name not in {"worker.js", "choices.js", "elsewhere.js"}], ids=name
+)
 def test_only_the_worker_knows_the_network_and_the_token(script: Path) -> None:
     code = re.sub(r"//.*|/\*.*?\*/", "", script.read_text("utf-8"), flags=re.S)
     assert not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|\btoken\b|storage\.local", code)
@@ -60,7 +62,7 @@ def test_only_the_worker_knows_the_network_and_the_token(script: Path) -> None:
 
 def test_permissions_are_few() -> None:
     manifest = json.loads((EXTENSION / "manifest.json").read_text("utf-8"))
-    assert manifest["permissions"] == ["storage", "scripting", "activeTab"]
+    assert manifest["permissions"] == ["storage", "scripting", "activeTab", "sidePanel"]
     assert manifest["host_permissions"] == ["http://127.0.0.1/*", "http://localhost/*"]
     assert "content_scripts" not in manifest and "web_accessible_resources" not in manifest
     for script in [manifest["background"]["service_worker"], *manifest["background"]["scripts"], *LOADED]:
@@ -69,3 +71,26 @@ def test_permissions_are_few() -> None:
     imported = re.search(r"importScripts\((.*?)\)", worker)
     assert imported
     assert [*re.findall(r'"(.*?)"', imported[1]), "worker.js"] == manifest["background"]["scripts"]
+
+
+def messages(language: str) -> dict[str, str]:
+    told = json.loads((EXTENSION / f"_locales/{language}/messages.json").read_text("utf-8"))
+    return {name: message["message"] for name, message in told.items()}
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_every_language_says_the_same(language: str) -> None:
+    english, other = messages("en"), messages(language)
+    assert list(other) == list(english)
+    gaps = {name: sorted(re.findall(r"\$\d", text)) for name, text in english.items()}
+    assert {name: sorted(re.findall(r"\$\d", text)) for name, text in other.items()} == gaps
+
+
+def test_every_message_is_said_and_known() -> None:
+    code = "".join(script.read_text("utf-8") for script in SCRIPTS)
+    pages = "".join(page.read_text("utf-8") for page in (EXTENSION / "pages").glob("*.html"))
+    said = set(re.findall(r'\bsay\("(\w+)"', code)) | set(re.findall(r'data-(?:say|title)="(\w+)"', pages))
+    families = re.compile("|".join(f"{name}_" for name in re.findall(r'family\("(\w+)"', code)))
+    told = set(messages("en"))
+    assert said <= told
+    assert {name for name in told - said if not families.match(name)} == {"extensionDescription"}

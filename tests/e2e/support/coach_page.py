@@ -160,6 +160,11 @@ class OptionsPage:
             "const done = arguments[1]; chrome.runtime.sendMessage(arguments[0]).then(done)", message
         )
 
+    def choose(self, **choices: object) -> None:
+        """Change how the coach helps, as the settings page does."""
+        self.open()
+        assert self.ask_worker({"type": "choose", **choices}) == {"ok": True}
+
     def _open(self, fragment: str) -> None:
         def there(driver: WebDriver) -> bool:
             driver.get("about:blank")  # a new fragment alone would not load the page again
