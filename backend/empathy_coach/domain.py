@@ -268,12 +268,13 @@ class Strength:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What the rubric says of a draft. ``score`` is 0..100."""
+    """What the rubric says of a draft. ``score`` is 0..100; ``questions`` are the reading's, judged together with it."""
 
     score: int
     elements: tuple[ElementScore, ...]
     strengths: tuple[Strength, ...] = ()
     next_step: str | None = None
+    questions: tuple[Question, ...] = ()
 
     def state(self, element: Element) -> State:
         """The state of one element."""

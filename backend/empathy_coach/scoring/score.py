@@ -19,6 +19,7 @@ from empathy_coach.domain import (
     Strength,
 )
 from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.scoring.asked import agree
 from empathy_coach.scoring.elements import Verdict, judge
 from empathy_coach.scoring.evidence import Evidence, Judged, gather
 from empathy_coach.scoring.heads import Heads, load_heads
@@ -34,10 +35,13 @@ _SHOWN = 2  # spans of evidence for an element
 def score(
     reading: Reading, findings: tuple[Finding, ...], rule_set: RuleSet, heads: Heads | None = None
 ) -> tuple[Scores, tuple[Finding, ...]]:
-    """Judge a draft. Returns the scores and the findings, the most useful first, with one for each missing element."""
+    """Judge a draft. Returns the scores and the findings, the most useful first, with one for each missing element.
+
+    The scores carry the questions with the last word on which of them are answered.
+    """
     heads = heads or load_heads()
     evidence = gather(reading, findings, rule_set, heads)
-    verdicts = judge(reading, evidence, heads)
+    reading, verdicts = agree(reading, judge(reading, evidence, heads))
     words: Mapping[str, Any] = rule_set.rubric["elements"]
     blanks = Blanks.of(reading)
     spans = {e: _evidence(e, verdicts[e], reading, evidence, findings) for e in ELEMENTS}
@@ -51,9 +55,12 @@ def score(
     missing.sort(key=lambda e: -words[e]["weight"] * (1 - verdicts[e].chance))
     everything = (*findings, *_for_missing(missing, verdicts, reading, evidence, findings, words, blanks))
     next_step = filled(words[missing[0]]["next"], blanks) if missing else None
-    whole = [e for e in _TOLD if e != "need" or not evidence.values["open"]]
     scores = Scores(
-        total(verdicts, evidence.values, heads), elements, _strengths(whole, verdicts, spans, words), next_step
+        total(verdicts, evidence.values, heads),
+        elements,
+        _strengths(verdicts, spans, words),
+        next_step,
+        reading.customer.questions,
     )
     return scores, tuple(sorted(everything, key=_usefulness))
 
@@ -103,15 +110,14 @@ def _best(judged: Sequence[Judged], weights: Sequence[float], least: float) -> t
 
 
 def _strengths(
-    elements: Sequence[Element],
     verdicts: Mapping[Element, Verdict],
     spans: Mapping[Element, tuple[Span, ...]],
     words: Mapping[str, Any],
 ) -> tuple[Strength, ...]:
-    """What works of ``elements``, in their order; each with words of the draft."""
+    """What works, each with words of the draft."""
     return tuple(
         Strength(words[e]["strength"], spans[e][0])
-        for e in elements
+        for e in _TOLD
         if verdicts[e].state == "given" and verdicts[e].chance >= 0.5 and spans[e]
     )
 

@@ -66,6 +66,18 @@ def test_an_open_question_is_named() -> None:
     assert any("£15" in q for q in still_open)
 
 
+@pytest.mark.parametrize(
+    "draft", ["Hi Robert, yes, it ships today. Ines", "Hi Robert, we are looking into it. Ines", "ok"]
+)
+@pytest.mark.parametrize(
+    "asked", ["Does it ship today?", "Does it ship today? And can I still change the colour to blue?"]
+)
+def test_need_and_the_questions_agree(asked: str, draft: str) -> None:
+    found = report(asked, draft)
+    assert found.customer.questions
+    assert (states(found)["need"] == "given") == all(q.answered for q in found.customer.questions)
+
+
 def test_a_note_needs_neither_order_nor_rapport() -> None:
     found = report(ANGRY, "Engineer booked Wed 8-10, Ines rings Robert at 11.", kind="note")
     assert states(found)["order"] == states(found)["rapport"] == "not_needed"
