@@ -13,6 +13,7 @@ from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.rewording.details import details
 from empathy_coach.rewording.persons import PEOPLE
 from empathy_coach.rewording.sets import word_set
+from empathy_coach.rewording.subject import many, subject_of
 from empathy_coach.rewording.turn import Turned, turned_clause
 from empathy_coach.rewording.voice import Voice
 from empathy_coach.rewording.words import INSULTS
@@ -37,7 +38,7 @@ _SOON = re.compile(
 )
 _SAD_FROM = 0.6  # how upset for words of sorrow
 _SHORT_FIRST = ("sadness", "repeat_contact", "deadline", "worry", "anger")
-_TOLD_WORDS = 12  # of a clause that is said back; more would be a recital
+_TOLD_WORDS = 11  # of a clause that is said back; more would be a recital
 _ENDS_SORRY = re.compile(r",? and (?:I['\u2019]m|I am|we['\u2019]re|we are) sorry\.$")
 _MAX = 230  # characters of an acknowledgement
 # Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
@@ -124,12 +125,15 @@ def candidates(reading: Reading, phrasing: Phrasing, voice: Voice, meant: bool =
             yield from bare
             return
         later += bare
+    best = _best(clauses)
+    if best is not None and not best.turned.text.startswith("there "):
+        yield from _filled(phrasing.plain, places | _clause_places(best), seed, voice)[0]
     if reading.customer.upset >= _BARE_FROM:
         yield from later
-    best = _best(clauses)
-    if best is not None:
-        yield from _filled(phrasing.plain, places | _clause_places(best), seed, voice)[0]
     yield from _short(reading, phrasing, seed, voice, meant)
+
+
+_AGREES = re.compile(r"\{thing\} (?:has|is|was|wasn't|worries)\b")  # one thing only
 
 
 def _short(reading: Reading, phrasing: Phrasing, seed: str, voice: Voice, meant: bool) -> Iterator[str]:
@@ -149,9 +153,17 @@ def _short(reading: Reading, phrasing: Phrasing, seed: str, voice: Voice, meant:
         shown -= {"repeat_contact"}
     if not shown and not meant and reading.customer.upset < _SLIGHT:
         return
-    for kind in (*(k for k in _SHORT_FIRST if k in shown), "any"):
-        lines = phrasing.short.get(kind, ())
-        yield from (voice.fit(line) for line in sorted(lines, key=lambda line: _hash(seed + line)))
+    own = [m.text for m in messages if m.role == "customer"]
+    thing = next((found for text in (own[-1], own[0]) if (found := subject_of(text))), None)
+    places = {"thing": thing} if thing else {}
+    plural = thing is not None and many(thing)
+    kinds = (*(k for k in _SHORT_FIRST if k in shown), "any")
+    ways = [[w for w in phrasing.short.get(k, ()) if not (plural and _AGREES.search(w.text))] for k in kinds]
+    filled = [_filled(some, places, seed, voice) for some in ways]
+    for told, _ in filled:
+        yield from told
+    for _, bare in filled:
+        yield from bare
 
 
 def _situations(own: tuple[str, ...], phrasing: Phrasing) -> list[tuple[int, tuple[int, int]]]:
@@ -321,7 +333,7 @@ def _near(clauses: Sequence[Clause], anchor: tuple[int, int]) -> Clause | None:
 
 
 def _best(clauses: Sequence[Clause]) -> Clause | None:
-    return clauses[0] if clauses and clauses[0].weight >= 0.5 else None
+    return clauses[0] if clauses and clauses[0].weight >= 0.9 else None
 
 
 # What a customer suffers, as against what they did: "I'm sorry that" fits only the first.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from empathy_coach.domain import Finding, Question, Reading
-from empathy_coach.rewording.asked import in_slot, rhetorical, whole
+from empathy_coach.rewording.asked import in_slot, rhetorical, settled, whole
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import SLOT
 from empathy_coach.rewording.people import greeting_name, signing_name
@@ -32,7 +32,7 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     lines: list[str] = []
     for question in _open(reading)[:_MOST]:
         asked = whole(question, reading.conversation)
-        if rhetorical(asked) or _told_when(asked, reading.draft.text):
+        if rhetorical(asked) or _told_when(asked, reading.draft.text) or settled(asked, reading.draft.text):
             continue
         quote = question.span.quote.strip() if note else in_slot(asked)
         ways = phrasing.slots.get("carry_over" if note else "answer", ())
@@ -44,7 +44,11 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     return lines
 
 
-_REQUESTED = re.compile(r"can (?:we|you)\b")
+_REQUESTED = re.compile(
+    r"(?:can|could|may|might|would) |(?!what|when|where|why|how|who|which|is |are |do |does |has "
+    r"|will )[a-z]+ ",
+    re.IGNORECASE,
+)
 
 
 def _done(reading: Reading, quote: str) -> bool:

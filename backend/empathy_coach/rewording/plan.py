@@ -29,7 +29,7 @@ _LEANS = re.compile(
 
 
 _CALM = 0.3  # below this a customer is not upset
-_WELL = 70  # a score from which a missing name alone is no reason to touch a draft
+_WELL = 65  # a score from which a missing name alone is no reason to touch a draft
 _FIRST_THIS = "Say this before the answer"
 # Words of feeling: an acknowledgement in words of one's own ("I felt sick reading about the crack").
 _MOVED = re.compile(
@@ -138,15 +138,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     if note and "feeling" in wanted:
         changes += _their_words(reading)
     away = [*gone, *spans, *(c.moved for c in front if c.moved)]
-    changes += _end(
-        reading,
-        rule_set,
-        wanted - {"action"} if timed else wanted,
-        note,
-        voice,
-        away,
-        any(c.label == "Greet them by name" and c.insertion for c in front),
-    )
+    changes += _end(reading, rule_set, wanted - {"action"} if timed else wanted, note, voice, away)
     hollow = gone + [(c.start, c.end) for c in changes if c.hollow]
     return Plan(tuple(changes), tuple(hollow), (said, *others) if said else ())
 
@@ -425,7 +417,6 @@ def _end(
     note: bool,
     voice: Voice,
     away: Sequence[tuple[int, int]],
-    greeted: bool,
 ) -> list[Change]:
     """Prompts for what is still open, and the name. ``away`` is what stands there no longer."""
     draft = reading.draft.text
@@ -443,18 +434,14 @@ def _end(
     at = _end_of_body(reading, away)
     while at < len(draft) and draft[at] in ")\"'\u201d\u2019`*_":
         at += 1
-    own = reading.own.sign_off
-    chat = (reading.conversation.channel or "") == "chat" or (
-        "\n" not in draft.strip() and len(draft) < 160 and not greeted and own is not None
-    )
-    chat = chat or bool(own and at <= own.start and "\n" not in draft[at : own.start])
+    chat = (reading.conversation.channel or "") == "chat"
     if note:
         at = len(draft.rstrip())
-    split = not chat and not note and _goes_on(draft, at, away)  # closing words go on in the same line
+    split = not note and _goes_on(draft, at, away)  # closing words go on in the same line
     for number, (line, element) in enumerate(zip(lines, labels, strict=True)):
-        gap = " " if chat and not note else "\n\n" if number == 0 or element == "action" else "\n"
+        gap = "\n" if chat else "\n\n" if number == 0 or element == "action" else "\n"
         label = "Answer what they asked" if element == "need" else "Say what happens next"
-        after = "\n\n" if split and number == len(lines) - 1 else ""
+        after = gap.ljust(2, "\n")[: 1 if chat else 2] if split and number == len(lines) - 1 else ""
         out.append(
             Change(at, at, gap + line + after, "need" if element == "need" else "action", label, order=5 + number)
         )

@@ -18,6 +18,7 @@ from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.score import score
 
 MAX_DRAFT = 12_000  # characters; beyond that a draft is a document, and only its findings are helped
+_EMPTY, _SAID = "Leave out what says nothing", "Say first what they have been through"
 _TRIES = 6  # smaller plans that are tried when the whole one is refused
 is_word("ready")  # reads the word lists now, not with somebody's first draft
 _ROUNDS = 3  # rewordings of a rewording until nothing changes any more
@@ -94,7 +95,9 @@ def _smaller(made: Plan) -> Iterator[list[Change]]:
     parts = sorted({change.label for change in made.changes}, key=_worth)
     if len(parts) > 1:
         for label in parts[:_TRIES]:
-            yield [c for c in made.changes if c.label != label]
+            # A formula that stays has no second regret beside it.
+            without = {label, _SAID} if label == _EMPTY else {label}
+            yield [c for c in made.changes if c.label not in without]
 
 
 def _saying(change: Change, said: str, other: str) -> Change:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from empathy_coach.domain import Finding, Reading
 from empathy_coach.rewording.changes import Change
+from empathy_coach.rewording.swaps import of_others
 from empathy_coach.rewording.words import AUX, base_of, is_word, participle
 
 _MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -190,7 +191,11 @@ def _mends_of(text: str) -> tuple[tuple[int, int, str], ...]:
             out.append((*found.span(), undone))
     for key, pattern, new in _KEYED:
         if key in low:
-            out += [_mend(text, m, new) for m in pattern.finditer(text)]
+            out += [
+                _mend(text, m, new)
+                for m in pattern.finditer(text)
+                if new != "@please" or not of_others(text[m.end() :])
+            ]
     return tuple(out)
 
 

@@ -33,7 +33,10 @@ HOLLOW_ALONE = re.compile(
     r"message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
     r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) "
     r"(?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
-    r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)|serial "
+    r"|we know how (?:important|much|hard)[^.!?]{0,60}|we(?:'re| are) here (?:to help|for you)[^.!?,]{0,50}"
+    r"|(?:thank you|thanks)(?: so much| very much)? for your (?:kind|lovely|nice|warm) [^.!?,]{0,30}"
+    r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)"
+    r"|serial "
     r"caller|(?:please )?rest assured[^.!?,]{0,70}|we are committed to[^.!?,]{0,60}|we have noted your "
     r"comments|(?:wow, )?charming|lovely manners|how observant of you[^.!?]{0,40}|(?:we|i) (?:sincerely "
     r"|truly |really )*empathi[sz]e[^.!?,]{0,60}|your feelings are [^.!?,]{0,20}valid|we hear you|we see "
@@ -82,6 +85,14 @@ def _sound(draft: str, edit: Edit) -> bool:
     return not (begins and draft[edit.start : edit.start + 1].isupper() and now[len(before) :].lstrip()[:1].islower())
 
 
+_OF_OTHERS = re.compile(r"^[^.!?\n]*\b(?:themselves|their|they|them)\b")
+
+
+def of_others(rest: str) -> bool:
+    """Whether what follows speaks of others: "Passengers are advised to make themselves known" is no "please"."""
+    return bool(_OF_OTHERS.match(rest))
+
+
 def rule_swaps(draft: str, findings: Sequence[Finding]) -> list[Change]:
     """What the rules replace, first suggestion of each finding."""
     out = []
@@ -90,7 +101,7 @@ def rule_swaps(draft: str, findings: Sequence[Finding]) -> list[Change]:
             suggestion = finding.suggestions[0]
             if len(suggestion.edits) == 1:
                 edit = suggestion.edits[0]
-                if not _sound(draft, edit):
+                if not _sound(draft, edit) or (edit.text.startswith("Please") and of_others(draft[edit.end :])):
                     continue
                 out.append(Change(edit.start, edit.end, edit.text, finding.element, suggestion.label))
     return out
@@ -138,7 +149,7 @@ _VAGUE = re.compile(
     r"are)|this|that|it)\b[^.!?,]{0,45}"
     r"|(?:i'm|we're|i am|we are)? ?(?:so |very |really |truly )*sorry (?:to hear|to read|about|for) (?:this|that"
     r"|about this|about that|it|you've been through this|the (?:delay|trouble|wait|inconvenience|mix-up"
-    r"|confusion)|for your loss))[.!]*$",
+    r"|confusion)|your loss))[.!]*$",
     re.IGNORECASE,
 )
 

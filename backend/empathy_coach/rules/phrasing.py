@@ -23,7 +23,7 @@ _CLAUSES = {
     "doing",
     "Doing",
 }
-_DETAILS = {"feeling", "who", "pet", "person", "event", "Event", "times", "nth", "task", "Task", "when"}
+_DETAILS = {"thing", "feeling", "who", "pet", "person", "event", "Event", "times", "nth", "task", "Task", "when"}
 _SUMS = {"duration", "Duration", "amount", "Amount", "lost", "Lost"}
 NEEDS = frozenset(_CLAUSES | _DETAILS | _SUMS)
 SHORT_KINDS = frozenset({"worry", "deadline", "repeat_contact", "sadness", "anger", "any"})
@@ -65,7 +65,7 @@ class Phrasing:
     plain: tuple[Way, ...] = ()
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     empty: frozenset[str] = frozenset()
-    short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    short: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     greeting: tuple[str, ...] = ("Hi {name},",)
     formal_greeting: tuple[str, ...] = ("Dear {name},",)
 
@@ -107,7 +107,7 @@ class Phrasing:
             _ways(data.get("plain"), "plain") if data.get("plain") else (),
             {kind: _texts(lines, f"slots.{kind}") for kind, lines in slots.items()},
             frozenset(_texts(data["empty"], "empty")) if data.get("empty") else frozenset(),
-            {kind: _texts(lines, f"short.{kind}") for kind, lines in short.items()},
+            {kind: _ways(lines, f"short.{kind}") for kind, lines in short.items()},
             _texts(data.get("greeting", ["Hi {name},"]), "greeting"),
             _texts(data.get("formal_greeting", ["Dear {name},"]), "formal_greeting"),
         )
