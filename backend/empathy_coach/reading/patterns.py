@@ -166,6 +166,11 @@ def options() -> re2.Options:
     return chosen
 
 
+def program_size(expressions: Sequence[str]) -> int:
+    """How many instructions RE2 needs for these: what they cost in time and memory grows with it."""
+    return sum(int(re2.compile(e.encode("ascii"), options=options()).programsize) for e in expressions)
+
+
 class PatternSet:
     """Many patterns tried at once: only those whose words stand in a text are searched for."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from empathy_coach.reading.patterns import PatternSet, compile_pattern
+from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern, program_size
 from empathy_coach.rules.rule import Rule
+
+_MAX_SIZE = 8_000  # instructions of RE2 in one rule of a team's own; the largest of the packs needs 2,400
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,16 @@ class Index:
         for ready in self.ready:
             for number in ready.find or ready.when_draft:
                 self.called_by[number] = (*self.called_by.get(number, ()), ready)
+
+
+def check_size(rule: Rule) -> None:
+    """Refuse a rule whose patterns are so many or so open that every reply would wait for them. Raises PatternError."""
+    patterns = (*rule.find, *rule.unless, *rule.expect, *rule.when_draft_says, *rule.unless_draft_says)
+    patterns += (*rule.when_customer_says, *rule.unless_customer_says)
+    if program_size([compile_pattern(pattern) for pattern in patterns]) > _MAX_SIZE:
+        raise PatternError(
+            'the patterns together are too large: use shorter lists or fewer "...", or make it two rules'
+        )
 
 
 def _numbers(patterns: Sequence[str], known: dict[str, int]) -> tuple[int, ...]:

@@ -15,7 +15,8 @@ from empathy_coach.rules.document import Block, read_document
 from empathy_coach.rules.overlay import STAGES, Choices, OwnRule
 from empathy_coach.rules.problems import Problem, did_you_mean, shown
 from empathy_coach.rules.rule import Rule
-from empathy_coach.rules.schema import Checker, build_rule
+from empathy_coach.rules.schema import Checker
+from empathy_coach.rules.written import own_rule
 
 _KEYS = ("off", "weights", "severities", "stages", "replaces", "rules")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -107,7 +108,7 @@ def _own_rules(check: Checker, block: Block, lines: list[str], team: str) -> dic
         elif body.line == line:
             check.note(line, f"rules: {shown(name)}: write its keys on lines of their own, without brackets")
         else:
-            rule, problems = build_rule(body, check.file, f"teams/{team}/{name}", pack=f"teams/{team}")
+            rule, problems = own_rule(body, check.file, name, team)
             check.problems += problems
             if rule:
                 found[name] = (_text(lines[line : end - 1], lines[body.line - 1]), rule)

@@ -32,27 +32,27 @@ class Verdict:
         return not self.faults
 
 
-def verdicts(rule: Rule, rule_set: RuleSet) -> list[Verdict]:
-    """All examples of ``rule``, tried beside the other rules of ``rule_set``."""
+def verdicts(rule: Rule, rule_set: RuleSet, replaces: str | None = None) -> list[Verdict]:
+    """All examples of ``rule``, tried beside the other rules of ``rule_set``, of which it may replace one."""
     alone = only(rule_set, rule)
-    return [_verdict(rule, example, rule_set, alone) for example in rule.examples]
+    return [_verdict(rule, example, rule_set, alone, {rule.id, replaces}) for example in rule.examples]
 
 
-def _verdict(rule: Rule, example: Example, rule_set: RuleSet, alone: RuleSet) -> Verdict:
+def _verdict(rule: Rule, example: Example, rule_set: RuleSet, alone: RuleSet, own: set[str | None]) -> Verdict:
     reading = reading_of(rule, example, rule_set)
     findings = apply_rules(reading, alone)
     faults = tuple(example_faults(rule, example, findings, rule_set))
     click = next((f.suggestions[0] for f in findings if f.suggestions), None)
     spans = tuple((f.span.start, f.span.end) for f in findings if f.span)
     others = apply_rules(reading, rule_set) if example.fires and spans else ()
-    also = {f.rule for f in others if f.span and any(f.span.start < e and s < f.span.end for s, e in spans)}
+    also: set[str] = {f.rule for f in others if f.span and any(f.span.start < e and s < f.span.end for s, e in spans)}
     return Verdict(
         example,
         faults,
         fired=bool(findings),
         spans=spans,
         after=applied(example.draft, click) if click else None,
-        also=tuple(rule_set.by_id[name] for name in sorted(also - {rule.id})),
+        also=tuple(rule_set.by_id[name] for name in sorted(also - own)),
     )
 
 

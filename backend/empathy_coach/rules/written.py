@@ -15,7 +15,9 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from empathy_coach.reading.patterns import PatternError
 from empathy_coach.rules.document import Block, read_document
+from empathy_coach.rules.index import check_size
 from empathy_coach.rules.problems import Problem, RulesError
 from empathy_coach.rules.rule import Rule
 from empathy_coach.rules.schema import build_rule
@@ -44,8 +46,19 @@ def read_rule(text: str, name: str, team: str) -> tuple[Rule | None, list[Proble
         block = read_document(text.encode("utf-8", "surrogatepass"), file, MAX_TEXT)
     except RulesError as error:
         return None, list(error.problems), Block(1)
-    rule, problems = build_rule(block, file, f"teams/{team}/{name}", pack=f"teams/{team}")
+    rule, problems = own_rule(block, file, name, team)
     return rule, sorted(problems), block
+
+
+def own_rule(block: Block, file: str, name: str, team: str) -> tuple[Rule | None, list[Problem]]:
+    """A team's own rule from its keys, small enough to be tried at every pause of every writer."""
+    rule, problems = build_rule(block, file, f"teams/{team}/{name}", pack=f"teams/{team}")
+    if rule is not None:
+        try:
+            check_size(rule)
+        except PatternError as error:
+            return None, [Problem(file, block.lines.get("find", block.line), str(error))]
+    return rule, problems
 
 
 def edited(text: str, changes: Mapping[str, Value]) -> str:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from empathy_coach.services.access import Access
 from empathy_coach.services.feedback import Feedback
-from empathy_coach.services.impact import Trials
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.pairing import Pairing
 from empathy_coach.services.shadow import Shadow
 from empathy_coach.services.sign_in import SignIn
 from empathy_coach.services.team_rules import TeamRules
+from empathy_coach.services.work import Works
 from empathy_coach.settings import Settings
 from empathy_coach.storage.database import Database
 
@@ -20,6 +20,7 @@ from empathy_coach.storage.database import Database
 class Services:
     """What the web part calls."""
 
+    database: Database
     rules: LiveRules
     access: Access
     pairing: Pairing
@@ -27,7 +28,7 @@ class Services:
     shadow: Shadow
     sign_in: SignIn
     team_rules: TeamRules
-    trials: Trials
+    works: Works
 
 
 def open_services(settings: Settings) -> Services:
@@ -35,6 +36,7 @@ def open_services(settings: Settings) -> Services:
     rules = LiveRules(settings.rules_dir, settings.team)
     database = Database(settings.database)
     return Services(
+        database,
         rules,
         Access(database),
         Pairing(database),
@@ -42,5 +44,5 @@ def open_services(settings: Settings) -> Services:
         Shadow(database, settings.team),
         SignIn(database),
         TeamRules(rules, database),
-        Trials(),
+        Works(),
     )

@@ -6,25 +6,18 @@ sets say the same, because they share everything but those rules.
 
 from __future__ import annotations
 
-import secrets
-import threading
-import time
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from empathy_coach.domain import Finding, Reading
-from empathy_coach.errors import CoachError
 from empathy_coach.reading.read import read
 from empathy_coach.rules.apply import apply_rules, places
 from empathy_coach.rules.rule import Rule
 from empathy_coach.rules.ruleset import RuleSet, only
 from empathy_coach.scoring.score import score
 from empathy_coach.services.uploads import Sample
+from empathy_coach.services.work import Work
 
 _KEPT = 2_000  # differences that can be looked at; all are counted
-_TRIALS = 4  # that are remembered, the oldest is forgotten first
-_YIELD = 50  # replies after which other threads get their turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,78 +80,26 @@ def _key(finding: Finding) -> tuple[object, ...]:
 
 
 @dataclass
-class Trial:
-    """A comparison under way. Written by its own thread, read by the pages."""
+class Trial(Work[Effect | None]):
+    """A comparison, counted while it goes on."""
 
-    name: str
-    total: int
-    notes: tuple[str, ...] = ()
-    done: int = 0
     comes: int = 0
     goes: int = 0
     rises: int = 0
     falls: int = 0
     false_alarms: int = 0
     touched: int = 0
-    seconds: float = 0.0
-    finished: bool = False
-    failed: bool = False
     effects: list[Effect] = field(default_factory=list)
 
-    def add(self, effect: Effect | None) -> None:
+    def add(self, result: Effect | None) -> None:
         """Count one reply."""
-        self.done += 1
-        if effect is None:
+        if result is None:
             return
         self.touched += 1
-        self.comes += len(effect.comes)
-        self.goes += len(effect.goes)
-        self.rises += effect.after > effect.before
-        self.falls += effect.after < effect.before
-        self.false_alarms += effect.false_alarm
+        self.comes += len(result.comes)
+        self.goes += len(result.goes)
+        self.rises += result.after > result.before
+        self.falls += result.after < result.before
+        self.false_alarms += result.false_alarm
         if len(self.effects) < _KEPT:
-            self.effects.append(effect)
-
-
-class BusyError(CoachError):
-    """Two trials are under way already."""
-
-
-class Trials:
-    """The trials of this process, in memory only."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._trials: OrderedDict[str, Trial] = OrderedDict()
-
-    def get(self, key: str) -> Trial | None:
-        """A trial, under way or finished; None when it was forgotten."""
-        return self._trials.get(key)
-
-    def start(self, trial: Trial, samples: Sequence[Sample], look: Callable[[Sample], Effect | None]) -> str:
-        """Begin in a thread of its own; the key to ask for it. Raises BusyError."""
-        key = secrets.token_urlsafe(12)
-        with self._lock:
-            if sum(not t.finished for t in self._trials.values()) >= 2:
-                raise BusyError("Two comparisons are under way. Please wait until one of them is done.")
-            self._trials[key] = trial
-            while len(self._trials) > _TRIALS:
-                oldest = next(k for k, t in self._trials.items() if t.finished)
-                del self._trials[oldest]
-        threading.Thread(target=_run, args=(trial, samples, look), name="trial", daemon=True).start()
-        return key
-
-
-def _run(trial: Trial, samples: Sequence[Sample], look: Callable[[Sample], Effect | None]) -> None:
-    began = time.perf_counter()
-    try:
-        for number, sample in enumerate(samples):
-            trial.add(look(sample))
-            if number % _YIELD == 0:
-                time.sleep(0)  # an agent's reply goes first
-    except Exception:
-        trial.failed = True
-        raise
-    finally:
-        trial.seconds = time.perf_counter() - began
-        trial.finished = True
+            self.effects.append(result)

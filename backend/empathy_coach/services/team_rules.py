@@ -153,7 +153,7 @@ class TeamRules:
         rule, problems = self.read(written.text, written.name)
         if rule is None:
             raise RulesError(problems)
-        wrong = [v for v in verdicts(rule, self.sets.base) if not v.right]
+        wrong = [v for v in verdicts(rule, self.sets.base, written.replaces) if not v.right]
         if wrong:
             some = "one example is" if len(wrong) == 1 else f"{len(wrong)} examples are"
             raise NotReadyError(f"Not published yet: {some} not as they should be.")

@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from email.message import MIMEPart
 from typing import Any
 
 import orjson
@@ -219,9 +220,16 @@ def _mbox(raw: bytes) -> Iterator[tuple[str, str | Mapping[str, Any] | None]]:
         try:
             mail = email.message_from_bytes(part, policy=email.policy.default)
             body = mail.get_body(("plain",))
-            said = body.get_content() if body is not None else ""
+            said = _content(body) if body is not None else ""
             subject = str(mail.get("subject", ""))
         except (LookupError, ValueError, AttributeError, TypeError):
             yield f"mail {number}", None
         else:
             yield f"mail {number}", {"reply": said, "title": subject}
+
+
+def _content(body: MIMEPart) -> str:
+    try:
+        return str(body.get_content())
+    except LookupError:  # a charset that nobody knows
+        return bytes(body.get_payload(decode=True) or b"").decode("utf-8", "replace")

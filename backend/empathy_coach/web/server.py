@@ -16,7 +16,7 @@ from empathy_coach.settings import Settings
 from empathy_coach.web.app import create_app
 
 HOST = "127.0.0.1"
-_REFUSED_UNREAD = 8 * 1024 * 1024  # bytes of a body; smaller ones that are too large get a problem document
+_REFUSED_UNREAD = 26 * 1024 * 1024  # bytes of a body, room for a lead's upload; the API itself takes 1 MB
 _IN_MEMORY = 2 * _REFUSED_UNREAD  # waitress puts more than this into a file, and nobody's text goes to disk
 _SLOW_CLIENT = 20  # seconds without a byte
 _CONNECTIONS = 500  # Windows' select() takes 512

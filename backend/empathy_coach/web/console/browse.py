@@ -69,7 +69,7 @@ def add_to(console: Blueprint, services: Services) -> None:
             packed=sets.base.by_id.get(rule_id),
             own=own,
             draft=written if written and written.is_draft else None,
-            verdicts=verdicts(shown.rule, sets.base),
+            verdicts=verdicts(shown.rule, sets.base, _replaced(sets, own)),
             source=_source(services, shown.rule, own),
             touched=_touched(services.team_rules.history(), {rule_id, own}),
         )
@@ -125,6 +125,10 @@ def _fits(shown: Shown, wanted: dict[str, str], query: str) -> bool:
 def _own_name(services: Services, rule_id: str) -> str | None:
     prefix = f"teams/{services.team_rules.team}/"
     return rule_id.removeprefix(prefix) if rule_id.startswith(prefix) else None
+
+
+def _replaced(sets: LiveSets, own: str | None) -> str | None:
+    return sets.choices.rules[own].replaces if own else None
 
 
 def _source(services: Services, rule: Rule, own: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -98,7 +99,7 @@ def _click(was: Fields, click: str, words: str) -> dict[str, Value]:
 def _examples(block: Block, was: Fields, sent: MultiDict[str, str]) -> dict[str, Value]:
     """The lists of examples that changed; an example that did not keeps the very form it was written in."""
     columns = [[_plain(value).strip() for value in sent.getlist(f"example_{part}")] for part in ("side", *_PARTS)]
-    rows = [ExampleField(*row) for row in zip(*columns, strict=False) if row[1]][:_MOST_EXAMPLES]
+    rows = [ExampleField(*row) for row in zip_longest(*columns, fillvalue="") if row[1]][:_MOST_EXAMPLES]
     changes: dict[str, Value] = {}
     written = block.get("examples")
     for side in ("fires", "silent"):

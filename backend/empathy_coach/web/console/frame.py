@@ -21,13 +21,15 @@ from empathy_coach.errors import CoachError, StorageError
 from empathy_coach.rules.teamfile import MAX_FILE
 from empathy_coach.services.house import Services
 from empathy_coach.services.sign_in import SESSION_LIFETIME, UsedLinkError
+from empathy_coach.services.uploads import MAX_BYTES
 from empathy_coach.web import logs
-from empathy_coach.web.console import begin, browse, history, impact, publish, words, write
+from empathy_coach.web.console import begin, browse, history, impact, macros, publish, share, words, works, write
 from empathy_coach.web.problems import ProblemError
 from empathy_coach.web.security import CONSOLE
 
 COOKIE = "empathy-coach-console"
 _OPEN = frozenset({"console.sign_in", "console.static"})
+_UPLOADS = frozenset({"console.compare", "console.check_macros"})
 _MAX_NAME = 60
 FORM_BYTES = 4 * MAX_FILE
 
@@ -41,7 +43,7 @@ def make_console(services: Services) -> Blueprint:
     _sign_in(console, services)
     _answer_errors(console)
     words.add_to(console)
-    for part in (browse, write, begin, impact, publish, history):
+    for part in (browse, write, begin, impact, macros, publish, history, works, share):
         part.add_to(console, services)
 
     @console.get("/")
@@ -59,13 +61,16 @@ def _guard(console: Blueprint, services: Services) -> None:
     @console.before_request
     def check() -> AnyResponse | None:
         _unknown_yet()
-        request.max_form_memory_size = FORM_BYTES
         session = request.cookies.get(COOKIE, "")
         if request.endpoint == "console.static":
             return None
         if session:
             g.lead = services.sign_in.name(session)
             g.csrf = hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
+        large = g.lead is not None and request.endpoint in _UPLOADS
+        request.max_form_memory_size = MAX_BYTES if large else FORM_BYTES
+        if large:
+            request.max_content_length = MAX_BYTES + FORM_BYTES
         if request.endpoint in _OPEN:
             return None
         if g.lead is None:

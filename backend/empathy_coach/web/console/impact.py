@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,7 +13,8 @@ from empathy_coach.services.house import Services
 from empathy_coach.services.impact import Comparison, Effect, Trial
 from empathy_coach.services.live_rules import sets_of
 from empathy_coach.services.samples import load_samples
-from empathy_coach.services.uploads import MAX_BYTES, Sample, UploadError, read_upload
+from empathy_coach.services.uploads import Sample, UploadError, read_upload
+from empathy_coach.services.work import Work
 from empathy_coach.web.problems import ProblemError
 
 _SHOWN = 50  # effects on one page
@@ -42,18 +44,15 @@ def add_to(console: Blueprint, services: Services) -> None:
         what, wanted = _wanted(services, rule, off)
         before = sets.base if not rule and not off else sets.everyone
         after = sets_of(sets.base, wanted, services.rules.team).everyone
-        key = services.trials.start(Trial(what, len(samples), notes), samples, Comparison(before, after).effect)
+        key = services.works.start(Trial(what, len(samples), notes), samples, Comparison(before, after).effect)
         return redirect(url_for("console.effects", key=key))
 
     @console.get("/impact/<key>")
     def effects(key: str) -> AnyResponse:
-        trial = services.trials.get(key)
-        if trial is None:
+        trial = services.works.get(key)
+        if not isinstance(trial, Trial):
             raise ProblemError(404, "This comparison is no longer here. The texts were held in memory only.")
-        if request.headers.get("X-Part") == "progress":
-            answer = make_response(render_template("console/_progress.html", trial=trial))
-            if trial.finished:
-                answer.headers["X-Finished"] = "yes"
+        if (answer := progress(trial)) is not None:
             return answer
         kind = request.args.get("kind", "")
         found = [e for e in trial.effects if _is(e, kind)]
@@ -68,10 +67,18 @@ def add_to(console: Blueprint, services: Services) -> None:
         )  # fmt: skip
 
 
+def progress(work: Work[Any]) -> AnyResponse | None:
+    """How far some work is, for a page that asks for that part only."""
+    if request.headers.get("X-Part") != "progress":
+        return None
+    answer = make_response(render_template("console/_progress.html", work=work))
+    if work.finished:
+        answer.headers["X-Finished"] = "yes"
+    return answer
+
+
 def asked_for(services: Services) -> tuple[list[Sample], tuple[str, ...]]:
     """The replies that a form asks to try: samples, pasted text, a file. Raises UploadError."""
-    request.max_content_length = MAX_BYTES + 1_000_000
-    request.max_form_memory_size = MAX_BYTES
     samples: list[Sample] = []
     notes: list[str] = []
     good = "good" in request.form
@@ -114,12 +121,12 @@ def _wanted(services: Services, rule: str, off: str) -> tuple[str, Choices]:
         if made is None:
             raise ProblemError(409, f"This rule cannot be tried yet. Line {problems[0].line}: {problems[0].message}")
         own = OwnRule(written.text, made, "everyone", written.replaces)
-        return f"“{made.title}” for everyone", replace(choices, rules={**choices.rules, rule: own})
+        return f"{made.title}: for everyone", replace(choices, rules={**choices.rules, rule: own})
     if off:
         packed = services.rules.sets.base.by_id.get(off)
         if packed is None:
             raise ProblemError(404, "There is no such rule in the packs.")
-        return f"Without “{packed.title}”", replace(choices, off=choices.off | {off})
+        return f"{packed.title}: switched off", replace(choices, off=choices.off | {off})
     return "The packs as they came, and your team's rules", choices
 
 

@@ -22,7 +22,7 @@ def add_to(console: Blueprint, services: Services) -> None:
         if written is None:
             raise ProblemError(404, "There is no such rule here. It may have been discarded.")
         rule, problems = team_rules.read(written.text, name)
-        tried = verdicts(rule, services.rules.sets.base) if rule else []
+        tried = verdicts(rule, services.rules.sets.base, written.replaces) if rule else []
         live = services.rules.sets.choices.rules.get(name)
         return render_template(
             "console/publish.html",

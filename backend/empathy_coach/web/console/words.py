@@ -20,8 +20,11 @@ NAV = (
     ("rules", "Rules", ("rule",)),
     ("new_rule", "Write", ("write_rule", "save_rule", "publish_rule", "bring_out", "from_reply")),
     ("impact", "Try", ("compare", "effects")),
+    ("macros", "Canned replies", ("check_macros", "checked")),
+    ("works", "What works", ()),
     ("history", "History", ("go_back",)),
     ("pilot", "Pilot group", ()),
+    ("share", "Take along", ("bring_in",)),
 )
 #: What the line at the top of a page says after something was done.
 DONE = {

@@ -138,7 +138,7 @@ def show_sheet(
     if sheet.view == "form" and not block:
         sheet = replace(sheet, view="yaml")
     fields = fields_of(block if block else Block(1))
-    spare = [ExampleField(side) for side in ("fires", "silent") for _ in range(sheet.spare)]
+    spare = tuple(ExampleField(side) for side in ("fires", "silent") for _ in range(sheet.spare))
     page = render_template(
         "console/write.html",
         sheet=sheet,
@@ -156,7 +156,7 @@ def _judged(services: Services, sheet: Sheet, wrong: list[Problem]) -> Judged:
     rule, problems, _ = read_rule(sheet.text, sheet.name or "your-rule", services.team_rules.team)
     if wrong:
         rule, problems = None, wrong
-    tried = verdicts(rule, services.rules.sets.base) if rule else []
+    tried = verdicts(rule, services.rules.sets.base, sheet.replaces) if rule else []
     return Judged(problems, rule, tried, sheet.text.split("\n"))
 
 

@@ -1,0 +1,179 @@
+"""Trying rules on replies, canned replies, counts, a team's file: through the real app."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from empathy_coach.domain import Conversation, Draft
+from empathy_coach.services.impact import Comparison
+from empathy_coach.services.live_rules import sets_of
+from empathy_coach.services.uploads import Sample, UploadError, read_upload
+
+from .conftest import BLAME, RULE, Lead, said  # type: ignore[import-not-found]
+
+MBOX = b"""From maria@example.com Mon Jan  1 00:00:00 2026
+Subject: Your parcel
+Content-Type: text/plain; charset=utf-8
+
+You should have ticked the box.
+
+From maria@example.com Mon Jan  1 00:00:01 2026
+Subject: Broken
+Content-Type: text/plain; charset=no-such-charset
+
+Your parcel is in Leeds.
+"""
+
+
+def finished(lead: Lead, answer: TestResponse) -> TestResponse:
+    """The page of some work once it is done."""
+    assert answer.status_code == 302, said(answer)
+    limit = time.monotonic() + 60
+    while "X-Finished" not in lead.get(answer.location, **{"X-Part": "progress"}).headers:
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+    return lead.get(answer.location)
+
+
+def test_a_draft_s_impact_is_a_list_of_differences(lead: Lead) -> None:
+    lead.save()
+    form = {
+        "rule": "blaming-the-computer",
+        "samples": "on",
+        "pasted": "The system says no.\n---\nIt is in Leeds.",
+        "good": "on",
+    }
+    page = said(finished(lead, lead.post("/console/impact", form)))
+    assert "1 of 42 replies would be judged differently" in page
+    assert "1 known-good reply gets a new finding" in page
+    assert "teams/our-team/blaming-the-computer on The system says no" in page
+
+
+def test_switching_a_rule_off_can_be_tried(lead: Lead) -> None:
+    page = said(finished(lead, lead.post("/console/impact", {"off": BLAME, "samples": "on"})))
+    assert f"goes {BLAME} on You should have" in page
+    assert lead.services.rules.sets.choices.off == frozenset()
+
+
+def test_a_comparison_that_looks_only_at_what_changed_says_what_a_full_one_says(lead: Lead) -> None:
+    base = lead.services.rules.sets.base
+    off = sets_of(base, lead.services.rules.sets.choices.__class__(off=frozenset({BLAME})), None).everyone
+    texts = ("You should have ticked the box.", "Your parcel is in Leeds.", "You failed to pay. Please advise.")
+    for text in texts:
+        sample = Sample("x", Conversation(), Draft(text))
+        effect = Comparison(base, off).effect(sample)
+        assert (effect is not None) == ("You " in text)
+        assert effect is None or [f.rule for f in effect.goes] == [BLAME]
+
+
+@pytest.mark.parametrize(
+    ("file", "raw", "drafts"),
+    [
+        ("a.csv", b'title,body,customer\r\nOne,"Hello, you",Where?\r\nTwo,Bye,\r\n', ["Hello, you", "Bye"]),
+        ("a.csv", "Titel;Text\nEins;Grüße\n".encode("cp1252"), ["Grüße"]),
+        ("a.csv", b"only one column\nand another\n", ["only one column", "and another"]),
+        ("a.jsonl", b'{"reply": "One"}\nnot json\n"Two"\n\n{"x": 1}\n', ["One", "Two"]),
+        ("a.json", b'[{"body": "One"}, "Two"]', ["One", "Two"]),
+        ("a.mbox", MBOX, ["You should have ticked the box.", "Your parcel is in Leeds."]),
+        ("a.txt", b"One\n---\nTwo\n", ["One", "Two"]),
+    ],
+)
+def test_replies_are_read_from_many_forms(file: str, raw: bytes, drafts: list[str]) -> None:
+    assert [s.draft.text for s in read_upload(raw, file).samples] == drafts
+
+
+@pytest.mark.parametrize(
+    ("file", "raw", "words"),
+    [
+        ("a.csv", b"", "no reply"),
+        ("a.jsonl", b'{"reply": "\\ud800"}', "line 1: not readable"),
+        ("a.jsonl", b'{"reply": "a\\u0000b"}', "line 1: holds a character"),
+        ("a.jsonl", b'{"a":' * 5_000, "line 1: not readable"),
+        ("a.json", b"[" * 100_000, "not JSON"),
+        ("a.csv", b'reply\n"' + b"a" * 30_000 + b'"\n', "longer than 20,000"),
+        ("a.txt", b"x" * (25 << 20), "larger than 24 MB"),
+        ("a.mbox", b"From x\n\n", "no reply"),
+    ],
+)
+def test_files_that_cannot_be_used_say_why(file: str, raw: bytes, words: str) -> None:
+    with pytest.raises(UploadError, match=words):
+        read_upload(raw, file)
+
+
+def test_an_upload_can_be_large_and_stays_off_the_disk(lead: Lead, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: Any, **_more: Any) -> None:
+        raise AssertionError("a text went to the disk")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    monkeypatch.setattr("tempfile.SpooledTemporaryFile", refuse)
+    raw = b"\n".join(json.dumps({"reply": f"Number {n}. " + "It is in Leeds. " * 200}).encode() for n in range(700))
+    assert len(raw) > 2_000_000
+    answer = lead.post("/console/impact", {"off": BLAME, "file": (io.BytesIO(raw), "old.jsonl")})
+    assert "Nothing would change on these 700 replies" in said(finished(lead, answer))
+
+
+def test_canned_replies_come_ranked_and_leave_as_a_harmless_table(lead: Lead) -> None:
+    rows = [{"title": "=HYPERLINK(1)", "body": "You should have ticked the box. Please note that we cannot help."},
+            {"title": "fine", "body": "Open Settings, then Email."},
+            {"title": "+1", "body": "=1+1 You should have known."}]  # fmt: skip
+    raw = json.dumps(rows).encode()
+    answer = lead.post("/console/macros", {"file": (io.BytesIO(raw), "m.json")})
+    page = finished(lead, answer)
+    assert "of 3 could be better" in said(page) and "In other words" in said(page)
+    table = lead.get(f"{answer.location}/macros.csv")
+    assert table.content_type.startswith("text/csv")
+    cells = [cell for row in csv.reader(io.StringIO(table.data.decode("utf-8-sig"))) for cell in row]
+    assert any("HYPERLINK" in cell for cell in cells)
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_what_works_counts_rules_and_advises(lead: Lead) -> None:
+    counter = lead.services.feedback
+    for verdict, times in (("shown", 12), ("dismissed", 9), ("applied", 1)):
+        for _ in range(times):
+            counter.count(BLAME, "tone", verdict, "0123456789abcdef")
+    page = lead.get("/console/works")
+    assert "Pointing at the customer's mistake Mostly dismissed" in said(page)
+    assert "1 of 12" in said(page) and "<svg" in page.get_data(as_text=True)
+    assert "were never shown" in said(page)
+
+
+def test_a_team_s_file_goes_out_and_comes_in(lead: Lead) -> None:
+    lead.save()
+    lead.publish("blaming-the-computer")
+    there = lead.services.rules.current.hash
+    text = lead.get("/console/share/rules.yaml").data
+    lead.post("/console/history", {"release": "0"})
+    assert lead.services.rules.current.hash != there
+    shown = lead.post("/console/share", {"file": (io.BytesIO(text), "team.yaml")})
+    assert "blaming-the-computer new, for everyone" in said(shown)
+    assert lead.services.rules.current.hash != there
+    lead.post("/console/share", {"text": text.decode(), "do": "use", "why": "From the north team"})
+    assert lead.services.rules.current.hash == there
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda text: text.replace("severity", "severty"), 'Did you mean "severity"'),
+        (lambda text: text.replace("The system is up again.", "The system says no."), "this silent example fired"),
+        (lambda text: text + "off:\n  - core/tone/blames-custmer\n", "Did you mean"),
+        (lambda text: "x" * 300_000, "larger than"),
+        (lambda text: "", "empty"),
+    ],
+)
+def test_a_file_that_is_not_right_is_refused_whole(lead: Lead, change: Callable[[str], str], words: str) -> None:
+    text = "rules:\n  computer:\n" + "".join(f"    {line}\n" for line in RULE.splitlines())
+    before = lead.services.rules.sets
+    answer = lead.post("/console/share", {"file": (io.BytesIO(change(text).encode()), "team.yaml")})
+    assert answer.status_code == 422
+    assert words in said(answer)
+    assert lead.services.rules.sets is before
