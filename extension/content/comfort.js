@@ -19,14 +19,8 @@ class Comfort {
     void this.load();
   }
 
-  /** Which ticket this is: the page's address, without what comes and goes. */
-  get ticket() {
-    const { origin, pathname, search, hash } = (documentsAround(this.field).at(-1) ?? document).location;
-    return `${origin}${pathname}${search}${hash}`;
-  }
-
   async load() {
-    const choices = /** @type {Choices | null} */ (await tellWorker({ type: "choices", ticket: this.ticket }));
+    const choices = /** @type {Choices | null} */ (await tellWorker({ type: "choices", ticket: addressOf(this.field) }));
     if (!choices || JSON.stringify(choices) === JSON.stringify(this.choices)) return;
     this.choices = choices;
     this.changed();
@@ -48,7 +42,7 @@ class Comfort {
   /** @param {Contract.Finding} finding @param {HideScope} scope */
   hide({ rule }, scope) {
     this.choices = { ...this.choices, hidden: [...this.choices.hidden, rule] };
-    void tellWorker({ type: "hide", rule, scope, ticket: this.ticket });
+    void tellWorker({ type: "hide", rule, scope, ticket: addressOf(this.field) });
   }
 
   /** Another ticket took the place, or the draft was sent. */

@@ -76,3 +76,13 @@ function parentOf(node) {
   const root = node.getRootNode();
   return "host" in root ? /** @type {ShadowRoot} */ (root).host : null;
 }
+
+/** Where a page's policy forbids the clipboard. @param {string} text */
+function copyByHand(text) {
+  const area = el("textarea", { style: "position: fixed; opacity: 0" });
+  area.value = text;
+  document.documentElement.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}

@@ -84,7 +84,8 @@ class Main {
     }
     const field = this.session?.field;
     if (field && records.every(({ target }) => field.contains(target) || target === this.session?.view.host)) return;
-    if (records.some(({ target }) => this.session?.concerns(target))) this.session?.forget();
+    const { session } = this;
+    if (session?.ticket.changedBy(records)) session.soon("late", () => session.late());
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => this.settle());
   }

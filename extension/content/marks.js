@@ -6,7 +6,8 @@
  */
 
 const MIRRORED = [
-  "font", "letterSpacing", "wordSpacing", "textIndent", "textTransform", "textAlign", "direction", "tabSize",
+  // Not the shorthand, which is empty under forced colours.
+  "fontFamily", "fontSize", "fontStyle", "fontWeight", "fontStretch", "fontVariant", "letterSpacing", "wordSpacing", "textIndent", "textTransform", "textAlign", "direction", "tabSize",
   "lineHeight", "wordBreak", "overflowWrap", "whiteSpace", "hyphens", "fontKerning", "fontFeatureSettings",
 ];
 

@@ -40,6 +40,7 @@ h2 { margin: 0 0 5px; font-size: 12px; line-height: 1.4; font-weight: 600; color
 p { margin: 0; }
 ul { margin: 0; padding: 0; list-style: none; }
 blockquote, q { quotes: none; }
+.quote, q, .questions span, .preview, .compare > div { unicode-bidi: plaintext; text-align: start; }
 
 .works li { display: grid; grid-template-columns: 16px 1fr; gap: 8px; margin-top: 3px; }
 .works .icon { margin-top: 3px; color: var(--accent); }
@@ -98,7 +99,7 @@ footer summary { color: var(--quiet); }
 .rubric .why { grid-column: 2 / -1; margin-bottom: 3px; }
 .total { margin-top: 6px; }
 
-.mirror { position: fixed; overflow: hidden; pointer-events: none; z-index: 2147483646; }
+.mirror { forced-color-adjust: none; position: fixed; overflow: hidden; pointer-events: none; z-index: 2147483646; }
 .mirror > div { color: transparent; white-space: pre-wrap; overflow-wrap: break-word; }
 .mirror span { text-decoration: underline; text-decoration-color: var(--accent); text-decoration-thickness: 2px; text-underline-offset: 3px; text-decoration-skip-ink: none; border-radius: 3px; background: rgb(20 150 135 / 0.10); }
 .mirror span.now { background: rgb(20 150 135 / 0.26); }

@@ -35,12 +35,7 @@ class Session {
     this.heard = readText(field).text; // the newest text known
     /** @type {Away | null} */
     this.away = null;
-    /** @type {ConversationRead | null} */
-    this.conversation = null;
-    /** @type {Promise<ConversationRead | null> | null} */
-    this.elsewhere = null; // asked for once
-    /** @type {Message[]} */
-    this.asked = []; // the messages that the report is about
+    this.ticket = new Ticket(desk, field);
     this.comfort = new Comfort(desk, field, () => this.draw());
     /** @type {Set<string>} */
     this.gaps = new Set();
@@ -48,7 +43,6 @@ class Session {
     this.applied = []; // changes that can be taken back, the last one last
     this.note = "";
     this.example = "";
-    this.where = this.comfort.ticket;
     this.stubborn = false; // an editor that did not take a change: then there is only Copy
     this.ended = false;
     this.view = new View(field, this.actions(), () => this.toggle());
@@ -92,6 +86,7 @@ class Session {
     sizes.observe(this.view.panel.scroll);
     signal.addEventListener("abort", () => sizes.disconnect());
     this.followLight(move);
+    this.ticket.watchAround(signal, () => this.soon("late", () => this.late()));
     this.comfort.watchSend(signal, () => this.remind(), () => this.sent());
     window.addEventListener("focus", () => void this.comfort.load(), { signal }); // settings may have changed meanwhile
     this.view.host.addEventListener("retire", () => this.hide(), { signal });
@@ -155,54 +150,13 @@ class Session {
     else if (readText(this.field).text !== this.heard && this.timer === 0) this.changed();
   }
 
-  /** What the customer and the agent have said so far. @param {string} draft @returns {Promise<ConversationRead>} */
-  async readConversation(draft) {
-    if (this.conversation) return this.conversation;
-    let read = conversationAround(this.desk, this.field);
-    if (read.messages.length === 0 && window.parent !== window) {
-      read = (await tellWorker({ type: "conversation" })) ?? read;
-    }
-    if (read.messages.length === 0) {
-      this.elsewhere ??= conversationElsewhere(this.desk, this.field);
-      const told = await this.elsewhere;
-      if (told) read = { ...told, agent: told.agent || read.agent };
-    }
-    if (read.messages.length === 0) read = { ...read, ...quotedConversation(draft), agent: read.agent };
-    this.conversation = read;
-    return read;
-  }
-
-  /** Whether a change on the page may be one of the conversation. @param {Node} target */
-  concerns(target) {
-    const place = this.conversation?.place;
-    return !place?.isConnected || place.contains(target);
-  }
-
-  /** The conversation is read anew with the next draft; an open panel wants to know at once. */
-  forget() {
-    this.conversation = null;
-    if (this.report && this.timer === 0) this.soon("late", () => this.late());
-  }
-
   /** After messages came, went, or another ticket took the place: what was said about the old ones is void. */
   late() {
-    const before = JSON.stringify(this.asked);
-    void this.readConversation(this.heard).then(({ messages }) => {
+    if (!this.report || this.timer !== 0) return; // else the next reading sees them
+    const before = JSON.stringify(this.ticket.asked);
+    void this.ticket.conversation(this.heard).then(({ messages }) => {
       if (!this.ended && this.timer === 0 && JSON.stringify(messages) !== before) this.changed();
     });
-  }
-
-  /** Some pages show another ticket around the same field: nothing of the last one holds there. @param {Message[]} messages */
-  turnTo(messages) {
-    const before = new Set(this.asked.map(({ text }) => text));
-    const other = this.where !== this.comfort.ticket || (before.size > 0 && messages.length > 0 && !messages.some(({ text }) => before.has(text)));
-    this.asked = messages;
-    if (!other) return;
-    this.where = this.comfort.ticket;
-    this.applied = [];
-    this.elsewhere = null;
-    this.gaps.clear();
-    this.comfort.anew();
   }
 
   /** Reads the draft and asks the backend; an answer that comes too late is dropped. */
@@ -221,8 +175,12 @@ class Session {
       return;
     }
     this.view.show("busy", 0, "");
-    const { messages, agent, customer } = await this.readConversation(text);
-    this.turnTo(messages);
+    const { messages, agent, customer } = await this.ticket.conversation(text);
+    if (this.ticket.turnedTo(messages)) {
+      this.applied = [];
+      this.gaps.clear();
+      this.comfort.anew();
+    }
     /** @type {CoachRequest} */
     const request = {
       draft: text.toWellFormed(),
@@ -279,7 +237,7 @@ class Session {
       report: this.report,
       text: this.text,
       ideas: this.ideas(),
-      conversation: this.conversation?.messages ?? this.asked,
+      conversation: this.ticket.read?.messages ?? this.ticket.asked,
       away: this.away,
       slots: this.slots(),
       note: this.note,
@@ -440,14 +398,4 @@ class Session {
     clearTimeout(this.timer);
     this.view.end();
   }
-}
-
-/** Where a page's policy forbids the clipboard. @param {string} text */
-function copyByHand(text) {
-  const area = el("textarea", { style: "position: fixed; opacity: 0" });
-  area.value = text;
-  document.documentElement.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
 }

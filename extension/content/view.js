@@ -15,7 +15,7 @@ class View {
     this.host = this.stage.createElement("empathy-coach");
     const shadow = this.host.attachShadow({ mode: "closed" });
     shadow.adoptedStyleSheets = [sheetFor(this.stage, LOOK), sheetFor(this.stage, PANEL_LOOK)];
-    this.root = el("div", { class: "stage" });
+    this.root = el("div", { class: "stage", dir: "ltr" }); // as all its languages are written
     // Two of them for screen readers: the badge's news must not wipe out "Applied" before it was read.
     this.notes = el("div", { class: "aloud notes", role: "status", "aria-live": "polite" });
     this.news = el("div", { class: "aloud news", role: "status", "aria-live": "polite" });

@@ -53,6 +53,7 @@ const CONTENT_SCRIPTS = [
   "content/panel-parts.js",
   "content/panel.js",
   "content/view.js",
+  "content/ticket.js",
   "content/comfort.js",
   "content/session.js",
   "content/main.js",
