@@ -121,7 +121,7 @@ function inverse(before, edits) {
  */
 async function goBack(field, { before, after, edits }) {
   field.focus({ preventScroll: true });
-  const most = edits.length * 2;
+  const most = edits.reduce((steps, { text }) => steps + 2 + text.split("\n").length, 0);
   if (await stepTo(field, "undo", before, most)) return true;
   if (await stepTo(field, "redo", after, most + 1)) return write(field, readText(field).text, inverse(before, edits));
   const { text } = readText(field);

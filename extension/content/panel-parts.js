@@ -72,17 +72,22 @@ function examplePart({ example }, act) {
   return el("section", { class: "example" }, el("pre", { tabindex: "0" }, example), copy);
 }
 
+/** The new words of a suggestion. @param {Contract.Edit[]} edits */
+function putBy(edits) {
+  return edits.map((edit) => edit.text.trim()).filter(Boolean).join(" … ");
+}
+
 /** What a click will put in, or take out. @param {Contract.Edit[]} edits @param {string} text */
 function previewOf(edits, text) {
-  const put = edits.map((edit) => edit.text.trim()).filter(Boolean).join(" … ");
+  const put = putBy(edits);
   if (put !== "") return el("ins", {}, shortened(put, 160));
   return el("del", {}, shortened(edits.map(({ start, end }) => text.slice(start, end)).join(" … "), 160));
 }
 
 /** @param {Contract.Finding} finding @param {number} index @param {PanelState} state @param {PanelActions} act */
-function ideaPart(finding, index, { text }, act) {
+function ideaPart(finding, index, { text, canApply }, act) {
   const quote = finding.span && stands(text, finding.span) ? finding.span.quote : null;
-  const clicks = finding.suggestions.filter(({ edits }) => edits.length > 0);
+  const clicks = finding.suggestions.filter(({ edits }) => edits.length > 0 && (canApply || putBy(edits) !== ""));
   const advice = finding.suggestions.filter(({ edits }) => edits.length === 0).map(({ label }) => label);
   // What to do comes before why; where there is nothing to do or to point at, the reason is the idea.
   const told = advice.length > 0 || (quote !== null && clicks.length > 0) ? advice : [finding.why];
@@ -92,7 +97,11 @@ function ideaPart(finding, index, { text }, act) {
     el(
       "div",
       {},
-      el("button", { type: "button", "data-key": `swap ${index} ${n}`, onclick: () => act.apply(edits, finding) }, label),
+      el(
+        "button",
+        { type: "button", "data-key": `swap ${index} ${n}`, onclick: () => (canApply ? act.apply(edits, finding) : act.copy(putBy(edits))) },
+        canApply ? label : WORDS.copy,
+      ),
       el("p", { class: "preview" }, previewOf(edits, text)),
     ),
   );

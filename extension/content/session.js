@@ -243,7 +243,7 @@ class Session {
       note: this.note,
       example: this.example,
       canUndo: this.applied.length > 0,
-      canApply: canBeWritten(this.field) && !this.stubborn,
+      canApply: canBeWritten(this.field) && editorFor(this.field) !== null && !this.stubborn,
     };
   }
 

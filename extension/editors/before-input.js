@@ -6,6 +6,7 @@
  */
 addEditor({
   name: "before-input",
+  chromiumOnly: true,
   fits: (field) => field.matches(".ck-editor__editable, [data-slate-editor], [data-lexical-editor], trix-editor"),
   async replace(field, read, edit) {
     const { start, end, text } = withoutDeletion(read, edit);

@@ -9,8 +9,11 @@
  * @property {(field: HTMLElement) => boolean} fits
  * @property {(field: HTMLElement, read: FieldText, edit: Contract.Edit) => void | Promise<void>} replace  may take effect a little later
  * @property {(field: HTMLElement, typedAt: number) => void | Promise<void>} [closeStep]  ends its undo step, where a movement of the caret does not; `typedAt` as of performance.now()
+ * @property {boolean} [chromiumOnly]  needs events whose data Firefox keeps from an extension: there is only Copy then
  * @property {boolean} [whole]  takes one replacement for a whole change better than several
  */
+
+const FIREFOX = api.runtime.getURL("").startsWith("moz-");
 
 /** @type {Editor[]} */
 const EDITORS = [];
@@ -20,9 +23,10 @@ function addEditor(editor) {
   EDITORS.push(editor);
 }
 
-/** The way of writing into a field: the first that fits. @param {HTMLElement} field @returns {Editor | null} */
+/** The way of writing into a field: the first that fits, if any. @param {HTMLElement} field @returns {Editor | null} */
 function editorFor(field) {
-  return EDITORS.find((editor) => editor.fits(field)) ?? null;
+  const editor = EDITORS.find(({ fits }) => fits(field));
+  return editor && !(FIREFOX && editor.chromiumOnly) ? editor : null;
 }
 
 /** Sets the selection of an editable element to a stretch of its text. @param {HTMLElement} field @param {FieldText} read @param {number} start @param {number} end */

@@ -1,9 +1,12 @@
 "use strict";
 
-/** Editors that only take a paste: CKEditor 4 and Draft.js. */
+const DRAFT_JS = ".public-DraftEditor-content, .DraftEditor-root [contenteditable]";
+
+/** Editors that only take a paste: Draft.js, and CKEditor 4, which in Firefox follows the browser's own editing. */
 addEditor({
   name: "paste",
-  fits: (field) => field.matches(".cke_editable, .public-DraftEditor-content, .DraftEditor-root [contenteditable]"),
+  chromiumOnly: true,
+  fits: (field) => field.matches(FIREFOX ? DRAFT_JS : `.cke_editable, ${DRAFT_JS}`),
   async replace(field, read, edit) {
     const { start, end, text } = withoutDeletion(read, edit);
     selectText(field, read, start, end);

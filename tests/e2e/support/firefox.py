@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import shutil
@@ -19,6 +20,7 @@ NAMES = ("firefox-esr", "firefox")
 UUID = "6b1e1c5e-7d0c-4d5c-9a53-5d1f0c0ac001"  # of the extension in this profile, so that its pages have an address
 PREFERENCES = {
     "extensions.webextensions.uuids": json.dumps({"coach@empathy-coach.example": UUID}),
+    "focusmanager.testmode": True,  # the window counts as the one in front
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.homepage_override.mstone": "ignore",
     "datareporting.policy.dataSubmissionEnabled": False,
@@ -29,7 +31,7 @@ PREFERENCES = {
     "services.settings.server": "",
 }
 PATIENCE = 15.0  # seconds
-CONTROL, SHIFT, ALT = "\ue009", "\ue008", "\ue00a"
+HELD = {"Control": "\ue009", "Shift": "\ue008", "Alt": "\ue00a"}
 
 
 class Firefox:
@@ -79,6 +81,7 @@ class Firefox:
     def visit(self, url: str) -> None:
         """Open a page."""
         self.call("browsingContext.navigate", context=self.tab, url=url, wait="complete")
+        self.call("browsingContext.activate", context=self.tab)
 
     def run(self, function: str, *elements: str) -> Any:
         """A function of the page, given elements; its result by way of JSON."""
@@ -126,6 +129,11 @@ class Firefox:
         )["nodes"]
         return [str(node["sharedId"]) for node in nodes]
 
+    def text(self, selector: str) -> str:
+        """The text of the first such thing of the coach's; nothing where there is none."""
+        found = self.find(selector)
+        return str(self.run("(e) => e.textContent", found[0])) if found else ""
+
     def click(self, selector: str) -> None:
         """Click something of the coach's as soon as it is there."""
 
@@ -146,10 +154,10 @@ class Firefox:
         self.wait(clicked)
 
     def type(self, text: str, *held: str) -> None:
-        """Real keys, with others held down."""
-        down = [{"type": "keyDown", "value": key} for key in held]
+        """Real keys, with ``Control``, ``Shift`` or ``Alt`` held down."""
+        down = [{"type": "keyDown", "value": HELD[key]} for key in held]
         keys = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
-        up = [{"type": "keyUp", "value": key} for key in reversed(held)]
+        up = [{"type": "keyUp", "value": HELD[key]} for key in reversed(held)]
         self._act({"type": "key", "id": "keys", "actions": [*down, *keys, *up]})
 
     def _act(self, source: dict[str, Any]) -> None:
@@ -157,6 +165,4 @@ class Firefox:
 
     def picture(self, path: Path) -> None:
         """Keep a screenshot."""
-        import base64
-
         path.write_bytes(base64.b64decode(self.call("browsingContext.captureScreenshot", context=self.tab)["data"]))

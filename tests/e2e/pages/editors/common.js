@@ -28,10 +28,10 @@ export function plain(html) {
   return blocksOf(html).map(({ runs }) => runs.map(({ text }) => text).join("")).join("\n\n");
 }
 
-/** Puts the caret behind all text of an editable element. */
+/** Puts the caret behind all text of an editable element, inside its last block. */
 export function caretToEnd(field) {
   field.focus();
   const selection = field.ownerDocument.getSelection();
-  selection.selectAllChildren(field);
+  selection.selectAllChildren(field.lastElementChild ?? field);
   selection.collapseToEnd();
 }

@@ -9,7 +9,7 @@ export async function start(box) {
     load(html) {
       jodit.value = html;
       jodit.focus();
-      caretToEnd(jodit.editor.lastElementChild);
+      caretToEnd(jodit.editor);
     },
     sent: () => jodit.value,
   };

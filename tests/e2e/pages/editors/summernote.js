@@ -8,8 +8,7 @@ export async function start(box) {
   return {
     load(html) {
       note.summernote("code", html);
-      caretToEnd(document.querySelector(".note-editable").lastElementChild);
-      document.querySelector(".note-editable").focus();
+      caretToEnd(document.querySelector(".note-editable"));
     },
     sent: () => note.summernote("code"),
   };
