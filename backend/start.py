@@ -30,7 +30,8 @@ def apt_install(packages: tuple[str, ...], purpose: str) -> bool:
     """Install Debian packages; False where that cannot be done here. Asks for the password through sudo."""
     if not shutil.which("apt-get"):
         return False
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    patient = ("-o", "DPkg::Lock::Timeout=300")  # where something else is installing just now
+    command = ["apt-get", *patient, "install", "-y", "--no-install-recommends", *packages]
     as_root: list[str] = []
     if os.geteuid() != 0:
         if not shutil.which("sudo"):

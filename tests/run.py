@@ -28,6 +28,7 @@ RESULTS = ROOT / ".cache" / "results"
 # Real desks, in an environment of their own: they are software to test on, not a part of the coach.
 REAL_DESKS = ("django-helpdesk==2.6.1", "Django==5.2.19", "roundup==2.6.0", "waitress==3.0.2")
 PROGRAMS = {"chromium": BROWSER[:1], "chromedriver": BROWSER[1:2], "node": ("nodejs",), "npm": ("npm",)}
+FIREFOX = ("firefox", "firefox-esr")  # one of them
 # Desks that come as Debian packages. They bring services that a system with systemd would start for everybody.
 PACKAGED_DESKS = {
     "rt-setup-database-5": ("request-tracker5", "rt5-db-sqlite"),
@@ -65,10 +66,15 @@ def set_up() -> Path:
     wanted = PROGRAMS if Path("/run/systemd/system").exists() or os.name == "nt" else PROGRAMS | PACKAGED_DESKS
     missing = [name for name in wanted if not shutil.which(name)]
     packages = tuple(package for name in missing for package in wanted[name])
+    if not any(shutil.which(name) for name in FIREFOX):
+        missing.append("firefox")
+        packages += ("firefox-esr",)
     if "chromium" in missing:
         packages += BROWSER[2:]
     if missing and not apt_install(packages, "what the tests need"):
-        say(f"Not found: {', '.join(missing)}. Please install Chromium with its chromedriver, and Node with npm.")
+        say(
+            f"Not found: {', '.join(missing)}. Please install Chromium with its chromedriver, Firefox, and Node with npm."
+        )
         say("Tests that need them will fail.")
     programs = install(VENV, "-e", ".[test]")
     install(DESKS, *REAL_DESKS)

@@ -100,7 +100,7 @@ function ideaPart(finding, index, { text, canApply }, act) {
       el(
         "button",
         { type: "button", "data-key": `swap ${index} ${n}`, onclick: () => (canApply ? act.apply(edits, finding) : act.copy(putBy(edits))) },
-        canApply ? label : WORDS.copy,
+        canApply ? label : WORDS.copyPart,
       ),
       el("p", { class: "preview" }, previewOf(edits, text)),
     ),

@@ -46,6 +46,7 @@ const WORDS = {
   lookHelp: say("lookHelp"),
   copy: say("copy"),
   copyHelp: say("copyHelp"),
+  copyPart: say("copyPart"),
   undo: say("undo"),
   undoHelp: say("undoHelp"),
   close: say("close"),

@@ -70,9 +70,9 @@ def asked(firefox: Firefox, backend: Server) -> Iterator[list[dict[str, Any]]]:
 @pytest.mark.parametrize("page", ["textarea.html", "rich.html"])
 def test_score_and_underlines(page: str, firefox: Firefox, pages: PageServer, artefacts: Path) -> None:
     firefox.visit(f"{pages.url}/{page}")
-    firefox.run("() => document.getElementById('answer').focus()")
+    firefox.enter("#answer")
     firefox.type(CURT)
-    read = f"() => document.querySelector('empathy-coach').dataset.for === '{len(CURT)}'"
+    read = f"() => document.querySelector('empathy-coach')?.dataset.for === '{len(CURT)}'"
     firefox.wait(lambda: firefox.run(read))
     firefox.click(".badge button")
     assert firefox.text(".total").endswith("of 100")

@@ -19,6 +19,7 @@ _COMMANDS = {
     "settings": "empathy_coach.cli.show_settings",
     "practice": "empathy_coach.cli.practice",
     "demo": "empathy_coach.cli.demo",
+    "extension": "empathy_coach.cli.extension",
     "agreement": "empathy_coach.cli.agreement",
 }
 

@@ -20,7 +20,6 @@ NAMES = ("firefox-esr", "firefox")
 UUID = "6b1e1c5e-7d0c-4d5c-9a53-5d1f0c0ac001"  # of the extension in this profile, so that its pages have an address
 PREFERENCES = {
     "extensions.webextensions.uuids": json.dumps({"coach@empathy-coach.example": UUID}),
-    "focusmanager.testmode": True,  # the window counts as the one in front
     "browser.shell.checkDefaultBrowser": False,
     "browser.startup.homepage_override.mstone": "ignore",
     "datareporting.policy.dataSubmissionEnabled": False,
@@ -142,16 +141,24 @@ class Firefox:
             if not found:
                 return False
             try:
-                self.run("(e) => e.scrollIntoView({block: 'nearest'})", found[0])
-                where = {"type": "element", "element": {"sharedId": found[0]}}
-                move = {"type": "pointerMove", "x": 0, "y": 0, "origin": where}
-                press = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
-                self._act({"type": "pointer", "id": "mouse", "actions": [move, *press]})
+                self._press(found[0])
             except RuntimeError:
                 return False  # a new answer drew the panel anew just now
             return True
 
         self.wait(clicked)
+
+    def enter(self, selector: str) -> None:
+        """Click something of the page's own."""
+        locator = {"type": "css", "value": selector}
+        self._press(self.call("browsingContext.locateNodes", context=self.tab, locator=locator)["nodes"][0]["sharedId"])
+
+    def _press(self, element: str) -> None:
+        self.run("(e) => e.scrollIntoView({block: 'nearest'})", element)
+        where = {"type": "element", "element": {"sharedId": element}}
+        move = {"type": "pointerMove", "x": 0, "y": 0, "origin": where}
+        press = [{"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
+        self._act({"type": "pointer", "id": "mouse", "actions": [move, *press]})
 
     def type(self, text: str, *held: str) -> None:
         """Real keys, with ``Control``, ``Shift`` or ``Alt`` held down."""
