@@ -16,7 +16,7 @@ import numpy as np
 
 from empathy_coach.domain import Message, Sentence
 from empathy_coach.reading.cleaning import fold
-from empathy_coach.reading.customer.answered import stem
+from empathy_coach.reading.customer.said import stem
 
 Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
 

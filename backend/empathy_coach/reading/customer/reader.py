@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from empathy_coach.reading.customer.heads import load_heads, logit
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.customer.problem import problem_clauses
 from empathy_coach.reading.customer.questions import Asked, asked
+from empathy_coach.reading.customer.said import prepare
 from empathy_coach.reading.customer.signals import Evidence
 from empathy_coach.reading.customer.style import load_style
 from empathy_coach.reading.customer.upset import Mood, features, mood, needs_feeling, upset
@@ -114,17 +114,13 @@ def _replied(later: Sequence[tuple[str, str]], items: Sequence[Asked], lexicon: 
 def _answered(items: Sequence[Asked], draft: str, lexicon: Lexicon) -> list[bool]:
     if not items:
         return []
-    prepared = answered.prepare(draft, lexicon)
+    draft_words = prepare(draft, lexicon)
     weights = load_heads()["answered"]
-    words = [answered.content(item.text, lexicon) for item in items]
-    times = Counter(word for of_one in words for word in of_one)
-    out = []
-    for number, item in enumerate(items):
-        others = frozenset(word for word in words[number] if times[word] > 1)
-        place = (number, len(items))
-        values = answered.features(item.text, item.request, place, prepared, lexicon, others)
-        out.append(logit(values, weights) > 0 or answered.pays_back(item.text, prepared))
-    return out
+    values = answered.features(items, draft_words, lexicon)
+    return [
+        logit(of_one, weights) > 0 or answered.pays_back(item.text, draft_words)
+        for item, of_one in zip(items, values, strict=True)
+    ]
 
 
 def _span(parsed: Parsed, start: int, end: int) -> Span:

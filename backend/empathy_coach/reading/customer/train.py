@@ -2,7 +2,7 @@
 
 Deterministic: the same data give the same files, byte for byte. Only data whose licence allows it: ``go_upset``
 (Apache-2.0; its own train split for the style, its dev split for putting things together, its test split never),
-``training/`` and ``marks.tsv`` next to this file (ours). ``conversations.jsonl`` is not read. See ``UPSET.md``.
+``training/``, and ``marks.tsv`` and ``answers.tsv`` next to this file (ours). ``conversations.jsonl`` is not read. See ``UPSET.md``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import importlib.util
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,10 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
 from empathy_coach.reading.cleaning import fold
-from empathy_coach.reading.customer import answered, signals
+from empathy_coach.reading.customer import signals
 from empathy_coach.reading.customer.clauses import parse
+from empathy_coach.reading.customer.fitting import Row, fit
 from empathy_coach.reading.customer.lexicon import Lexicon
-from empathy_coach.reading.customer.questions import asked
 from empathy_coach.reading.customer.style import (
     BITS,
     SHAPE,
@@ -36,16 +36,15 @@ from empathy_coach.reading.customer.style import (
     valence_features,
     word_grams,
 )
+from empathy_coach.reading.customer.train_answered import train_answered
 from empathy_coach.reading.customer.upset import features as upset_features
 from empathy_coach.reading.customer.upset import mood
 
-Row = dict[str, Any]
 Heads = dict[str, dict[str, float]]
 _HERE = Path(__file__).parent
-_STYLE_C, _UPSET_C, _FEELING_C, _ANSWERED_C = 2.0, 3.0, 1.0, 0.5
+_STYLE_C, _UPSET_C, _FEELING_C = 2.0, 3.0, 1.0
 _NEEDS = 2  # the mark from which an acknowledgement is needed
 _COMMENT_WEIGHT = 0.4  # of one short comment against one ticket, when style and content are put together
-_DOUBT = 0.3  # a question wrongly taken as answered costs a customer more than a reminder costs an agent
 _STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and furious tickets to their ends
 
 
@@ -122,15 +121,6 @@ def style_of(arrays: Mapping[str, np.ndarray]) -> Style:
     return Style(arrays["weights"], float(arrays["scale"]), arrays["dense"], float(arrays["bias"]), valence)
 
 
-def fit(rows: Sequence[Mapping[str, float]], labels: Any, strength: float, weights: Any = None) -> dict[str, float]:
-    """A logistic head over named features."""
-    names = sorted({name for row in rows for name in row})
-    matrix = np.array([[row.get(name, 0.0) for name in names] for row in rows])
-    head = LogisticRegression(C=strength, max_iter=5000).fit(matrix, labels, sample_weight=weights)
-    out = {name: round(float(w), 3) for name, w in zip(names, head.coef_[0], strict=True)}
-    return {"bias": round(float(head.intercept_[0]), 3), **out}
-
-
 def split_turns(row: Row) -> tuple[list[int], list[int]]:
     """The numbers of the customer's open messages and of those before."""
     roles = [m["role"] for m in row["conversation"]]
@@ -172,50 +162,11 @@ def train_upset(
     return {name: round(weight * _STRETCH, 3) for name, weight in head.items()}, feeling
 
 
-def locate(row: Row, quote: str) -> tuple[int, int, int] | None:
-    """Message number and offsets of a labelled quote: the last customer message that has it."""
-    for number in range(len(row["conversation"]) - 1, -1, -1):
-        message = row["conversation"][number]
-        if message["role"] == "customer" and quote in message["text"]:
-            start = message["text"].index(quote)
-            return number, start, start + len(quote)
-    return None
-
-
-def answered_rows(row: Row, lexicon: Lexicon) -> Iterator[tuple[dict[str, float], bool]]:
-    """Every labelled question that we find, against each draft."""
-    found = []
-    for number, message in enumerate(row["conversation"]):
-        if message["role"] == "customer":
-            parsed = parse(message["text"])
-            found += [(number, *parsed.folded.back(item.start, item.end), item) for item in asked(parsed)]
-    words = [answered.content(item.text, lexicon) for *_, item in found]
-    for draft_number, draft in enumerate(row["drafts"]):
-        prepared = answered.prepare(draft["text"], lexicon)
-        for question in row["questions"]:
-            place = locate(row, question["quote"])
-            for i, (number, start, end, item) in enumerate(found):
-                if place and number == place[0] and start < place[2] and place[1] < end:
-                    others = frozenset().union(*(w for j, w in enumerate(words) if j != i))
-                    yield (
-                        answered.features(item.text, item.request, (i, len(found)), prepared, lexicon, others),
-                        bool(question["answered"][draft_number]),
-                    )
-                    break
-
-
-def train_answered(tickets: Sequence[Row], lexicon: Lexicon) -> dict[str, float]:
-    """Which questions a draft answers."""
-    pairs = [pair for row in tickets for pair in answered_rows(row, lexicon)]
-    weights = fit([values for values, _ in pairs], [label for _, label in pairs], _ANSWERED_C)
-    weights["bias"] = round(weights["bias"] - _DOUBT, 3)
-    return weights
-
-
 def train_heads(tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style) -> Heads:
     """The heads of ``heads.json``."""
     upset, feeling = train_upset([*tickets, *read_marks()], comments, lexicon, style)
-    return {"upset": upset, "feeling": feeling, "answered": train_answered(tickets, lexicon)}
+    answers, answered = train_answered(tickets, lexicon)
+    return {"upset": upset, "feeling": feeling, "answers": answers, "answered": answered}
 
 
 def main(eval_dir: Path, signals_file: Path) -> None:
