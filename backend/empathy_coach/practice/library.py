@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
+from empathy_coach.practice.exercises import Reworking, SortingGame, read_drill, read_game
 from empathy_coach.practice.moves import Words
 from empathy_coach.practice.scenario import Scenario
 from empathy_coach.practice.schema import build_scenario
 from empathy_coach.rules.document import Block, read_document
 from empathy_coach.rules.problems import Problem, RulesError
 
+T = TypeVar("T")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_BYTES = 64 * 1024
 _MAX_FILES = 500
@@ -20,10 +23,13 @@ _MAX_FILES = 500
 
 @dataclass(frozen=True)
 class Library:
-    """All scenarios by their ids, and the words and numbers that they share."""
+    """All scenarios by their ids, the words and numbers that they share, and the short exercises."""
 
     scenarios: Mapping[str, Scenario]
     words: Words
+    tour: SortingGame
+    rapport: SortingGame
+    drill: tuple[Reworking, ...]
 
 
 def load_library(rules_dir: Path) -> Library:
@@ -36,22 +42,25 @@ def load_library(rules_dir: Path) -> Library:
         if path.suffix != ".yaml" or not _NAME.fullmatch(path.stem):
             problems.append(Problem(name, 1, 'a scenario is called <name>.yaml; small letters and "-"'))
             continue
-        block = read_table(path, name, problems)
+        block = _table(path, name, problems)
         if block is not None:
             scenario, wrong = build_scenario(block, name, path.stem)
             problems += wrong
             if scenario:
                 scenarios[scenario.id] = scenario
-    words = _words(folder, problems)
+    words = _shared(folder, "temper", Words.read, problems)
+    tour = _shared(folder, "tour", read_game, problems)
+    rapport = _shared(folder, "rapport", read_game, problems)
+    drill = _shared(folder, "drill", read_drill, problems)
     if not scenarios and not problems:
         problems.append(Problem("practice", 1, "there is no scenario here"))
-    if problems or words is None:
+    if problems or words is None or tour is None or rapport is None or drill is None:
         raise RulesError(problems)
-    return Library(scenarios, words)
+    return Library(scenarios, words, tour, rapport, drill)
 
 
-def read_table(path: Path, name: str, problems: list[Problem]) -> Block | None:
-    """One YAML file as it stands; None and a problem when it cannot be read."""
+def _table(path: Path, name: str, problems: list[Problem]) -> Block | None:
+    """One parsed YAML file; None and a problem when it cannot be read."""
     try:
         with path.open("rb") as file:
             return read_document(file.read(_MAX_BYTES + 1), name, _MAX_BYTES)
@@ -62,11 +71,13 @@ def read_table(path: Path, name: str, problems: list[Problem]) -> Block | None:
     return None
 
 
-def _words(folder: Path, problems: list[Problem]) -> Words | None:
-    name = "practice/shared/temper.yaml"
-    block = read_table(folder / "shared" / "temper.yaml", name, problems)
+def _shared(
+    folder: Path, name: str, read: Callable[[Block, str], tuple[T | None, list[Problem]]], problems: list[Problem]
+) -> T | None:
+    file = f"practice/shared/{name}.yaml"
+    block = _table(folder / "shared" / f"{name}.yaml", file, problems)
     if block is None:
         return None
-    words, wrong = Words.read(block, name)
+    made, wrong = read(block, file)
     problems += wrong
-    return words
+    return made

@@ -1,0 +1,132 @@
+"""What all practice pages share: who is let in, how a page is made, what goes wrong.
+
+The way in is a one-time code (``coach practice`` makes a link with it). It becomes a token like that of any paired
+client, kept in a cookie, so that ``coach tokens --revoke`` ends it. Nothing typed here is kept: a page that goes on
+(role play) carries what was said in its own form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import secrets
+from typing import Any
+
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from empathy_coach.errors import CoachError
+from empathy_coach.practice.library import Library
+from empathy_coach.services.house import Services
+from empathy_coach.services.pairing import TooManyTriesError, WrongCodeError
+from empathy_coach.web import logs
+from empathy_coach.web.practice import drill, group, listening, progress, roleplay, sorting
+from empathy_coach.web.practice.words import helpers
+from empathy_coach.web.problems import ProblemError
+from empathy_coach.web.security import PRACTICE
+
+COOKIE = "empathy-coach-practice"
+LABEL = "practice pages"
+_OPEN = frozenset({"practice.enter", "practice.static"})
+_MONTH = 30 * 24 * 3600  # seconds
+_FORM_BYTES = 200_000
+
+log = logging.getLogger(__name__)
+
+
+def make_practice(services: Services, library: Library) -> Blueprint:
+    """The blueprint of ``/practice``."""
+    practice = Blueprint(PRACTICE, __name__, url_prefix="/practice", template_folder="templates", static_folder="static")
+    _guard(practice, services)
+    _way_in(practice, services)
+    _answer_errors(practice)
+    for part in (roleplay, listening, sorting, drill, progress, group):
+        part.add_to(practice, services, library)
+
+    @practice.get("/")
+    def home() -> str:
+        return render_template("practice/home.html", library=library)
+
+    @practice.route("/<path:rest>", methods=["GET", "POST"])
+    def nothing(rest: str) -> AnyResponse:
+        raise ProblemError(404)
+
+    return practice
+
+
+def _guard(practice: Blueprint, services: Services) -> None:
+    @practice.before_request
+    def check() -> AnyResponse | None:
+        request.max_form_memory_size = _FORM_BYTES
+        token = request.cookies.get(COOKIE, "")
+        known = bool(token) and services.access.holder(token) is not None
+        g.csrf = hmac.new(token.encode(), b"practice", hashlib.sha256).hexdigest() if known else ""
+        if request.endpoint in _OPEN:
+            return None
+        if not known:
+            return make_response(render_template("practice/enter.html", wrong=""), 401)
+        if request.method == "POST" and not hmac.compare_digest(request.form.get("csrf", ""), g.csrf):
+            raise ProblemError(403, "This page was open for too long. Please go back, reload it, and try again.")
+        return None
+
+    @practice.after_request
+    def protect(response: Response) -> Response:
+        nonce = f"'nonce-{_nonce()}'"
+        response.headers["Content-Security-Policy"] = (
+            f"default-src 'none'; script-src {nonce}; style-src {nonce}; img-src 'self'; connect-src 'self'; "
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        )
+        response.headers["Referrer-Policy"] = "same-origin"  # with "no-referrer" a form's Origin would be "null"
+        return response
+
+    @practice.context_processor
+    def known() -> dict[str, Any]:
+        return {"nonce": _nonce(), "csrf": g.get("csrf", ""), **helpers()}
+
+
+def _nonce() -> str:
+    g.setdefault("nonce", secrets.token_urlsafe(16))
+    return str(g.nonce)
+
+
+def _way_in(practice: Blueprint, services: Services) -> None:
+    @practice.route("/enter", methods=["GET", "POST"])
+    def enter() -> AnyResponse:
+        code = request.values.get("code", "")[:40]
+        if request.method == "GET":  # a browser that fetches links ahead must not use the code up
+            return make_response(render_template("practice/enter.html", code=code, wrong=""))
+        try:
+            token = services.pairing.redeem(code, LABEL)
+        except WrongCodeError:
+            wrong = "This code is not valid any more. Make a new one with: coach practice"
+            return make_response(render_template("practice/enter.html", wrong=wrong), 403)
+        except TooManyTriesError as error:
+            return make_response(render_template("practice/enter.html", wrong=str(error)), 429)
+        answer = redirect(url_for("practice.home"))
+        answer.set_cookie(COOKIE, token, max_age=_MONTH, path="/practice", httponly=True, samesite="Strict")
+        return answer
+
+
+def _answer_errors(practice: Blueprint) -> None:
+    def page(status: int, text: str) -> AnyResponse:
+        return make_response(render_template("practice/problem.html", text=text), status)
+
+    @practice.errorhandler(ProblemError)
+    def problem(error: ProblemError) -> AnyResponse:
+        return page(error.status, str(error.document()["detail"]))
+
+    @practice.errorhandler(HTTPException)
+    def refused(error: HTTPException) -> AnyResponse:
+        return page(error.code or 500, str(ProblemError(error.code or 500).document()["detail"]))
+
+    @practice.errorhandler(CoachError)
+    def not_done(error: CoachError) -> AnyResponse:
+        log.error("A practice page could not be made: %s", type(error).__name__)
+        return page(503, "This does not work just now. Please try again in a moment.")
+
+    @practice.errorhandler(Exception)
+    def crashed(error: Exception) -> AnyResponse:
+        log.error("A practice page failed: %s", logs.where(error))
+        return page(500, "Something went wrong on our side. Nothing you wrote was kept.")

@@ -1,0 +1,44 @@
+"""Role play, turn by turn. The page carries the replies so far; the server keeps none of them."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, render_template, request
+
+from empathy_coach.practice.debrief import debrief
+from empathy_coach.practice.library import Library
+from empathy_coach.practice.play import LONGEST, TURNS, played
+from empathy_coach.practice.scenario import Scenario
+from empathy_coach.services.house import Services
+from empathy_coach.web.problems import ProblemError
+
+_SEEDS = 1000
+
+
+def add_to(practice: Blueprint, services: Services, library: Library) -> None:
+    """The list of scenarios and the play itself."""
+
+    @practice.get("/play")
+    def plays() -> str:
+        every = sorted(library.scenarios.values(), key=lambda s: (s.taking_over, -s.temper))
+        return render_template("practice/plays.html", scenarios=every, words=library.words)
+
+    @practice.route("/play/<name>", methods=["GET", "POST"])
+    def play(name: str) -> str:
+        scenario = known(library, name)
+        seed = request.form.get("seed", type=int) or secrets.randbelow(_SEEDS) + 1
+        replies = [text for text in request.form.getlist("reply") if text.strip()][:TURNS]
+        game = played(scenario, seed, replies, library.words, services.rules.current)
+        end = debrief(game, library.words) if game.end else None
+        return render_template(
+            "practice/play.html", scenario=scenario, play=game, words=library.words, debrief=end, longest=LONGEST, turns=TURNS
+        )
+
+
+def known(library: Library, name: str) -> Scenario:
+    """The scenario of this name, or a 404."""
+    scenario = library.scenarios.get(name)
+    if scenario is None:
+        raise ProblemError(404, "There is no such scenario.")
+    return scenario
