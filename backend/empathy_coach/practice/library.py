@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,6 +31,18 @@ class Library:
     tour: SortingGame
     rapport: SortingGame
     drill: tuple[Reworking, ...]
+
+
+class Shelf:
+    """The library of one folder, read when it is first asked for: who never practises pays nothing for it."""
+
+    def __init__(self, rules_dir: Path) -> None:
+        self._rules_dir = rules_dir
+
+    @cached_property
+    def library(self) -> Library:
+        """All of it. Raises RulesError, each time until it is mended."""
+        return load_library(self._rules_dir)
 
 
 def load_library(rules_dir: Path) -> Library:

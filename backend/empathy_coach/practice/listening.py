@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,7 @@ from empathy_coach.rules.ruleset import RuleSet
 
 _NEEDS = frozenset({"urgency", "deadline"})
 _CALM = frozenset({"gratitude"})
+_BETWEEN = re.compile(r"[^\w\s\"]*\"?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,9 @@ class Compared:
 def pieces(text: str) -> tuple[Piece, ...]:
     """The message cut at its clauses, nothing left out."""
     parsed = parse(text)
-    starts = [parsed.folded.back(c.start, c.end)[0] for c in parsed.clauses]
-    if not starts:
-        return (Piece(text, 0, len(text)),)
-    edges = [0, *starts[1:], len(text)]
+    ends = [parsed.folded.back(c.start, c.end)[1] for c in parsed.clauses]
+    # A piece takes the marks and blanks behind it; the conjunction belongs to what it begins.
+    edges = [0, *(_BETWEEN.match(text, end).end() for end in ends[:-1]), len(text)]  # type: ignore[union-attr] # matches always
     return tuple(Piece(text[a:b], a, b) for a, b in pairwise(edges) if b > a)
 
 

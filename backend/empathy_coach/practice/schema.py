@@ -32,6 +32,7 @@ _REQUIRED = (
 )  # fmt: skip
 _OPTIONAL = ("told", "later", "hidden", "earlier", "listening", "thin_skin")
 _SCRIPTS: tuple[Script, ...] = ("good", "curt")
+_CAME_OUT = "what came out when you asked"
 _QUESTION = ("about", "answered", "again")
 
 
@@ -137,7 +138,7 @@ class _Reader(Checker):
         item = self.inner(block, "hidden", (*keys, "wants"))
         self.needs(item, keys)
         need = self.said(item, "need")
-        item["about"] = need
+        item["about"] = _CAME_OUT
         item.lines["about"] = item.lines.get("need", item.line)
         return Hidden(
             need, self.says(item, "asked"), self.said(item, "hint"), self.question(item, self.said(item, "says"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from empathy_coach.practice.library import Shelf
 from empathy_coach.services.access import Access
 from empathy_coach.services.feedback import Feedback
 from empathy_coach.services.live_rules import LiveRules
@@ -29,6 +30,7 @@ class Services:
     sign_in: SignIn
     team_rules: TeamRules
     works: Works
+    practice: Shelf
 
 
 def open_services(settings: Settings) -> Services:
@@ -45,4 +47,5 @@ def open_services(settings: Settings) -> Services:
         SignIn(database),
         TeamRules(rules, database),
         Works(),
+        Shelf(settings.rules_dir),
     )

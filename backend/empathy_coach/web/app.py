@@ -17,6 +17,7 @@ from empathy_coach.web import logs, security
 from empathy_coach.web.api.body import BODY_BYTES
 from empathy_coach.web.api.routes import make_api
 from empathy_coach.web.console.frame import make_console
+from empathy_coach.web.practice.frame import make_practice
 from empathy_coach.web.problems import MEDIA_TYPE, ProblemError
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ def create_app(settings: Settings, services: Services) -> Flask:
     security.guard(app, settings, services.access)
     app.register_blueprint(make_api(services))
     app.register_blueprint(make_console(services))
+    app.register_blueprint(make_practice(services))
     if settings.origins:
         CORS(
             app,

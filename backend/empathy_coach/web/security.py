@@ -13,6 +13,8 @@ from empathy_coach.web.problems import ProblemError
 
 #: The blueprint of the team lead's pages. They sign in with a cookie, which the API never reads.
 CONSOLE = "console"
+#: The blueprint of the practice pages. They keep a token of their own in a cookie.
+PRACTICE = "practice"
 
 #: Endpoints that need no token. Everything else does, whoever adds it.
 OPEN = frozenset({"v1.health", "v1.openapi", "v1.pair"})
@@ -42,9 +44,9 @@ def guard(app: Flask, settings: Settings, access: Access) -> None:
         # Flask's own list ignores the port, and a page on another port of this machine is another origin.
         if request.headers.get("Host", "") not in hosts:
             raise ProblemError(400, "This backend answers only at its own address.")
-        if request.blueprint == CONSOLE:
+        if request.blueprint in (CONSOLE, PRACTICE):
             _check_own_origin(request)
-            return  # the console signs people in by itself, and knows no tokens
+            return  # these pages let people in by themselves
         _check_origin(request, origins)
         if request.endpoint is not None and request.endpoint not in OPEN and request.method != "OPTIONS":
             g.holder = _holder(request, access)
@@ -52,7 +54,7 @@ def guard(app: Flask, settings: Settings, access: Access) -> None:
     @app.after_request
     def protect(response: Response) -> Response:
         for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)  # the console's pages have a policy of their own
+            response.headers.setdefault(name, value)  # the pages have a policy of their own
         return response
 
 
@@ -67,7 +69,7 @@ def _check_own_origin(asked: Request) -> None:
     origin = asked.headers.get("Origin")
     own = f"http://{asked.headers['Host']}"
     if origin != own and (origin is not None or asked.method not in ("GET", "HEAD")):
-        raise ProblemError(403, "This came from another page. Please use the console's own pages.")
+        raise ProblemError(403, "This came from another page. Please use the pages of this backend.")
 
 
 def _holder(asked: Request, access: Access) -> TokenRow:

@@ -18,7 +18,6 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from empathy_coach.errors import CoachError
-from empathy_coach.practice.library import Library
 from empathy_coach.services.house import Services
 from empathy_coach.services.pairing import TooManyTriesError, WrongCodeError
 from empathy_coach.web import logs
@@ -29,25 +28,27 @@ from empathy_coach.web.security import PRACTICE
 
 COOKIE = "empathy-coach-practice"
 LABEL = "practice pages"
-_OPEN = frozenset({"practice.enter", "practice.static"})
+_OPEN = frozenset({"practice.enter", "practice.static"}) | group.GUESTS
 _MONTH = 30 * 24 * 3600  # seconds
 _FORM_BYTES = 200_000
 
 log = logging.getLogger(__name__)
 
 
-def make_practice(services: Services, library: Library) -> Blueprint:
+def make_practice(services: Services) -> Blueprint:
     """The blueprint of ``/practice``."""
-    practice = Blueprint(PRACTICE, __name__, url_prefix="/practice", template_folder="templates", static_folder="static")
+    practice = Blueprint(
+        PRACTICE, __name__, url_prefix="/practice", template_folder="templates", static_folder="static"
+    )
     _guard(practice, services)
     _way_in(practice, services)
     _answer_errors(practice)
     for part in (roleplay, listening, sorting, drill, progress, group):
-        part.add_to(practice, services, library)
+        part.add_to(practice, services)
 
     @practice.get("/")
     def home() -> str:
-        return render_template("practice/home.html", library=library)
+        return render_template("practice/home.html", library=services.practice.library)
 
     @practice.route("/<path:rest>", methods=["GET", "POST"])
     def nothing(rest: str) -> AnyResponse:
@@ -105,7 +106,7 @@ def _way_in(practice: Blueprint, services: Services) -> None:
         except TooManyTriesError as error:
             return make_response(render_template("practice/enter.html", wrong=str(error)), 429)
         answer = redirect(url_for("practice.home"))
-        answer.set_cookie(COOKIE, token, max_age=_MONTH, path="/practice", httponly=True, samesite="Strict")
+        answer.set_cookie(COOKIE, token, max_age=_MONTH, path="/practice", httponly=True, samesite="Lax")
         return answer
 
 

@@ -9,29 +9,35 @@ from flask import Blueprint, render_template, request
 
 from empathy_coach.practice.library import Library
 from empathy_coach.practice.listening import compare, heard_share, pieces
-from empathy_coach.practice.scenario import MARKS, Mark
+from empathy_coach.practice.scenario import MARKS, Mark, Scenario
 from empathy_coach.services.house import Services
 from empathy_coach.web.practice.roleplay import known
 from empathy_coach.web.problems import ProblemError
 
 
-def add_to(practice: Blueprint, services: Services, library: Library) -> None:
+def add_to(practice: Blueprint, services: Services) -> None:
     """The list of messages and the game itself."""
-    heard = {name: s for name, s in library.scenarios.items() if s.listening}
 
     @practice.get("/listen")
     def listens() -> str:
-        return render_template("practice/listens.html", scenarios=heard.values())
+        return render_template("practice/listens.html", scenarios=heard(services.practice.library))
 
     @practice.route("/listen/<name>", methods=["GET", "POST"])
     def listen(name: str) -> str:
-        scenario = known(library, name)
-        if name not in heard:
+        scenario = known(services.practice.library, name)
+        if not scenario.listening:
             raise ProblemError(404, "There is no listening game for this scenario.")
         if request.method == "GET":
             return render_template("practice/listen.html", scenario=scenario, pieces=pieces(scenario.opens))
         compared = compare(scenario, read_marks(request.form.getlist("mark")), services.rules.current)
-        return render_template("practice/listened.html", scenario=scenario, compared=compared, share=heard_share(compared))
+        return render_template(
+            "practice/listened.html", scenario=scenario, compared=compared, share=heard_share(compared)
+        )
+
+
+def heard(library: Library) -> list[Scenario]:
+    """The scenarios whose author says what is to be heard."""
+    return [s for s in library.scenarios.values() if s.listening]
 
 
 def read_marks(values: Iterable[str]) -> dict[int, set[Mark]]:

@@ -11,28 +11,37 @@ from empathy_coach.practice.library import Library
 from empathy_coach.practice.play import LONGEST, TURNS, played
 from empathy_coach.practice.scenario import Scenario
 from empathy_coach.services.house import Services
+from empathy_coach.web.practice.words import plain_lines
 from empathy_coach.web.problems import ProblemError
 
 _SEEDS = 1000
 
 
-def add_to(practice: Blueprint, services: Services, library: Library) -> None:
+def add_to(practice: Blueprint, services: Services) -> None:
     """The list of scenarios and the play itself."""
 
     @practice.get("/play")
     def plays() -> str:
+        library = services.practice.library
         every = sorted(library.scenarios.values(), key=lambda s: (s.taking_over, -s.temper))
         return render_template("practice/plays.html", scenarios=every, words=library.words)
 
     @practice.route("/play/<name>", methods=["GET", "POST"])
     def play(name: str) -> str:
+        library = services.practice.library
         scenario = known(library, name)
         seed = request.form.get("seed", type=int) or secrets.randbelow(_SEEDS) + 1
-        replies = [text for text in request.form.getlist("reply") if text.strip()][:TURNS]
+        replies = [text for text in map(plain_lines, request.form.getlist("reply")) if text][:TURNS]
         game = played(scenario, seed, replies, library.words, services.rules.current)
         end = debrief(game, library.words) if game.end else None
         return render_template(
-            "practice/play.html", scenario=scenario, play=game, words=library.words, debrief=end, longest=LONGEST, turns=TURNS
+            "practice/play.html",
+            scenario=scenario,
+            play=game,
+            words=library.words,
+            debrief=end,
+            longest=LONGEST,
+            turns=TURNS,
         )
 
 

@@ -6,24 +6,25 @@ from flask import Blueprint, render_template, request
 
 from empathy_coach.domain import Report
 from empathy_coach.practice.exercises import Choice, SortingGame, judged
-from empathy_coach.practice.library import Library
 from empathy_coach.services.house import Services
 
 
-def add_to(practice: Blueprint, services: Services, library: Library) -> None:
+def add_to(practice: Blueprint, services: Services) -> None:
     """Both games; they differ in their words alone."""
 
     @practice.route("/tour", methods=["GET", "POST"])
     def tour() -> str:
-        return _game("practice/tour.html", library.tour)
+        return _game("practice/tour.html", services.practice.library.tour)
 
     @practice.route("/rapport", methods=["GET", "POST"])
     def rapport() -> str:
-        return _game("practice/rapport.html", library.rapport)
+        return _game("practice/rapport.html", services.practice.library.rapport)
 
     def _game(template: str, game: SortingGame) -> str:
         chosen = {
-            (s, c): request.form.get(f"c{s}-{c}", "") for s, one in enumerate(game.situations) for c in range(len(one.choices))
+            (s, c): request.form.get(f"c{s}-{c}", "")
+            for s, one in enumerate(game.situations)
+            for c in range(len(one.choices))
         }
         reports: dict[tuple[int, int], Report] = {}
         if request.method == "POST":

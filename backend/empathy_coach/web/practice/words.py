@@ -16,10 +16,10 @@ MARK_WORDS: Mapping[Mark, tuple[str, str]] = {
     "between": ("Between the lines", "what is not said, and matters"),
 }
 END_WORDS: Mapping[End, str] = {
-    "thanks": "They went with thanks.",
-    "settles": "They accepted it, and went cool.",
-    "escalates": "They asked for somebody else.",
-    "leaves": "They gave up and left.",
+    "thanks": "went with thanks.",
+    "settles": "accepted it, without warmth.",
+    "escalates": "asked for somebody else.",
+    "leaves": "gave up and left.",
 }
 STATE_WORDS = {"given": "given", "missing": "missing", "not_needed": "not needed here"}
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 230, 16, 14, 30
@@ -34,6 +34,11 @@ def helpers() -> dict[str, Any]:
         "element_rows": element_rows,
         "curve": curve,
     }
+
+
+def plain_lines(text: str) -> str:
+    """A form's text with plain line ends, as the exercises have them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def element_rows(before: Report, after: Report | None = None) -> list[tuple[ElementScore, ElementScore | None]]:
