@@ -112,9 +112,9 @@ function isLine(text, at, length) {
 
 /** The words of a message. @param {Element} block @param {Element} body @param {string} author */
 function wordsOf(block, body, author) {
-  if (body !== block) return textIn(body);
-  const left = partsOf(block, APART).map((part) => shownText(part)).filter(Boolean).flatMap((part) => part.split("\n"));
-  const lines = ownWords(block).split("\n");
+  if (body.matches("iframe") || body.querySelector("iframe")) return textIn(body);
+  const left = body !== block ? [] : partsOf(block, APART).map((part) => shownText(part)).filter(Boolean).flatMap((part) => part.split("\n"));
+  const lines = ownWords(body).split("\n");
   while (lines.length > 1 && (left.includes((lines[0] ?? "").trim()) || isHeading(lines[0] ?? "", author))) lines.shift();
   while (lines.length > 1 && isTail(lines.at(-1) ?? "", left)) lines.pop();
   return tidy(withoutLead(lines.join("\n"), author));
@@ -123,7 +123,7 @@ function wordsOf(block, body, author) {
 /** A line under a message that is not a part of it. @param {string} line @param {string[]} left */
 function isTail(line, left) {
   const words = line.trim();
-  return words === "" || (words.length < 40 && left.includes(words)) || /^(reply|forward|quote|edit|delete|share|like|report|more|copy( link)?|seen|delivered|read|sent)$/i.test(words) || (words.length < 24 && TIME.test(words) && !/[.!?]$/.test(words) && words.replace(TIME, "").trim().length < 6);
+  return words === "" || (words.length < 40 && left.includes(words)) || /^(reply|forward|quote|edit|delete|share|like|report|more|copy( link)?|seen|delivered|read|sent)$/i.test(words) || isTimeAlone(words);
 }
 
 /** "Mara Lindt: my lamp is broken" in a line of its own. @param {string} text @param {string} author */

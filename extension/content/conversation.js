@@ -89,6 +89,7 @@ function withRoles(blocks, agent, doc) {
   // Sides count only where names do not tell people apart.
   const where = people.length > 1 && blocks.every(({ author }) => author !== "") ? blocks.map(() => null) : sides(blocks.map(({ element }) => edgesOf(element)));
   const opener = blocks[0];
+  if (asker !== "" && opener && opener.author === "" && opener.element.matches(OPENING)) Object.assign(opener, { author: asker, role: "customer" });
   return blocks.map(({ text, author, role, at }, index) => {
     let who = role ?? /** @type {Role | undefined} */ (byName.get(author));
     if (!who && where[index]) who = where[index] === "end" ? "agent" : "customer";
@@ -155,7 +156,7 @@ function continued(blocks) {
   const out = [];
   for (const [index, block] of blocks.entries()) {
     const before = out.at(-1);
-    if (block.author !== "" || block.role || where[index]) out.push(block);
+    if (block.author !== "" || block.role || where[index] || block.element.matches(OPENING)) out.push(block);
     else if (before) out.push({ ...block, author: before.author, role: before.role });
   }
   return out;
@@ -176,7 +177,7 @@ function readConversation(desk, field, doc) {
   const around = scope ?? doc;
   const elements = desk.message
     ? [...around.querySelectorAll(desk.message)].filter((block) => desk.inTabs || isShown(block))
-    : guessFor(field, doc);
+    : withOpening(guessFor(field, doc), doc, field);
   const shown = nearest(elements, desk.newestFirst ?? false).filter((block) => !isInternal(block, desk));
   let blocks = shown.map((block) => readBlock(block, desk));
   if (desk.message === undefined) blocks = continued(paired(blocks).filter((block) => !isEvent(block)));
@@ -186,6 +187,19 @@ function readConversation(desk, field, doc) {
   const messages = withRoles(blocks, agent, doc);
   const customer = bareName(picked(doc, desk.customerName)) || (messages.findLast(({ role, author }) => role === "customer" && author !== "")?.author ?? "");
   return { messages, agent, customer, place: placeOfAll(blocks) };
+}
+
+const OPENING = "[class*=description], [id*=description], [class*=issue-body], [class*=ticket-body], [class*=request-body]";
+
+/** Many trackers tell the first message apart from the comments, as the ticket's description. @param {Element[]} blocks @param {Document} doc @param {HTMLElement} field */
+function withOpening(blocks, doc, field) {
+  const [first] = blocks;
+  if (!first) return blocks;
+  const found = [...doc.querySelectorAll(OPENING)].find((one) => {
+    const apart = !blocks.some((block) => block.contains(one) || one.contains(block)) && !one.contains(field) && !one.querySelector("textarea, input");
+    return apart && isShown(one) && /[.!?]/.test(shownText(one)) && Boolean(one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING);
+  });
+  return found ? [found, ...blocks] : blocks;
 }
 
 /** @param {HTMLElement} field @param {Document} doc  its own, one around it, or one beside it */

@@ -16,6 +16,7 @@ const NOT_ONE_MESSAGE = /(header|title|subject|footer|actions?|toolbar|list(?![-
 const LONGEST_MESSAGE = 20_000;
 const MOST_LOOKED_AT = 6000; // elements; a page of this size has its messages near the field
 const MOST_LEVELS = 16;
+const MOST_BOXES = 5; // around a message
 const MANY = 12; // of so many alike, the parts are not looked at one by one
 const ENOUGH = 4; // what a group must score to be taken for a conversation
 
@@ -64,6 +65,7 @@ class Search {
   /** @param {Element} element */
   couldBe(element) {
     if (this.field && (element.contains(this.field) || this.field.contains(element))) return false;
+    if (element.parentElement?.closest(QUOTE)) return false;
     const text = rawText(element);
     if (text.length < 2 || text.length > LONGEST_MESSAGE) return false;
     if (element.closest(NOT_A_MESSAGE) && !element.closest("article, [role=article], [role=log], [role=feed]")) return false;
@@ -116,7 +118,7 @@ class Search {
     if (kinds.size === 1) return [blocks];
     const named = blocks.filter((block) => block.getAttribute("role") === "article" || [...block.classList].some((name) => MESSAGE_NAME.test(name) && !NOT_ONE_MESSAGE.test(name)));
     const others = [...kinds.values()].filter((kind) => named.length < 2 || !kind.every((block) => named.includes(block)));
-    return [...(named.length > 1 ? [named] : []), ...others, ...(named.length === 0 ? [blocks] : [])];
+    return [...(named.length > 1 ? [named] : []), ...others, ...(named.length === 0 || areKin(blocks) ? [blocks] : [])];
   }
 }
 
@@ -166,13 +168,21 @@ function areSigned(blocks) {
   return signed.length * 2 >= sample.length;
 }
 
+/** Whether blocks have a class in common. @param {Element[]} blocks */
+function areKin(blocks) {
+  return [...(blocks[0]?.classList ?? [])].some((name) => blocks.every((block) => block.classList.contains(name)));
+}
+
 /** The best of some groups: none that holds a whole conversation in one of its blocks. @param {Found[]} groups */
 function bestOf(groups) {
   const likely = groups.filter(({ score }) => score >= ENOUGH).sort((a, b) => b.score - a.score);
-  return likely.find(({ blocks }) => {
+  const found = likely.find(({ blocks }) => {
     const inside = likely.filter((other) => other.blocks.length > 1 && blocks.some((block) => block !== other.blocks[0] && other.blocks.every((part) => block.contains(part))));
     return !inside.some((other) => areSigned(other.blocks));
   });
+  // The first message, or the agents', may bear another name, and all of them a common one.
+  const whole = found && likely.find(({ blocks }) => blocks.length > found.blocks.length && found.blocks.every((block) => blocks.includes(block)) && areKin(blocks) && areSigned(blocks));
+  return whole ?? found;
 }
 
 /**
@@ -204,16 +214,26 @@ function guessMessagesIn(doc) {
 }
 
 /**
- * Messages of one conversation may stand in several boxes: one a day, or one for each turn.
+ * Messages of one conversation may stand in several boxes: one a day, one for each turn, or each in a box of its own.
  * @param {Element[]} blocks @param {Search} search
  */
 function withCousins(blocks, search) {
-  const first = blocks[0];
-  const parent = first?.parentElement;
-  const around = parent?.parentElement;
-  if (!first || !parent || !around || (search.field && around.contains(search.field))) return blocks;
+  const [first] = blocks;
+  if (!first) return blocks;
   const like = new Set(blocks.map((block) => patternOfElement(block)));
-  const boxes = [...around.children].filter((box) => box.localName === parent.localName && patternOfElement(box) === patternOfElement(parent));
-  if (boxes.length < 2) return blocks;
-  return boxes.flatMap((box) => (box === parent ? blocks : [...box.children].filter((e) => like.has(patternOfElement(e)) && search.couldBe(e))));
+  /** @param {Element} box */
+  const within = (box) => (blocks.some((block) => box.contains(block)) ? blocks.filter((block) => box.contains(block)) : [...box.querySelectorAll(first.localName)].filter((e) => like.has(patternOfElement(e)) && search.couldBe(e)));
+  let box = first.parentElement;
+  for (let level = 0; box?.parentElement && level < MOST_BOXES; level += 1, box = box.parentElement) {
+    if (search.field && box.parentElement.contains(search.field) && box.parentElement.localName === "body") break;
+    const pattern = patternOfElement(box);
+    const boxes = [...box.parentElement.children].filter((one) => patternOfElement(one) === pattern && !(search.field && one.contains(search.field)));
+    const parts = boxes.map((one) => within(one).filter((e, _, all) => !all.some((other) => other !== e && other.contains(e))));
+    const full = parts.filter((some) => some.length > 0);
+    if (full.length < 2 || (blocks.length > 1 && box.classList.length === 0)) continue;
+    // A box for each message has the name and the hour too.
+    if (blocks.length === 1 && full.every((some) => some.length === 1)) return boxes.filter((one, index) => parts[index]?.length === 1 && search.couldBe(one));
+    return parts.flat();
+  }
+  return blocks;
 }

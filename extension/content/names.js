@@ -6,8 +6,8 @@ const CUSTOMER_NAME =
   /(^|[^a-z])(customer|client|requester|requestor|end-?user|enduser|visitor|guest|contact|incoming|inbound|received|reporter|(?:msg|message|bubble|chat)[-_]+in|buyer|shopper|patient|student|theirs?|them|left)([^a-z]|$)/i;
 const AGENT_NAME =
   /(^|[^a-z])(agent|staff|operator|support|admin|assignee|outgoing|outbound|sent|(?:msg|message|bubble|chat)[-_]+out|mine|own|self|me|is-me|from-me|team|helpdesk|moderator|response|ours|us|right|employee)([^a-z]|$)/i;
-const INTERNAL_NAME = /(^|[^a-z])(internal|private|notes?|whisper|system-?(event|message)?|audit)([^a-z]|$)/i;
-const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|employee|you|me|mitarbeiter(in)?|agente|conseill(er|ère))([\s)\]·|,:–—-]|$)/i;
+const INTERNAL_NAME = /(^|[^a-z])(internal|private|whisper|system-?(event|message)?|audit)([^a-z]|$)|(^|\s)(\w+[-_]+)*note(\s|$)/i;
+const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|employee|mitarbeiter(in)?|agente|conseill(er|ère))([\s)\]·|,:–—-]|$)/i;
 const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|kund(e|in)|client[ea]?)([\s)\]·|,:–—-]|$)/i;
 const INTERNAL_WORD = /(internal|private|staff)[ -]?(note|comment|only)|(interne|private) (notiz|anmerkung)|note (interne|privée)|nota (interna|privada)|not visible to (the )?(customer|client|requester)/i;
 /** What a desk writes among the messages about itself. */
@@ -20,7 +20,7 @@ const TIME =
 /** Nothing but a day or an hour. @param {string} text */
 function isTimeAlone(text) {
   if (text.length > 40 || !TIME.test(text)) return false;
-  const rest = text.replace(new RegExp(TIME.source, "gi"), " ").replace(/\b(at|on|am|pm|um|uhr|mon|tue|wed|thu|fri|sat|sun)[a-z]*\b/gi, " ");
+  const rest = text.replace(new RegExp(TIME.source, "gi"), " ").replace(/\b(at|on|am|pm|um|uhr|mon|tue|wed|thu|fri|sat|sun|read|seen|sent|delivered|edited)[a-z]*\b/gi, " ");
   return (rest.match(/\p{L}/gu) ?? []).length < 4;
 }
 
@@ -28,7 +28,9 @@ const VERB = /\s+(wrote|writes|said|says|replied|responded|commented|posted|aske
 
 /** A person's name out of a line that also says when, how and from which address. @param {string} line */
 function nameIn(line) {
-  const name = line
+  const by = /\bby\s+(\p{Lu}.*)$/u.exec(line)?.[1]; // "Created: 2 days ago by Mara Lindt"
+  const name = (by ?? line)
+    .replace(/^\s*#\d+\s*/, "")
     .replace(/<[^>]*>|\([^)]*\)|\[[^\]]*\]/g, " ")
     .replace(/^\s*(message|reply|comment|mail|e-?mail|note)?\s*(from|by|author|name|von|de)\s*:?\s+/i, "")
     .replace(/^\s*(customer|client|agent|staff|support|requester|reporter|author|from)\s*:\s*/i, "")
@@ -40,13 +42,13 @@ function nameIn(line) {
   const kept = (cut ? name.slice(0, cut.index) : name).replace(/[\s:·|•,–—-]+$/, "").trim();
   const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/[.!?;]$/.test(kept) && kept.split(/\s+/).length <= 5;
   if (!plausible || EVENT.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
-  return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support)$/i.test(kept) ? "" : kept;
+  return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|description|created|updated|posted|added|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
 }
 
 /** A line above a message that says who or when. @param {string} line @param {string} author */
 function isHeading(line, author) {
   const words = line.trim();
-  if (words === "" || words === author || /^\p{Lu}{1,3}$/u.test(words)) return true; // the last: initials in a round picture
+  if (words === "" || words === author || /^(description|beschreibung)$|^(to|an|cc):? (me|mich|\S+@\S+)$/i.test(words) || /^\p{Lu}{1,3}$/u.test(words)) return true; // the last: initials in a round picture
   if (words.length < 24 && (AGENT_WORD.test(` ${words} `) || CUSTOMER_WORD.test(` ${words} `)) && !/[.!?]$/.test(words)) return true;
   if (words.length >= 90 || /[!?;]$/.test(words)) return false;
   if (VERB.test(words) && /:$|\d$/.test(words)) return true;
@@ -73,6 +75,8 @@ function authorIn(block, body) {
 function authorAbove(block, body) {
   const parts = headOf(block, body);
   const lines = parts.flatMap((part) => part.split("\n"));
+  const label = lines.findIndex((line) => /^(from|author|by|von|de)\s*:?$/i.test(line));
+  if (label >= 0 && nameIn(lines[label + 1] ?? "")) return nameIn(lines[label + 1] ?? "");
   for (const line of lines) {
     const told = /^from:/i.test(line) || ((VERB.test(line) || TIME.test(line)) && isHeading(line, ""));
     if (line.length < 90 && told && nameIn(line)) return nameIn(line);
@@ -164,7 +168,7 @@ function ownName(doc, people) {
   return there.length === 1 ? (there[0] ?? "") : "";
 }
 
-const ASKED_BY = /^(requester|requested by|customer|client|reporter|reported by|contact|raised by|submitted by|opened by|end user|kund(e|in)|cliente?|from)\b\s*:?\s*/i;
+const ASKED_BY = /^(requester|requested by|customer|client|reporter|reported by|contact|raised by|submitted by|opened by|added by|created by|end user|kund(e|in)|cliente?|from)\b\s*:?\s*/i;
 
 /** Which of some people the page calls the customer, in a label beside their name. @param {Document} doc @param {string[]} people */
 function askerName(doc, people) {

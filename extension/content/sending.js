@@ -29,7 +29,7 @@ function guessedSendButton(field) {
   let around = frameOf(field) && field === field.ownerDocument.body ? frameOf(field) : field;
   for (let level = 0; around && level < 8; level += 1) {
     const form = "matches" in around && around.matches("form");
-    const buttons = [...around.querySelectorAll(BUTTON)].filter((button) => isShown(button) && !NOT_SEND.test(buttonWords(button)));
+    const buttons = [...around.querySelectorAll(BUTTON)].filter((button) => isShown(button) && !button.matches("[aria-pressed], [aria-haspopup], [role=tab]") && !NOT_SEND.test(buttonWords(button)));
     const found = buttons.find((button) => SEND_WORD.test(buttonWords(button))) ?? (form ? buttons.find((button) => button.matches("[type=submit], button:not([type])")) : undefined);
     if (found) return /** @type {HTMLElement} */ (found);
     around = /** @type {Element | ShadowRoot | null} */ (around.parentNode?.nodeType === Node.DOCUMENT_NODE ? null : (around.parentNode ?? ("host" in around ? around.host : null)));
