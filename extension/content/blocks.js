@@ -11,7 +11,7 @@
 const BODY_PLACE =
   "[class*=body], [class*=content], [class*=text], [itemprop=text], [class*=markdown], blockquote, pre, .prose, iframe";
 const QUOTE = "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #divRplyFwdMsg, [class*=quoted], [class*=quote-], [class$=quote], details.quote";
-const NOT_WORDS = "button, [role=button], [role=toolbar], [role=menu], select, time, [class*=avatar], [class*=timestamp], style, script, template";
+const NOT_WORDS = "button, [role=button], [role=toolbar], [role=menu], nav, [class*=controls], [class*=actions], select, time, [class*=avatar], [class*=timestamp], style, script, template";
 const APART = `header, footer, cite, h2, h3, h4, h5, h6, [class*=author], [class*=sender], [class*=date], [class*=time], [class*=meta], ${NOT_WORDS}`;
 /** What introduces a quotation at the end of a mail, with the quotation. */
 const WROTE = /\n[^\n]{0,120}(wrote|schrieb|a écrit|escribió)[^\n]{0,3}:\s*(\n\s*>.*)*\s*$/i;
@@ -53,14 +53,16 @@ function partsOf(element, selector) {
 function bodyOf(block) {
   const cells = block.localName === "tr" ? [...block.children] : []; // old forums: who in one cell, what in the next
   const size = (/** @type {Element} */ place) => (place.localName === "iframe" ? 400 : (place.textContent ?? "").trim().length);
-  const places = partsOf(block, BODY_PLACE).filter((place) => size(place) > 0 && !place.matches("a *, button *"));
+  const some = partsOf(block, BODY_PLACE).filter((place) => size(place) > 0 && !place.matches("a *, button *"));
+  const beyond = some.filter((place) => !place.matches("header, header *") && !isTimeAlone((place.textContent ?? "").trim()));
+  const places = beyond.length > 0 ? beyond : some;
   const outer = places.filter((place) => !places.some((other) => other !== place && other.contains(place)));
   const largest = (cells.length > 1 ? cells : outer).sort((a, b) => size(b) - size(a))[0];
   if (!largest || size(largest) < (block.textContent ?? "").trim().length * 0.4) return block;
   if (largest.matches(QUOTE) && !largest.matches(":only-child") && shownText(block).length > shownText(largest).length + 60) return block;
   // A box around heading and words is called "content" as often as the words themselves.
   const inner = partsOf(largest, BODY_PLACE).filter((place) => !place.matches(QUOTE) && size(place) > 0).sort((a, b) => size(b) - size(a))[0];
-  return inner && size(inner) >= size(largest) * 0.6 && largest.querySelector(AUTHOR_PLACE) && !inner.querySelector("h2, h3, h4, h5, h6, time") ? inner : largest;
+  return inner && size(inner) >= size(largest) * 0.2 && largest.querySelector(AUTHOR_PLACE) && !inner.querySelector("h2, h3, h4, h5, h6, time") ? inner : largest;
 }
 
 /** The document in a frame, as far as it may be seen. @param {Element} frame @returns {HTMLElement | null} */
@@ -132,11 +134,23 @@ function withoutLead(text, author) {
   return lead ? text.slice(lead[0].length) : text;
 }
 
+/** The innermost part with most of the words: boxes around it are as wide as the page. @param {Element} block @returns {Element | ShadowRoot} */
+function coreOf(block) {
+  /** @type {Element | ShadowRoot} */
+  let core = block.shadowRoot ?? block;
+  for (;;) {
+    const all = (core.textContent ?? "").trim().length;
+    const most = [...core.children].find((child) => (child.textContent ?? "").trim().length > all * 0.6);
+    if (!most) return core;
+    core = most;
+  }
+}
+
 /** @param {Element} block @returns {Edges} */
 function edgesOf(block) {
   const view = block.ownerDocument.defaultView;
   const range = block.ownerDocument.createRange();
-  range.selectNodeContents(block.shadowRoot ?? block);
+  range.selectNodeContents(coreOf(block));
   const { left, right } = range.getBoundingClientRect();
   return view?.getComputedStyle(block.parentElement ?? block).direction === "rtl" ? { start: -right, end: -left } : { start: left, end: right };
 }

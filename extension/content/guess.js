@@ -41,11 +41,21 @@ function walk(from, visit) {
   }
 }
 
-/** All its words, those in open shadow roots too, as they stand in the markup. @param {Element} element */
+/** All its words, those in open shadow roots too, as they stand in the markup; parts are kept apart. @param {Element | ShadowRoot} element @returns {string} */
 function rawText(element) {
-  const inside = [...element.querySelectorAll("*"), element].flatMap((e) => (e.shadowRoot ? [...e.shadowRoot.children] : []));
-  const own = inside.filter((e) => e.localName !== "style" && e.localName !== "script").map((e) => e.textContent ?? "");
-  return [element.textContent ?? "", ...own].join(" ").trim();
+  if ((element.textContent ?? "").length > LONGEST_MESSAGE) return element.textContent ?? "";
+  /** @type {string[]} */
+  const words = [];
+  /** @param {Node} node */
+  const collect = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) words.push((node.textContent ?? "").trim());
+    else if (node.nodeName !== "STYLE" && node.nodeName !== "SCRIPT") {
+      if ("shadowRoot" in node && node.shadowRoot) collect(/** @type {ShadowRoot} */ (node.shadowRoot));
+      node.childNodes.forEach(collect);
+    }
+  };
+  collect(element);
+  return words.filter(Boolean).join(" ");
 }
 
 /** @param {Element | undefined} element @param {Set<Element>} some @param {Node} top */
@@ -154,7 +164,8 @@ function scoreOf(blocks, distance) {
   const talk = blocks[0]?.parentElement?.closest(TALK) ? 1.5 : 0;
   const bubbles = sides(sample.map(edgesOf)).some((side) => side === "end") ? 2 : 0;
   const several = blocks.length > 1 ? 1 : 0;
-  return several + talk + bubbles + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
+  const told = named + timed + talk + bubbles > 0 || sample.some((block) => roleByMarkup(block) !== null);
+  return (told ? 0 : -2) + several + talk + bubbles + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
 }
 
 /** Whether a group's blocks each say who wrote them, and when or what they are. @param {Element[]} blocks */

@@ -12,7 +12,7 @@ const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor
 const INTERNAL_WORD = /(internal|private|staff)[ -]?(note|comment|only)|(interne|private) (notiz|anmerkung)|note (interne|privée)|nota (interna|privada)|not visible to (the )?(customer|client|requester)/i;
 /** What a desk writes among the messages about itself. */
 const EVENT =
-  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved)|(added|removed) (the |a )?tags?|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
+  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved|transferred|escalated|moved)|(added|removed) (the |a )?tags?|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
 const AUTHOR_PLACE =
   "[class*=author], [class*=sender], [class*=user-name], [class*=username], [class*=from], [class*=person], [rel=author], [itemprop=author], [class*=name], [data-author], cite, address, h2, h3, h4, h5, h6, strong, b";
 const TIME =

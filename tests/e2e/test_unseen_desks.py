@@ -12,8 +12,12 @@ NAMED = [("customer", "Mara Lindt", FIRST), ("agent", "Sam Rivera", ANSWER), ("c
 NAMELESS = [("customer", "", FIRST), ("agent", "", ANSWER), ("customer", "", LAST)]
 
 
+def called(customer: str, agent: str) -> list[tuple[str, str, str]]:
+    return [(role, agent if role == "agent" else customer, text) for role, _, text in NAMED]
+
+
 def with_you(you: str) -> list[tuple[str, str, str]]:
-    return [(role, you if role == "agent" else author, text) for role, author, text in NAMED]
+    return called("Mara Lindt", you)
 
 
 PAGES = {
@@ -25,10 +29,7 @@ PAGES = {
     "mail-frames": (NAMED, "Send"),
     "frame-beside": (NAMED, "Submit reply"),
     "bubbles-by-day": (NAMELESS, "Send message"),
-    "forum-quotes": (
-        [("customer", "mara_l", FIRST), ("agent", "shop_sam", ANSWER), ("customer", "mara_l", LAST)],
-        "Submit",
-    ),
+    "forum-quotes": (called("mara_l", "shop_sam"), "Submit"),
     "dark-modules": (with_you("You"), "Send reply"),
     "right-to-left": (
         [
@@ -41,6 +42,13 @@ PAGES = {
     "definition-list": (NAMED, "Update ticket"),
     "timeline": ([("customer", "Mara Lindt", f"{FIRST}\n\nThanks, Mara"), *NAMED[1:]], "Send"),
     "in-and-out": ([*NAMELESS[:2], ("customer", "", "Okay"), NAMELESS[2]], "Send"),
+    "boxed-comments": (called("maralindt", "samrivera"), "Comment"),
+    "tracker-description": (NAMED, "Submit"),
+    "mails-with-quotes": (NAMED, "Send"),
+    "labelled-frames": (NAMED, "Submit"),
+    "profile-column": (called("maralindt", "shop_sam"), "Submit"),
+    "half-named-bubbles": (called("Mara Lindt", ""), "Send"),
+    "bubbles-without-names": (NAMELESS, "Send"),
     "turns": ([("customer", "Mara Lindt", f"{FIRST}\nIt is for my mother."), *NAMED[1:]], "Send"),
 }
 
@@ -55,3 +63,9 @@ def test_who_says_what(page, driver, pages) -> None:
     assert got.customer == said[0][1]
     assert (got.kind, got.send) == ("reply", send)
     assert got.reply
+
+
+@pytest.mark.parametrize("page", ["new-ticket", "list-of-tickets", "settings"])
+def test_no_conversation_is_made_up(page, driver, pages) -> None:
+    driver.get(f"{pages.url}/unseen/{page}.html")
+    assert read(driver, "#answer").said == []
