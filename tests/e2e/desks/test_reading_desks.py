@@ -5,6 +5,7 @@ The pages under ``pages/desks`` are our own and have the structure of the produc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -69,6 +70,11 @@ QUOTES = {"roundcube"}  # only the mail that is answered is there
 def test_every_desk_has_a_page() -> None:
     there = {file.stem for file in (EXTENSION / "desks").glob("*.js")} - {"index", "generic"}
     assert there == set(PAGES_OF)
+
+
+def test_the_table_names_every_desk() -> None:
+    table = (EXTENSION / "DESKS.md").read_text("utf-8")
+    assert set(re.findall(r"^\|.*\| `([\w-]+)\.js` \|", table, re.M)) == {*PAGES_OF, "generic"}
 
 
 @pytest.mark.parametrize("desk", PAGES_OF)
