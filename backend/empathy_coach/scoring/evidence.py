@@ -6,14 +6,11 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from empathy_coach.domain import Finding, Reading, Sentence
-from empathy_coach.reading.cleaning import fold
-from empathy_coach.reading.customer.style import load_style
 from empathy_coach.rules.ruleset import RuleSet
-from empathy_coach.scoring.features import STYLE, customer_stems, related
-from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, TextSide, sigmoid
+from empathy_coach.scoring.features import customer_stems, look, related
+from empathy_coach.scoring.heads import Heads, sigmoid
 
 _SOLVES = frozenset({"done", "will_do", "when", "instruction", "refusal", "explanation", "vague"})
 _OPENS = frozenset({"apology", "sorry_for", "condolence", "stock", "understanding", "validation"})
@@ -29,12 +26,13 @@ _TITLED = re.compile(r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|madam)$")
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One sentence with the probabilities of the sentence heads."""
+    """One sentence with the probabilities of the sentence heads, and how hostile it sounds (log-odds)."""
 
     sentence: Sentence
     acknowledges: float
     steps: float
     faulty: float
+    harsh: float
     cues: frozenset[str]
 
 
@@ -49,17 +47,16 @@ class Evidence:
 def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, heads: Heads) -> Evidence:
     """Weigh a draft. Nothing here decides; see ``elements.py``."""
     customer = customer_stems(reading.conversation.messages)
-    sides: list[TextSide] = []
-    judged: list[Judged] = []
-    count = len(reading.own.sentences)
-    for position, sentence in enumerate(reading.own.sentences):
-        side = heads.text_side(sentence.span.quote, sentence.cues)
-        sides.append(side)
-        base = side.base[len(side.base) - len(STYLE) :].tolist()
-        logits = heads.sentence_logits(side, related(sentence, position, count, customer, base))
-        acknowledges, steps, faulty = (sigmoid(float(x)) for x in logits[: len(SENTENCE_HEADS) - 1])
-        judged.append(Judged(sentence, acknowledges, steps, faulty, frozenset(c.name for c in sentence.cues)))
-    values: dict[str, float] = {"polite": heads.polite_logit(sides)}
+    sentences = reading.own.sentences
+    looks = [look(sentence.span.quote) for sentence in sentences]
+    cues = [frozenset(cue.name for cue in sentence.cues) for sentence in sentences]
+    relations = [related(seen, position, len(looks), customer) for position, seen in enumerate(looks)]
+    logits, polite = heads.logits(looks, cues, relations)
+    judged = [
+        Judged(sentence, sigmoid(acknowledges), sigmoid(steps), sigmoid(faulty), seen.harsh, names)
+        for sentence, seen, names, (acknowledges, steps, faulty, _) in zip(sentences, looks, cues, logits, strict=True)
+    ]
+    values: dict[str, float] = {"polite": polite}
     _from_sentences(values, judged)
     _from_frame(values, reading)
     _from_cues(values, reading, rule_set)
@@ -68,17 +65,10 @@ def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, hea
     return Evidence(values, tuple(judged))
 
 
-@lru_cache(maxsize=4096)  # an edit in one sentence costs one sentence
-def _harsh(sentence: str) -> float:
-    """How upset or hostile a sentence sounds: log-odds."""
-    return load_style().logit(sentence, fold(sentence).text)
-
-
 def _harshness(judged: Judged) -> float:
     """Who names what somebody went through uses their hard words: that is not hostile unless something else is."""
-    harsh = _harsh(judged.sentence.span.quote)
     kind = judged.cues & _FEELS and not judged.cues & _HOSTILE
-    return min(harsh, _EVERYDAY) if kind else harsh
+    return min(judged.harsh, _EVERYDAY) if kind else judged.harsh
 
 
 def _any(probabilities: Sequence[float]) -> float:

@@ -7,18 +7,16 @@ same on any kind of text, which hashed words do not; see ``MODEL.md`` for what e
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from zlib import crc32
 
-import numpy as np
-
-from empathy_coach.domain import Message, Sentence
+from empathy_coach.domain import Message
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.said import stem
-
-Vector = np.ndarray[tuple[int], np.dtype[np.float32]]
+from empathy_coach.reading.customer.style import load_style
 
 STYLE = (
     "you",
@@ -51,6 +49,7 @@ RELATED = (
     "shares_first",
 )
 BUCKETS = 1 << 14
+_YOU_AT, _PAST_AT = STYLE.index("you"), STYLE.index("past")
 
 _WORD = re.compile(r"[a-z0-9$]+(?:'[a-z]+)?")
 _YOU = frozenset("you your you're you've you'd you'll yours yourself youre".split())
@@ -61,6 +60,8 @@ _PAST = re.compile(
 )
 _FUTURE = re.compile(r"'ll\b|\bwill\b|\bgoing to\b")
 _NEGATED = re.compile(r"\b(?:not|no|never|nobody|nothing|without|cannot)\b|n't\b")
+_DIGIT = re.compile("[0-9]")
+_UPPER = re.compile(r"[^\W\d_a-z]{3}")
 _SMILE = re.compile(r"[:;]-?[)D]")
 _EMPTY = frozenset(
     "a an the and or but if then so of to in on at by for with from as is are was were be been being am it its it's this that "
@@ -71,15 +72,34 @@ _EMPTY = frozenset(
 )
 
 
-def words(text: str) -> list[str]:
-    """The words of a text, folded."""
-    return _WORD.findall(fold(text).text)
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one sentence looks like by itself: the ``STYLE`` numbers, the buckets of its words and pairs of words, the
+    stems of the words that carry meaning, and how hostile it sounds (log-odds).
+    """
+
+    style: tuple[float, ...]
+    buckets: tuple[int, ...]
+    stems: frozenset[str]
+    harsh: float
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # an edit in one sentence costs one sentence
+def look(text: str) -> Look:
+    """Look at one sentence."""
+    low = fold(text).text
+    words = _WORD.findall(low)
+    return Look(_style(text, low, words), _buckets(words), _stems(words), load_style().logit(text, low))
+
+
+@lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
-    """Stems of the words that carry meaning."""
-    return frozenset(s for s in map(_stem, words(text)) if s)
+    """Stems of the words of a text that carry meaning."""
+    return _stems(_WORD.findall(fold(text).text))
+
+
+def _stems(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(map(_stem, words)) - {""}
 
 
 @lru_cache(maxsize=20_000)  # enough for a language, and bounded
@@ -93,55 +113,49 @@ def customer_stems(messages: Sequence[Message]) -> frozenset[str]:
     return frozenset().union(*(stems(m.text) for m in messages if m.role == "customer"))
 
 
-def style(text: str) -> list[float]:
-    """The ``STYLE`` numbers of one sentence."""
-    low = fold(text).text
-    tokens = _WORD.findall(low)
-    yours = sum(t in _YOU for t in tokens)
-    return [
+def _style(text: str, low: str, words: Sequence[str]) -> tuple[float, ...]:
+    there = set(words)
+    yours = 0 if there.isdisjoint(_YOU) else sum(w in _YOU for w in words)
+    return (
         float(yours > 0),
         float(yours > 1),
-        float(any(t in _I for t in tokens)),
-        float(any(t in _WE for t in tokens)),
+        float(not there.isdisjoint(_I)),
+        float(not there.isdisjoint(_WE)),
         float("?" in text),
         float("!" in text),
-        float(len(tokens) < 5),
-        min(1.5, len(tokens) / 20),
-        float(any(c.isdigit() for c in text)),
+        float(len(words) < 5),
+        min(1.5, len(words) / 20),
+        float(bool(_DIGIT.search(low)) if text.isascii() else any(map(str.isdigit, text))),
         float(bool(_PAST.search(low))),
         float(bool(_FUTURE.search(low))),
         float(bool(_NEGATED.search(low))),
         float("http" in low or "@" in low),
         float(" but " in low),
-        float(any(w.isupper() and len(w) > 2 and w.isalpha() for w in text.split())),
+        float(bool(_UPPER.search(text)) and any(w.isupper() and len(w) > 2 and w.isalpha() for w in text.split())),
         float(text[:1].islower()),
         float(bool(_SMILE.search(text))),
-    ]
+    )
 
 
-def related(
-    sentence: Sentence, position: int, count: int, customer: frozenset[str], base: Sequence[float]
-) -> list[float]:
-    """The ``RELATED`` numbers: what the sentence shares with the customer's words, and where it stands."""
-    own = stems(sentence.span.quote)
-    shared = len(own & customer)
-    you, past = base[STYLE.index("you")], base[STYLE.index("past")]
+def related(seen: Look, position: int, count: int, customer: frozenset[str]) -> tuple[float, ...]:
+    """The ``RELATED`` numbers: what a sentence shares with the customer's words, and where it stands."""
+    shared = len(seen.stems & customer)
+    you, past = seen.style[_YOU_AT], seen.style[_PAST_AT]
     first = float(position == 0)
-    return [
+    return (
         float(shared >= 1),
         float(shared >= 2),
         float(shared >= 3),
-        shared / max(3, len(own)),
+        shared / max(3, len(seen.stems)),
         first,
         position / (count - 1) if count > 1 else 0.0,
         float(shared >= 1) * you,
         float(shared >= 1) * past,
         float(shared >= 2) * first,
-    ]
+    )
 
 
-def grams(text: str) -> list[int]:
+def _buckets(words: Sequence[str]) -> tuple[int, ...]:
     """Buckets of words and pairs of words; the same on every machine."""
-    tokens = words(text)
-    pairs = [f"{a} {b}" for a, b in pairwise(tokens)]
-    return [zlib.crc32(g.encode("ascii")) & (BUCKETS - 1) for g in (*tokens, *pairs)]
+    raw = [word.encode("ascii") for word in words]
+    return tuple([crc32(gram) & (BUCKETS - 1) for gram in (*raw, *map(b" ".join, pairwise(raw)))])

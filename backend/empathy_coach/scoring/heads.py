@@ -7,29 +7,20 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, chain
 from pathlib import Path
 
 import numpy as np
 
-from empathy_coach.domain import Cue
-from empathy_coach.scoring.features import RELATED, STYLE, grams, style
+from empathy_coach.scoring.features import RELATED, STYLE, Look
 
 SENTENCE_HEADS = ("acknowledges", "steps", "faulty", "polite")
 _WEIGHTS = Path(__file__).with_name("weights.npz")
 
-Floats = np.ndarray[tuple[int, ...], np.dtype[np.float32]]
-
-
-@dataclass(frozen=True, slots=True)
-class TextSide:
-    """What a sentence gives whatever it answers: ``base`` are cues and style, ``grams`` the sums per head."""
-
-    base: Floats
-    grams: Floats
-    count: int
+Floats = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +50,11 @@ class Heads:
         """``dense`` is (features, heads), ``gram_weights`` is (buckets, heads)."""
         self.names = tuple(names)
         self.models = dict(models)
-        self._dense = dense
-        self._bias = bias
-        self._grams = gram_weights
-        count = len(self.names) - len(STYLE) - len(RELATED)
-        self._cue_at = {name: i for i, name in enumerate(self.names[:count])}
-        self._cues = count
-        self.text_side = lru_cache(maxsize=4096)(self._text_side)
+        cues = len(self.names) - len(STYLE) - len(RELATED)
+        self._cue_at = {name: i for i, name in enumerate(self.names[:cues])}
+        self._cues, self._style, self._related = np.split(dense.astype(np.float64), [cues, cues + len(STYLE)])
+        self._bias = bias.astype(np.float64)
+        self._grams = gram_weights.astype(np.float64)
 
     @classmethod
     def of_models(cls, models: Mapping[str, Linear]) -> Heads:
@@ -76,32 +65,35 @@ class Heads:
         dense = np.zeros((width, heads), dtype=np.float32)
         return cls((*STYLE, *RELATED), dense, nothing, np.zeros((1, heads), dtype=np.float32), models)
 
-    def _text_side(self, text: str, cues: tuple[Cue, ...]) -> TextSide:
-        base = np.zeros(self._cues + len(STYLE), dtype=np.float32)
-        for cue in cues:
-            at = self._cue_at.get(cue.name)
-            if at is not None:
-                base[at] = 1.0
-        base[self._cues :] = style(text)
-        buckets = grams(text)
-        sums = self._grams[buckets].sum(axis=0) if buckets else np.zeros(len(SENTENCE_HEADS), dtype=np.float32)
-        return TextSide(base, sums, len(buckets))
+    def logits(
+        self, looks: Sequence[Look], cues: Sequence[Iterable[str]], relations: Sequence[Sequence[float]]
+    ) -> tuple[list[list[float]], float]:
+        """Log-odds of the sentence heads for each sentence of a text, and politeness of the whole.
 
-    def sentence_logits(self, side: TextSide, relation: Sequence[float]) -> Floats:
-        """Log-odds of the four sentence heads."""
-        features = np.concatenate([side.base, np.asarray(relation, dtype=np.float32)])
-        logits: Floats = features @ self._dense + self._bias + side.grams / math.sqrt(max(1, side.count))
-        return logits
-
-    def polite_logit(self, sides: Sequence[TextSide]) -> float:
-        """Politeness of a whole text; sums over sentences and words, divided by the root of their number."""
-        if not sides:
-            return 0.0
+        ``cues`` are the names of each sentence's cues, each once. All sentences go through numpy together: a call for
+        each of them would cost more than the sums.
+        """
+        if not looks:
+            return [], 0.0
+        text = np.array([look.style for look in looks]) @ self._style
+        text += _sums(self._cues, [[self._cue_at[name] for name in names if name in self._cue_at] for names in cues])
+        counts = np.array([max(1, len(look.buckets)) for look in looks])
+        grams = _sums(self._grams, [look.buckets for look in looks])
+        logits = text + np.array(relations) @ self._related + self._bias + grams / np.sqrt(counts)[:, None]
+        # Politeness: sums over all sentences and all words, divided by the root of their number.
         head = SENTENCE_HEADS.index("polite")
-        together = np.sum([s.base for s in sides], axis=0) / math.sqrt(len(sides))
-        count = sum(s.count for s in sides)
-        words = sum(float(s.grams[head]) for s in sides) / math.sqrt(max(1, count))
-        return float(together @ self._dense[: len(together), head] + self._bias[head]) + words
+        words = max(1, sum(len(look.buckets) for look in looks))
+        polite = (
+            text[:, head].sum() / math.sqrt(len(looks)) + self._bias[head] + grams[:, head].sum() / math.sqrt(words)
+        )
+        return logits.tolist(), float(polite)
+
+
+def _sums(table: Floats, pieces: Sequence[Sequence[int]]) -> Floats:
+    """For each piece, the sum of the rows of ``table`` that it names."""
+    running = np.zeros((sum(map(len, pieces)) + 1, table.shape[1]))
+    np.cumsum(table[list(chain.from_iterable(pieces))], axis=0, out=running[1:])
+    return np.diff(running[list(accumulate(map(len, pieces), initial=0))], axis=0)
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,7 @@ from empathy_coach.rules.loader import load_rule_set
 from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.elements import judge
 from empathy_coach.scoring.evidence import Evidence, gather
-from empathy_coach.scoring.features import BUCKETS, RELATED, STYLE, customer_stems, grams, related, style
+from empathy_coach.scoring.features import BUCKETS, RELATED, STYLE, customer_stems, look, related
 from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, Linear
 from empathy_coach.scoring.total import summary
 from empathy_coach.scoring.training.corpus import Example, drafts, plain
@@ -35,24 +35,24 @@ def names_of(rule_set: RuleSet) -> list[str]:
     return [*rule_set.cues.names, *STYLE, *RELATED]
 
 
-def sentence_rows(example: Example, names: Sequence[str]) -> tuple[list[list[float]], list[list[int]]]:
+def sentence_rows(example: Example, names: Sequence[str]) -> tuple[list[list[float]], list[Sequence[int]]]:
     """Dense features and buckets of every sentence of a draft."""
     rows: list[list[float]] = []
-    buckets: list[list[int]] = []
+    buckets: list[Sequence[int]] = []
     customer = customer_stems(example.reading.conversation.messages)
     sentences = example.reading.own.sentences
     cue_names = names[: len(names) - len(STYLE) - len(RELATED)]
     for position, sentence in enumerate(sentences):
         present = {c.name for c in sentence.cues}
-        base = style(sentence.span.quote)
+        seen = look(sentence.span.quote)
         rows.append(
             [
                 *(float(n in present) for n in cue_names),
-                *base,
-                *related(sentence, position, len(sentences), customer, base),
+                *seen.style,
+                *related(seen, position, len(sentences), customer),
             ]
         )
-        buckets.append(grams(sentence.span.quote))
+        buckets.append(seen.buckets)
     return rows, buckets
 
 
@@ -74,7 +74,7 @@ class SentenceData:
     def __init__(self, examples: Sequence[Example], directory: Path, rule_set: RuleSet) -> None:
         self.names = names_of(rule_set)
         dense: list[list[float]] = []
-        buckets: list[list[int]] = []
+        buckets: list[Sequence[int]] = []
         labels: list[list[float]] = []
         folds: list[str] = []
         for example in examples:
