@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Set
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 # Default-ignorable characters: they draw nothing and would split words in two.
@@ -77,33 +75,38 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-_WORDS_ONLY = str.maketrans({chr(c): " " for c in range(128) if not (chr(c).isalnum() or chr(c) == "_")})
+_WORDS_ONLY = bytes(c if chr(c).isalnum() or chr(c) == "_" else 32 for c in range(128)).ljust(256)
 _DIGIT = re.compile("[0-9]")
 DIGIT = "#"
 # A word, a pair of neighbouring words, or DIGIT for any digit.
 Word = str | tuple[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Folded:
     """A folded text. ``text`` is ASCII, lower case; ``origin[i]`` is where character ``i`` stood, or None for ``i``."""
 
     text: str
     origin: tuple[int, ...] | None
+    _raw: bytes | None = field(default=None, init=False, compare=False, repr=False)
+    _words: set[Word] | None = field(default=None, init=False, compare=False, repr=False)
 
-    @cached_property
+    @property
     def raw(self) -> bytes:
         """The folded text as bytes: what RE2 reads, with the same offsets."""
-        return self.text.encode("ascii")
+        if self._raw is None:
+            self._raw = self.text.encode("ascii")
+        return self._raw
 
-    @cached_property
-    def words(self) -> Set[Word]:
+    @property
+    def words(self) -> set[Word]:
         """Its words, the pairs of words that stand side by side, and ``DIGIT`` where there is one."""
-        singles = self.text.translate(_WORDS_ONLY).split()
-        words: set[Word] = {*singles, *pairwise(singles)}
-        if _DIGIT.search(self.text):
-            words.add(DIGIT)
-        return words
+        if self._words is None:
+            singles = self.raw.translate(_WORDS_ONLY).decode("ascii").split()
+            self._words = {*singles, *pairwise(singles)}
+            if _DIGIT.search(self.text):
+                self._words.add(DIGIT)
+        return self._words
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the text as it was written, for offsets in the folded text."""

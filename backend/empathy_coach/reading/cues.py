@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from empathy_coach.domain import ACTS, Act
 from empathy_coach.reading.cleaning import Folded
 from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One cue in a text, at offsets of the folded text."""
 
     cue: int

@@ -41,12 +41,13 @@ class Gate:
                 continue
             for word in found[0]:
                 self._called.setdefault(word, []).append((number, found[1:]))
+        self._asked = frozenset(self._called)  # two sets meet without hashing their pairs again
 
     def open_for(self, folded: Folded) -> list[int]:
         """The numbers of the expressions that may match a text, rising."""
         words = folded.words
         numbers = set(self._always)
-        for word in self._called.keys() & words:
+        for word in self._asked & words:
             for number, others in self._called[word]:
                 for need in others:
                     if need.isdisjoint(words):

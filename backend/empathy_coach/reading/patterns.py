@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import re2
 
@@ -31,8 +31,7 @@ class PatternError(ValueError):
     """A pattern that cannot be used; the message is for the person who wrote it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Pattern number ``pattern`` matched the folded text from ``start`` to ``end``."""
 
     pattern: int

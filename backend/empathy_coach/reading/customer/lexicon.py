@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from empathy_coach.domain import SIGNAL_KINDS, SignalKind
 from empathy_coach.reading.cleaning import Folded, fold
@@ -21,8 +21,7 @@ Families = Mapping[str, str]
 Synonyms = Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Words of one kind in a folded text. ``strength`` is 0..1."""
 
     kind: str

@@ -136,10 +136,11 @@ _AUXILIARIES = {
 def stem(word: str) -> str:
     """A light stem: endings off as long as three letters stay."""
     word = word.removesuffix("'s")
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word[: -len(ending)]
-            break
+    if word.endswith(_ENDINGS):
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                word = word[: -len(ending)]
+                break
     if len(word) > 3 and word[-1] == word[-2]:
         word = word[:-1]
     return word
