@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from empathy_coach.domain import Skipped, Span, span_of
+from empathy_coach.domain import Skipped, SkippedKind, Span, span_of
 
 _QUOTE_HEAD = re.compile(
     r"^\s*(?:on\b.{4,120}\bwrote:|-{2,}\s*(?:original|forwarded) message\s*-{2,}|"
@@ -26,6 +26,12 @@ _PLACEHOLDER = re.compile(
 )
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _INLINE_CODE = re.compile(r"`[^`\n]{1,200}`")
+# What stands apart inside a line, and the signs without which it is not worth looking for.
+_APART: tuple[tuple[SkippedKind, re.Pattern[str], tuple[str, ...]], ...] = (
+    ("placeholder", _PLACEHOLDER, ("{", "[[", "<<", "%")),
+    ("link", _LINK, ("://", "www.", "@")),
+    ("code", _INLINE_CODE, ("`",)),
+)
 _SIGNATURE = re.compile(r"^(?:-- ?|—|_{2,5})$")
 _CLOSE = (
     r"(?:(?:with )?(?:(?:very )?(?:kind|kindest|best|warm|warmest|many|all) )?(?:regards|wishes)|all the best|"
@@ -69,12 +75,10 @@ def lay_out(text: str, agent_name: str | None, customer_name: str | None) -> Lay
     lines = _prose_lines(text, skipped)
     greeting = _take_greeting(text, lines, customer_name)
     sign_off = _take_sign_off(text, lines, agent_name)
-    for kind, pattern in (("placeholder", _PLACEHOLDER), ("link", _LINK), ("code", _INLINE_CODE)):
-        for start, end, _ in lines:
-            skipped.extend(
-                Skipped(kind, span_of(text, m.start(), m.end()))  # type: ignore[arg-type]  # the three are SkippedKinds
-                for m in pattern.finditer(text, start, end)
-            )
+    for kind, pattern, signs in _APART:
+        if any(sign in text for sign in signs):
+            for start, end, _ in lines:
+                skipped += (Skipped(kind, span_of(text, *m.span())) for m in pattern.finditer(text, start, end))
     skipped.sort(key=lambda s: s.span.start)
     return Layout(tuple(lines), tuple(skipped), greeting, sign_off)
 

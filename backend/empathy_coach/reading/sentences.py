@@ -12,9 +12,11 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms mx dr prof st no nr art approx apt dept ext fig inc ltd vs etc e.g i.e eg ie a.m p.m am pm jan feb mar apr "
     "jun jul aug sep sept oct nov dec tel ref min max hr hrs cf ca p.s".split()
 )
-_END = re.compile(
-    r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[!?]+(?=[A-Z])|(?<=[☀-➿\U0001F300-\U0001FAFF])\s+(?=[A-Z])|[:)]-?[)(]\s"
-)
+_FACES = "☀-➿\U0001f300-\U0001faff"
+# Where a sentence may end at all: looked for first, because trying the rest at every letter costs ten times as much.
+_MAYBE = re.compile(rf"[.!?…:){_FACES}]")
+_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[!?]+(?=[A-Z])|[:)]-?[)(]\s")
+_AFTER_FACE = re.compile(rf"(?<=[{_FACES}])\s+(?=[A-Z])")
 _BULLET = re.compile(r"\s*(?:[-*•–·]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 
 
@@ -22,12 +24,19 @@ def split_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of ``text[start:end]``, a stretch without line breaks, as offsets into ``text``."""
     bullet = _BULLET.match(text, start, end)
     first = bullet.end() if bullet else start
-    for found in _END.finditer(text, first, end):
-        stop = found.end()
-        if text[found.start()] == "." and not _ends_here(text, first, found.start(), stop, end):
+    done = first
+    for maybe in _MAYBE.finditer(text, first, end):
+        at = maybe.start()
+        if at < done:
             continue
-        yield from _trimmed(text, first, stop)
-        first = stop
+        found = _END.match(text, at, end) or _AFTER_FACE.match(text, at + 1, end)
+        if not found:
+            continue
+        done = found.end()
+        if text[found.start()] == "." and not _ends_here(text, first, found.start(), done, end):
+            continue
+        yield from _trimmed(text, first, done)
+        first = done
     yield from _trimmed(text, first, end)
 
 

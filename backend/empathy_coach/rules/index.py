@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern, program_size
 from empathy_coach.rules.rule import Rule
 
@@ -47,6 +49,7 @@ class Index:
         )
         self.draft = PatternSet(list(draft))
         self.customer = PatternSet(list(customer))
+        self.said = lru_cache(maxsize=512)(self._said)  # messages stay while the draft changes
         self.always: tuple[Ready, ...] = tuple(r for r in self.ready if not (r.find or r.when_draft))
         """Rules that can fire on a draft which matches nothing."""
         self.called_by: dict[int, tuple[Ready, ...]] = {}
@@ -54,6 +57,10 @@ class Index:
         for ready in self.ready:
             for number in ready.find or ready.when_draft:
                 self.called_by[number] = (*self.called_by.get(number, ()), ready)
+
+    def _said(self, message: str) -> frozenset[int]:
+        """The numbers of the customer's set that match a message."""
+        return frozenset(self.customer.which(fold(message)))
 
 
 def check_size(rule: Rule) -> None:

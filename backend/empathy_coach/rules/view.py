@@ -138,7 +138,8 @@ class View:
     @cached_property
     def customer_says(self) -> frozenset[int]:
         """The numbers of the customer patterns that match any of the customer's messages."""
-        return frozenset(n for said in self._customer_texts for n in self._index.customer.which(said))
+        messages = self.reading.conversation.messages
+        return frozenset().union(*(self._index.said(m.text) for m in messages if m.role == "customer"))
 
     @cached_property
     def _customer_texts(self) -> list[Folded]:

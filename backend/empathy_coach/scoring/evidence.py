@@ -21,6 +21,7 @@ _EVERYDAY = -2.3  # how harsh the median sentence sounds: log-odds
 # Groups of cues in rubric.yaml: how many of one cue count at most, and how slowly further ones add.
 _GROUPS = (("warmth", 2, 0.7), ("interpretation", 4, 0.5), ("exploration", 3, 1.0))
 _SEVERE = {"hint": 0.5, "warn": 1.0, "stop": 1.5}
+_NAME_LIKE = re.compile(r"[^\W\d_]{2,}")
 _TITLED = re.compile(r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|madam)$")
 
 
@@ -148,7 +149,7 @@ def _from_frame(values: dict[str, float], reading: Reading) -> None:
         values["sign_off"] = 1.0
         values["sign_off_named"] = float(bool(agent & _names(own.sign_off.quote)))
     body = " ".join(s.span.quote for s in own.sentences)
-    values["name_in_body"] = float(bool(named & _names(body)))
+    values["name_in_body"] = float(bool(named) and not named.isdisjoint(_NAME_LIKE.findall(body.lower())))
     count = len(body.split())
     values["words"] = math.log1p(count)
     values["sentences"] = math.log1p(len(own.sentences))
@@ -163,7 +164,7 @@ def _from_frame(values: dict[str, float], reading: Reading) -> None:
 
 
 def _names(text: str | None) -> set[str]:
-    return {w for w in re.findall(r"[^\W\d_]{2,}", (text or "").lower()) if not _TITLED.match(w)}
+    return {w for w in _NAME_LIKE.findall((text or "").lower()) if not _TITLED.match(w)}
 
 
 def _from_findings(values: dict[str, float], findings: Sequence[Finding]) -> None:
