@@ -149,7 +149,9 @@ def _from_frame(values: dict[str, float], reading: Reading) -> None:
         values["sign_off"] = 1.0
         values["sign_off_named"] = float(bool(agent & _names(own.sign_off.quote)))
     body = " ".join(s.span.quote for s in own.sentences)
-    values["name_in_body"] = float(bool(named) and not named.isdisjoint(_NAME_LIKE.findall(body.lower())))
+    low = body.lower()
+    mentioned = any(name in low for name in named) and not named.isdisjoint(_NAME_LIKE.findall(low))
+    values["name_in_body"] = float(mentioned)
     count = len(body.split())
     values["words"] = math.log1p(count)
     values["sentences"] = math.log1p(len(own.sentences))

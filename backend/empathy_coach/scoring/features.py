@@ -127,7 +127,7 @@ def _style(text: str, low: str, words: Sequence[str]) -> tuple[float, ...]:
         min(1.5, len(words) / 20),
         float(bool(_DIGIT.search(low)) if text.isascii() else any(map(str.isdigit, text))),
         float(bool(_PAST.search(low))),
-        float(bool(_FUTURE.search(low))),
+        float(("ll" in low or "going to" in low) and bool(_FUTURE.search(low))),
         float(bool(_NEGATED.search(low))),
         float("http" in low or "@" in low),
         float(" but " in low),

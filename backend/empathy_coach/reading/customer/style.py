@@ -10,7 +10,7 @@ import math
 import re
 import zlib
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
 from operator import mul
 from pathlib import Path
@@ -84,13 +84,13 @@ def valence_features(values: list[float | None], negations: list[bool]) -> list[
     return [math.log1p(good), math.log1p(bad), good / (good + bad + 2), bad / (good + bad + 2), worst / 4, refusals / 3]
 
 
-def shape_features(text: str, tokens: list[str]) -> list[float]:
-    """Marks, capitals, length, and who is spoken of; ``text`` is as written."""
+def shape_features(text: str, count: int, tokens: Container[str]) -> list[float]:
+    """Marks, capitals, length, and who is spoken of; ``text`` is as written, ``count`` its number of tokens."""
     capitals = 0
     if _CAPITALS.search(text):
         capitals = sum(word.isupper() and len(word) > 2 and word != "NAME" for word in _PIECE.findall(text))
     return [
-        math.log1p(len(tokens)) / 4,
+        math.log1p(count) / 4,
         float("?" in text),
         float("!" in text),
         float(capitals > 0),
@@ -142,10 +142,11 @@ class Style:
     def _sound(self, text: str, tokens: list[str], facts: list[WordFacts]) -> float:
         count = len(tokens) + 1
         total = sum(map(self._pair, ["^", *tokens], [*tokens, "$"]))
-        for value, grams, _, _ in dict(zip(tokens, facts, strict=True)).values():
+        known = dict(zip(tokens, facts, strict=True))
+        for value, grams, _, _ in known.values():
             total += value
             count += grams
-        dense = valence_features([f[2] for f in facts], [f[3] for f in facts]) + shape_features(text, tokens)
+        dense = valence_features([f[2] for f in facts], [f[3] for f in facts]) + shape_features(text, len(tokens), known)
         sound: float = total * self._scale / math.sqrt(count) + sum(map(mul, self._dense, dense)) + self._bias
         return sound
 

@@ -91,7 +91,7 @@ def style_matrix(texts: Sequence[str], valence: Mapping[str, float]) -> sp.csr_m
         values += [len(grams) ** -0.5] * len(grams)
         ends.append(len(places))
         valences = valence_features([valence.get(t) for t in tokens], [is_negation(t) for t in tokens])
-        dense.append(valences + shape_features(text, tokens))
+        dense.append(valences + shape_features(text, len(tokens), tokens))
     hashed = sp.csr_matrix((values, places, ends), shape=(len(texts), 1 << BITS))
     hashed.sum_duplicates()
     return sp.hstack([hashed, sp.csr_matrix(np.array(dense))]).tocsr()
