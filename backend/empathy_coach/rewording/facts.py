@@ -62,9 +62,16 @@ _SHORT_MODALS = {"won't": "will", "can't": "can", "shan't": "shall", "cannot": "
 # "you failed to reply" says "not"; "failure to reply" says "if not".
 _FAILS = re.compile(r"\b(?:failed|fails|fail|failing|neglected|forgot|omitted) to\b|\bfailure to\b", re.IGNORECASE)
 
+# Words in small letters that may be facts by themselves, or begin one of ``_FAILS``.
+_TELLING = frozenset(
+    {*_NUMBER_WORDS, *_TIME_WORDS, *_NEGATIONS, *_CONDITIONS, *_MODALS, *_SHORT_MODALS}
+    | set("failed fails fail failing neglected forgot omitted failure".split())
+)
+_LETTERS = re.compile("[a-z]+")
+_WORD_ENDS = r"(?=[ \n,;!?]|[.:](?:\s|\Z)|\Z)"
 _TOKEN = re.compile(
-    # Most tokens are plain words: known by what follows, they need not be tried as anything else.
-    r"(?P<plain>[A-Za-z]+(?=[ \n,;!?]|[.:](?:\s|\Z)|\Z))"
+    # Most of a text is plain words: known by what follows, they need not be tried as anything else.
+    rf"(?P<run>[a-z]+(?:,? [a-z]+)+{_WORD_ENDS})|(?P<plain>[A-Za-z]+{_WORD_ENDS})"
     r"|(?P<placeholder>" + PLACEHOLDER.pattern + r"|\[[^\[\]\n]{1,120}\])"
     r"|(?P<code>```.*?```|`[^`\n]{1,200}`|(?m:^[ ]{4,}\S[^\n]*$))"
     r"|(?P<link>(?:https?://|www\.)[^\s<>\"]{1,300}[^\s<>\".,;:!?)\]]|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4})"
@@ -107,7 +114,7 @@ def _plain(word: str) -> str:
 
 @lru_cache(maxsize=2048)  # the same texts are looked through for names and for facts
 def _tokens(text: str) -> tuple[tuple[str, str, int], ...]:
-    """Kind, text and place of each token."""
+    """Kind, text and place of each token; words in small letters come as whole runs."""
     return tuple(
         ("word" if token.lastgroup == "plain" else str(token.lastgroup), token.group(), token.start())
         for token in _TOKEN.finditer(text)
@@ -150,21 +157,36 @@ def facts(text: str, names: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
 
 def _facts(text: str, names: frozenset[str], asked: Container[int], fails: Container[int]) -> Iterator[Fact]:
     for kind, value, at in _tokens(text):
-        if kind == "number":
+        if kind in ("run", "word"):
+            for word, place in _words_of(value, at, names) if kind == "run" else ((value, at),):
+                yield from _facts_of_word(word, place, names, asked, fails)
+        elif kind == "number":
             yield Fact(kind, _plain(value.rstrip(".,:;/-")), at)
-        elif kind != "word":
-            yield Fact(kind, value.strip(), at)
-        elif at in fails:
-            if value.lower() == "failure":
-                yield Fact("condition", "if", at)
-            yield Fact("negation", "not", at)
         else:
-            known, name = _word_facts(value)
-            if known and not (at in asked and _plain(value) in _CONDITIONS | _MODALS | _TIME_WORDS):
-                for sort, said in known:
-                    yield Fact(sort, said, at)
-            elif name in names and _plain(value) not in _MODALS:
-                yield Fact("name", name, at)
+            yield Fact(kind, value.strip(), at)
+
+
+def _words_of(run: str, start: int, names: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """The words of a run and their places; none where no fact can be among them, as in most runs."""
+    said = run.replace(",", "").split(" ")
+    if not (_TELLING.isdisjoint(said) and names.isdisjoint(said)):
+        yield from ((found.group(), start + found.start()) for found in _LETTERS.finditer(run))
+
+
+def _facts_of_word(
+    word: str, at: int, names: frozenset[str], asked: Container[int], fails: Container[int]
+) -> Iterator[Fact]:
+    if at in fails:
+        if word.lower() == "failure":
+            yield Fact("condition", "if", at)
+        yield Fact("negation", "not", at)
+        return
+    known, name = _word_facts(word)
+    if known and not (at in asked and _plain(word) in _CONDITIONS | _MODALS | _TIME_WORDS):
+        for sort, said in known:
+            yield Fact(sort, said, at)
+    elif name in names and _plain(word) not in _MODALS:
+        yield Fact("name", name, at)
 
 
 @lru_cache(maxsize=20_000)

@@ -165,7 +165,6 @@ def _opens(reading: Reading, gone: Sequence[tuple[int, int]]) -> bool:
 def _after_comma(reading: Reading, spans: Sequence[tuple[int, int]]) -> list[Change]:
     """ "Dear Ana, thank you for your mail. Your project ..." without its middle goes on in lower case."""
     draft = reading.draft.text
-    own = names_in("x " + draft)
     for start, end in spans:
         word = re.match(r"[^\W\d_]+", draft[end:])
         if (
@@ -174,8 +173,8 @@ def _after_comma(reading: Reading, spans: Sequence[tuple[int, int]]) -> list[Cha
             and word.group()[0].isupper()
             and word.group() not in {"I"}
             and not word.group().isupper()
-            and word.group().lower() not in own
             and draft[:start].rstrip().endswith(",")
+            and word.group().lower() not in names_in("x " + draft)
         ):
             return [Change(end, end + 1, draft[end].lower(), "tone", "Leave out what says nothing")]
     return []

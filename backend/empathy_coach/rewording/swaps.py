@@ -122,23 +122,29 @@ _ASIDE = re.compile(
 
 def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool) -> list[tuple[int, int]]:
     """Sentences that are nothing but a formula, an aside or a second apology, and bear no fact."""
+    return [
+        (sentence.span.start, sentence.span.end)
+        for sentence in reading.own.sentences
+        if _says_nothing(sentence, findings, upset) and not _bears_fact(sentence, reading)
+    ]
+
+
+def _says_nothing(sentence: Sentence, findings: Sequence[Finding], upset: bool) -> bool:
+    plain = sentence.span.quote.strip().replace("\u2019", "'")
+    if _SORRY.search(plain) and len(plain.split()) <= 5:
+        return False  # "I'm really sorry." after words that name the cause is the apology; see more_apologies
+    return (
+        all(HOLLOW_ALONE.match(part) for part in _JOINS.split(plain))
+        or bool(_ASIDE.match(plain))
+        or (upset and bool(_CHEER.match(plain)))
+        or _mostly_fault(sentence, findings)
+    )
+
+
+def _bears_fact(sentence: Sentence, reading: Reading) -> bool:
     names = names_of(reading.draft.text, reading.conversation)
-    out = []
-    for sentence in reading.own.sentences:
-        text = sentence.span.quote.strip()
-        if any(f.kind not in {"negation", "condition", "modal"} for f in facts(text, names)):
-            continue
-        plain = text.replace("\u2019", "'")
-        if _SORRY.search(plain) and len(plain.split()) <= 5:
-            continue  # "I'm really sorry." after words that name the cause is the apology; see more_apologies
-        if (
-            all(HOLLOW_ALONE.match(part) for part in _JOINS.split(plain))
-            or _ASIDE.match(plain)
-            or (upset and _CHEER.match(plain))
-            or _mostly_fault(sentence, findings)
-        ):
-            out.append((sentence.span.start, sentence.span.end))
-    return out
+    found = facts(sentence.span.quote.strip(), names)
+    return any(fact.kind not in {"negation", "condition", "modal"} for fact in found)
 
 
 _DISPOSABLE = frozenset({"stock_phrase", "sarcasm", "over_apology"})

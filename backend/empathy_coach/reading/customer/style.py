@@ -146,7 +146,9 @@ class Style:
         for value, grams, _, _ in known.values():
             total += value
             count += grams
-        dense = valence_features([f[2] for f in facts], [f[3] for f in facts]) + shape_features(text, len(tokens), known)
+        dense = valence_features([f[2] for f in facts], [f[3] for f in facts]) + shape_features(
+            text, len(tokens), known
+        )
         sound: float = total * self._scale / math.sqrt(count) + sum(map(mul, self._dense, dense)) + self._bias
         return sound
 
