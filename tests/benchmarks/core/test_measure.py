@@ -8,5 +8,5 @@ from pathlib import Path
 def test_the_benchmark_runs_and_prints_its_table() -> None:
     script = Path(__file__).with_name("measure.py")
     told = subprocess.run([sys.executable, str(script), "5"], capture_output=True, text=True, check=True).stdout
-    assert "coach(), one sentence edited" in told
+    assert "one sentence edited: judged" in told
     assert "cost per character" in told
