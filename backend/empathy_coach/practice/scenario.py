@@ -35,7 +35,7 @@ class Says:
     def found_in(self, text: str) -> str | None:
         """The first words of ``text`` that match, as they were written."""
         folded = fold(text)
-        hit = next(self._set.matches(folded), None)
+        hit = next(iter(self._set.matches(folded)), None)
         if hit is None:
             return None
         start, end = folded.back(hit.start, hit.end)

@@ -7,7 +7,7 @@ and commas do not matter; an apostrophe may be left out; a hyphen may be a space
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -192,11 +192,13 @@ class PatternSet:
         end = len(raw)
         return [n for n in self._candidates(folded) if self._search[n](_ANYWHERE, raw, 0, end)[0][0] >= 0]
 
-    def matches(self, folded: Folded) -> Iterator[Match]:
+    def matches(self, folded: Folded) -> list[Match]:
         """Every match, pattern by pattern, at most 20 of each."""
-        for number in self._candidates(folded):
-            for start, end in self.spans(number, folded):
-                yield Match(number, start, end)
+        return [
+            Match(number, start, end)
+            for number in self._candidates(folded)
+            for start, end in self.spans(number, folded)
+        ]
 
     def spans(self, number: int, folded: Folded) -> list[tuple[int, int]]:
         """Where one pattern matches, at most 20 times."""

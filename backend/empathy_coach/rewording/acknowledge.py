@@ -436,6 +436,7 @@ def _hash(text: str) -> bytes:
 _PLAIN_VOICE = Voice(whole=True)
 
 
+@lru_cache(maxsize=512)  # the same sentences are weighed again for the rewording of the rewording
 def _sameness(text: str) -> str:
     """The text with voice and contractions taken out, to tell whether a sentence has been said already."""
     plain = _PLAIN_VOICE.fit(text.replace("\u2019", "'").lower())

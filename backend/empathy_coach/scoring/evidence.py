@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from empathy_coach.domain import Finding, Reading, Sentence
 from empathy_coach.rules.ruleset import RuleSet
@@ -25,8 +26,7 @@ _NAME_LIKE = re.compile(r"[^\W\d_]{2,}")
 _TITLED = re.compile(r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|madam)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One sentence with the probabilities of the sentence heads, and how hostile it sounds (log-odds)."""
 
     sentence: Sentence

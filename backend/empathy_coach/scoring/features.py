@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 from empathy_coach.domain import Message
@@ -72,8 +72,7 @@ _EMPTY = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """What one sentence looks like by itself: the ``STYLE`` numbers, the buckets of its words and pairs of words, the
     stems of the words that carry meaning, and how hostile it sounds (log-odds).
     """

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from empathy_coach.reading.cleaning import Folded, fold
 
@@ -54,8 +55,7 @@ _NEXT_QUESTION = re.compile(
 _WORD = re.compile(r"[a-z0-9$][a-z0-9'$]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """``start`` to ``end`` without leading conjunction and closing marks; ``lead`` is that conjunction or ``""``.
 
     ``mark`` is the mark that closes the sentence ("?", "!", "." or ""), ``sentence`` counts from 0.
@@ -68,8 +68,7 @@ class Clause:
     lead: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence with its closing mark: ``start`` to ``end``."""
 
     start: int

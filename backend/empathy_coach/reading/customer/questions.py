@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from empathy_coach.reading.customer.clauses import Clause, Parsed
 
@@ -75,8 +75,7 @@ _REQUEST_WORDS = frozenset(
 _MOST = 40  # of one message; each is held against every sentence of the draft
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Something asked, in offsets of the folded text. ``request`` says that it wants something done."""
 
     start: int

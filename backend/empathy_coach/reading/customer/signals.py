@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from empathy_coach.domain import SIGNAL_KINDS, SignalKind
 from empathy_coach.reading.customer.clauses import Parsed
@@ -24,8 +25,7 @@ _MORE = 0.1  # what each further hit of a kind adds in one clause
 _KIND: dict[str, SignalKind] = {kind: kind for kind in SIGNAL_KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """One kind of signal in one clause, in offsets of the folded text."""
 
     kind: SignalKind
