@@ -164,9 +164,11 @@ def _named(
 
 
 def _faults(report: Report) -> list[tuple[Fault, str]]:
-    """Each fault once, hints aside."""
+    """Each fault once. Where the rubric finds the tone in order, a single word does not hurt this customer either."""
+    tone = next(e.state for e in report.elements if e.element == "tone")
     found: dict[Fault, str] = {}
     for finding in report.findings:
-        if finding.fault and finding.span and (finding.severity != "hint" or finding.fault == "stock_phrase"):
+        heavy = finding.severity == "stop" or (finding.severity == "warn" and tone == "missing")
+        if finding.fault and finding.span and (heavy or finding.fault == "stock_phrase"):
             found.setdefault(finding.fault, finding.span.quote)
     return list(found.items())

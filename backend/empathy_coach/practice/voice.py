@@ -11,10 +11,11 @@ from empathy_coach.practice.temper import Memory
 
 _LOST = 9.0  # at or below this temper nobody stays
 _GONE = 18.0  # ... nor here, from the second reply on
-_SETTLES = 28.0  # with all answered and less than this, they go all the same
+_SETTLES = 28.0  # with all answered and less than this, they bring up nothing more
 _TRUSTS = 42.0  # below this a hidden need stays hidden
 _THANKS = 62.0
 _POINTED = 32.0  # below this they do not ask politely any more
+_STUNG: frozenset[MoveName] = frozenset({"blame", "condescending", "sarcasm", "asked_again", "hollow", "repeated"})
 _REMARKS: tuple[tuple[frozenset[MoveName], str | None], ...] = (
     (frozenset({"blame", "condescending", "sarcasm"}), "blamed"),
     (frozenset({"asked_again"}), None),
@@ -67,13 +68,11 @@ class Voice:
         kept = scenario.hidden if scenario.hidden and not memory.drawn_out else None
         if kept and not memory.hinted and not self.last and self.temper >= _TRUSTS:
             return Turned(_joined(remark, kept.hint), None, replace(said, hinted=True), asked)
-        if self.temper < _SETTLES:
-            return self._gone(remark, said, asked)
         end: End = "settles" if kept or self.temper < _THANKS else "thanks"
         return Turned(scenario.endings[end], end, said, asked)
 
     def _gone(self, remark: str, memory: Memory, asked: tuple[Question, ...]) -> Turned:
-        stung = any(m.points < 0 for m in self.moves)
+        stung = {m.name for m in self.moves} & _STUNG
         text = _joined(remark if stung else "", self.scenario.endings[self.scenario.lost])
         return Turned(text, self.scenario.lost, memory, asked)
 
