@@ -131,6 +131,15 @@ async function pair(backend, code) {
   return { ok: true };
 }
 
+/** Opens the practice pages in a tab of their own, by a link that works once. */
+async function practise() {
+  const { backend, token } = await settings();
+  const link = await call(backend, "/v1/practice", token, {});
+  if (!String(link?.path).startsWith("/practice/")) throw new AwayError("unreadable");
+  await api.tabs.create({ url: backend + link.path });
+  return { ok: true };
+}
+
 /** @returns {Promise<Outcome>} */
 async function test() {
   const { backend, token } = await settings();
@@ -187,6 +196,8 @@ async function answerPage(ask, sender) {
       return api.runtime.openOptionsPage();
     case "open-side-panel":
       return openSidePanel(sender);
+    case "practice":
+      return practise();
     case "choices":
       return choicesFor(sender.origin ?? "", ask.ticket);
     case "hide":
@@ -211,6 +222,8 @@ async function answerOwnPage(ask) {
         return { ok: true };
       case "test":
         return await test();
+      case "practice":
+        return await practise();
       case "site":
         return await switchSite(ask.origin, ask.on);
       case "reading":

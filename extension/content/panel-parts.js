@@ -26,6 +26,7 @@
  * @property {(finding: Contract.Finding, scope: HideScope) => void} hide
  * @property {(span: Contract.Span | null) => void} point
  * @property {() => void} openOptions
+ * @property {() => void} practise  opens the practice pages
  * @property {(() => void) | null} openSidePanel  null where it is open
  */
 
@@ -235,8 +236,8 @@ function mainClicks({ report, text, canUndo, canApply }, act) {
   return clicks;
 }
 
-/** @param {PanelState} state */
-function smallPrint({ report }) {
+/** @param {PanelState} state @param {PanelActions} actions */
+function smallPrint({ report }, actions) {
   if (!report) return null;
   const shapes = { given: () => icon(SHAPES.dot, { fill: true }), missing: () => icon(SHAPES.ring), not_needed: () => icon(SHAPES.dash) };
   const rows = report.elements.flatMap(({ element, state, why }) => [
@@ -254,6 +255,7 @@ function smallPrint({ report }) {
       el("summary", { "data-key": "small summary" }, icon(SHAPES.chevron), WORDS.small),
       el("div", { class: "rubric" }, ...rows.filter((row) => row !== false)),
       el("p", { class: "total" }, WORDS.score(report.score)),
+      el("button", { type: "button", class: "plain", "data-key": "practise", onclick: () => actions.practise() }, WORDS.practise),
     ),
   );
 }

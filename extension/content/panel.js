@@ -53,7 +53,7 @@ class Panel {
       ideasPart(state, this.actions),
       customerPart(state),
       rewordingPart(state, this.actions),
-      smallPrint(state),
+      smallPrint(state, this.actions),
     ];
     if (state.away === "unpaired") {
       parts.push(el("section", {}, el("button", { type: "button", "data-key": "options", onclick: () => this.actions.openOptions() }, WORDS.options)));

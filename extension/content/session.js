@@ -62,6 +62,7 @@ class Session {
       hide: (finding, scope) => this.hideFor(finding, scope),
       point: (span) => this.view.marks.point(span),
       openOptions: () => void tellWorker({ type: "open-options" }),
+      practise: () => void tellWorker({ type: "practice" }),
       // Firefox opens its sidebar from its own menus only.
       openSidePanel: api.runtime.getURL("").startsWith("moz-") ? null : () => void tellWorker({ type: "open-side-panel" }),
     };

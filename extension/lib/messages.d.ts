@@ -93,6 +93,7 @@ type Ask =
   | { type: "conversation" }
   | { type: "open-options" }
   | { type: "open-side-panel" }
+  | { type: "practice" }
   | { type: "choices"; ticket: string }
   | { type: "hide"; rule: string; scope: HideScope; ticket: string }
   | { type: "sent"; states: [Contract.Element, Contract.State][] }

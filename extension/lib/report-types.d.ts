@@ -133,6 +133,11 @@ declare namespace Contract {
     before?: Span | null;
   }
 
+  /** The way into the practice pages, good once within ten minutes. */
+  interface PracticeLink {
+    path: string;
+  }
+
   /** Why there is no answer (RFC 9457). */
   interface Problem {
     type: string;

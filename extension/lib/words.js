@@ -51,6 +51,7 @@ const WORDS = {
   undoHelp: say("undoHelp"),
   close: say("close"),
   small: say("small"),
+  practise: say("practise"),
   notNow: say("notNow"),
   hide: say("hide"),
   /** @type {Record<HideScope, string>} */

@@ -9,6 +9,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support import expected_conditions as until
 from selenium.webdriver.support.ui import WebDriverWait
+from support.coach_page import OptionsPage
+from support.pageserver import PageServer
 
 from empathy_coach.web.server import Server
 
@@ -41,6 +43,19 @@ def test_a_role_play_from_first_word_to_debrief(driver: WebDriver, backend: Serv
     assert "1 exercise, 1 that went well" in driver.find_element(By.ID, "weeks").text
     forget.click()
     assert driver.execute_script("return localStorage.length") == 0
+
+
+def test_the_extension_opens_the_way_in(driver: WebDriver, paired: PageServer, settings_page: OptionsPage) -> None:
+    settings_page.open()
+    before = driver.current_window_handle
+    assert settings_page.ask_worker({"type": "practice"}) == {"ok": True}
+    wait = WebDriverWait(driver, 15)
+    wait.until(until.number_of_windows_to_be(2))
+    driver.switch_to.window(next(handle for handle in driver.window_handles if handle != before))
+    wait.until(until.element_to_be_clickable((By.CSS_SELECTOR, "button.main"))).click()
+    wait.until(until.title_contains("Practice ·"))
+    driver.close()
+    driver.switch_to.window(before)
 
 
 def test_a_listening_game_with_the_keyboard(driver: WebDriver, backend: Server, artefacts: Path) -> None:

@@ -226,6 +226,12 @@ class Paired(_Answered):
     token: str
 
 
+class PracticeLink(_Answered):
+    """The way into the practice pages, good once within ten minutes."""
+
+    path: str
+
+
 class Me(_Answered):
     """Who is asking, and which rules they get."""
 

@@ -14,7 +14,14 @@ Json = dict[str, Any]
 
 _REFERENCE = "#/components/schemas/{model}"
 _BODIES: tuple[type[BaseModel], ...] = (models.CoachRequest, models.PairRequest, models.Feedback)
-_ANSWERS: tuple[type[BaseModel], ...] = (models.Report, models.Health, models.Paired, models.Me, models.Problem)
+_ANSWERS: tuple[type[BaseModel], ...] = (
+    models.Report,
+    models.Health,
+    models.Paired,
+    models.Me,
+    models.PracticeLink,
+    models.Problem,
+)
 
 _BAD_BODY = {
     400: "The body is not JSON.",
@@ -52,6 +59,9 @@ def document() -> Json:
                 )
             },
             "/v1/me": {"get": _operation("Who am I, and which rules do I get?", answer=models.Me)},
+            "/v1/practice": {
+                "post": _operation("A link into the practice pages.", answer=models.PracticeLink, problems=_NOT_STORED)
+            },
             "/v1/coach": {"post": _operation("Report on a draft.", body=models.CoachRequest, answer=models.Report)},
             "/v1/feedback": {
                 "post": _operation(

@@ -50,6 +50,10 @@ def make_api(services: Services) -> Blueprint:
     def me() -> Response:
         return _json({"label": g.holder.label, "rule_set": services.rules.sets.of(g.holder.pilot).hash})
 
+    @api.post("/practice")
+    def practice() -> Response:
+        return _json({"path": f"/practice/enter?code={services.pairing.new_code()}"})
+
     @api.post("/coach")
     def coach() -> Response:
         asked, sets = _body(models.CoachRequest), services.rules.sets
