@@ -51,7 +51,8 @@ class Marks {
       .filter((span) => span.end <= start || span.start >= end)
       .map((span) => (span.start >= end ? { ...span, start: span.start + moved, end: span.end + moved } : span));
     this.text = text;
-    this.draw();
+    if (this.spans.length === 0) this.draw();
+    else this.fillMirror(); // where it stands and how it looks has not changed: a key must not wait for either
   }
 
   draw() {
@@ -88,12 +89,18 @@ class Marks {
       inner.replaceChildren();
       return;
     }
-    const read = readText(this.field);
-    const value = this.field.value;
     const style = getComputedStyle(this.field);
     for (const name of MIRRORED) inner.style[/** @type {any} */ (name)] = style[/** @type {any} */ (name)];
     inner.style.padding = style.padding;
     inner.style.boxSizing = "border-box";
+    this.fillMirror();
+    this.place();
+  }
+
+  fillMirror() {
+    if (!isPlain(this.field)) return;
+    const read = readText(this.field);
+    const { value } = this.field;
     const sorted = [...this.spans].sort((a, b) => a.start - b.start);
     /** @type {Node[]} */
     const parts = [];
@@ -107,8 +114,7 @@ class Marks {
       parts.push(el("span", { class: isNow ? "now" : "" }, value.slice(from, to)));
       at = to;
     }
-    inner.replaceChildren(...parts, document.createTextNode(`${value.slice(at)}\n`));
-    this.place();
+    this.glass.firstElementChild?.replaceChildren(...parts, document.createTextNode(`${value.slice(at)}\n`));
   }
 
   /** Keeps the glass over the field while pages scroll and fields grow. */

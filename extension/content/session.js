@@ -149,7 +149,7 @@ class Session {
 
   check() {
     if (!stillInstalled()) this.refresh();
-    else if (readText(this.field).text !== this.heard && this.timer === 0) this.changed();
+    else if (this.timer === 0 && readText(this.field).text !== this.heard) this.changed(); // in this order: after each key
   }
 
   /** After messages came, went, or another ticket took the place: what was said about the old ones is void. */

@@ -11,8 +11,9 @@ from selenium.common.exceptions import ElementNotInteractableException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from support.coach_page import CoachPage
-from support.editing import EDITORS, Desk, go_through, report_for
+from support.editing import DRAFT, EDITORS, SWAPS, Desk, go_through, report_for, swapped
 from support.recorder import recorder
+from support.sent import marked
 
 from empathy_coach.demo.browser import EXTENSION
 
@@ -69,3 +70,19 @@ def test_the_table_tells_of_all() -> None:
 @pytest.mark.parametrize("editor", EDITORS)
 def test_every_case(editor: str, open_desk: Callable[[str], Desk]) -> None:
     go_through(open_desk(editor))
+
+
+@pytest.mark.parametrize("editor", ["textarea", "contenteditable", "ckeditor5"])
+def test_undo_takes_only_the_change_back_when_more_was_typed(editor: str, open_desk: Callable[[str], Desk]) -> None:
+    desk = open_desk(editor)
+    desk.load(DRAFT)
+    before = marked(DRAFT) + "!"
+    desk.expect(before, "as typed")
+    desk.click(".badge button")
+    desk.swap("swap/0")
+    desk.expect(swapped(before, SWAPS[0]), "swapped")
+    desk.keys(Keys.END, "Control")
+    desk.keys(" More words")
+    desk.expect(swapped(before, SWAPS[0]) + " More words", "typed since")
+    desk.click("[data-key=undo]")
+    desk.expect(before + " More words", "Undo in the panel")
