@@ -41,7 +41,7 @@ class Settings(BaseModel):
     """The port on 127.0.0.1 that the backend listens on."""
 
     data_dir: Path = Field(default_factory=_data_folder)
-    """The folder of the database: hashed tokens and feedback counters, never a draft or a customer's text."""
+    """The folder of the database: hashed tokens, feedback counters, the team's rules; never a draft or a customer's text."""
 
     rules_dir: Path = Field(default_factory=_shipped_rules)
     """The folder of the rules (`packs/`, `teams/`, `signals.yaml`)."""

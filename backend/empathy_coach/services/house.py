@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from empathy_coach.practice.library import Shelf
 from empathy_coach.services.access import Access
 from empathy_coach.services.feedback import Feedback
+from empathy_coach.services.impact import Glance
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.pairing import Pairing
+from empathy_coach.services.samples import load_samples
 from empathy_coach.services.shadow import Shadow
 from empathy_coach.services.sign_in import SignIn
 from empathy_coach.services.team_rules import TeamRules
@@ -31,6 +33,14 @@ class Services:
     team_rules: TeamRules
     works: Works
     practice: Shelf
+    _glances: list[Glance] = field(default_factory=list)
+
+    def glance(self) -> Glance:
+        """The samples as the tables in use read them; read again only after the rules' files were. Raises RulesError."""
+        base = self.rules.sets.base
+        if not self._glances or self._glances[0].rule_set is not base:
+            self._glances[:] = [Glance(load_samples(self.rules.directory), base)]
+        return self._glances[0]
 
 
 def open_services(settings: Settings) -> Services:

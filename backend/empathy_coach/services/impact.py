@@ -6,6 +6,7 @@ sets say the same, because they share everything but those rules.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from empathy_coach.domain import Finding, Reading
@@ -62,6 +63,33 @@ class Comparison:
         if not comes and not goes and before == after:
             return None
         return Effect(sample, comes, goes, before, after)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where one rule speaks up among samples: how many there are, and the ones it speaks up on."""
+
+    total: int
+    fires: tuple[Sample, ...]
+
+    @property
+    def good(self) -> int:
+        """How many of them are known to be good replies."""
+        return sum(sample.good for sample in self.fires)
+
+
+class Glance:
+    """A quick look at what a rule does to a few samples, while somebody writes it. Readings are made once."""
+
+    def __init__(self, samples: Sequence[Sample], rule_set: RuleSet) -> None:
+        """Read the samples."""
+        self.rule_set = rule_set
+        self._readings = [(s, read(s.conversation, s.draft, rule_set.lexicon, rule_set.cues)) for s in samples]
+
+    def reach(self, rule: Rule) -> Reach:
+        """Where ``rule`` alone would speak up."""
+        alone = only(self.rule_set, rule)
+        return Reach(len(self._readings), tuple(s for s, reading in self._readings if places(reading, alone)))
 
 
 def _essence(rule: Rule) -> Rule:

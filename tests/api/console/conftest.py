@@ -97,3 +97,11 @@ def app(services: Services, tmp_path: Path) -> Any:
 @pytest.fixture
 def lead(app: Any, services: Services) -> Lead:
     return Lead(app, services).sign_in()
+
+
+@pytest.fixture(scope="session")
+def shared_lead(tmp_path_factory: pytest.TempPathFactory) -> Lead:
+    """For tests that leave nothing behind."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("console"), access_log=False)
+    services = open_services(settings)
+    return Lead(create_app(settings, services), services).sign_in()

@@ -183,6 +183,12 @@ def test_verdicts_are_said_in_words_with_the_exact_span(lead: Lead) -> None:
     assert "the click should give" in lead.verdicts(click.replace("be done today.\n", "be done.\n")).lower()
 
 
+def test_the_writer_sees_at_once_what_a_rule_does_to_the_samples(lead: Lead) -> None:
+    assert "It speaks up on none of them" in lead.verdicts(RULE)
+    told = lead.verdicts(RULE.replace("the (system|computer) (says|said) no", "i am sorry"))
+    assert "On 40 sample replies It speaks up on" in told and "known to be good" in told
+
+
 def test_a_draft_is_met_by_nobody_until_it_is_published(lead: Lead) -> None:
     draft = "Sorry, the system says no."
     assert lead.save().headers["Location"].startswith("/console/write/blaming-the-computer")

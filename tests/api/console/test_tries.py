@@ -57,15 +57,15 @@ def test_a_draft_s_impact_is_a_list_of_differences(lead: Lead) -> None:
     assert "teams/our-team/blaming-the-computer on The system says no" in page
 
 
-def test_switching_a_rule_off_can_be_tried(lead: Lead) -> None:
-    page = said(finished(lead, lead.post("/console/impact", {"off": BLAME, "samples": "on"})))
+def test_switching_a_rule_off_can_be_tried(shared_lead: Lead) -> None:
+    page = said(finished(shared_lead, shared_lead.post("/console/impact", {"off": BLAME, "samples": "on"})))
     assert f"goes {BLAME} on You should have" in page
-    assert lead.services.rules.sets.choices.off == frozenset()
+    assert shared_lead.services.rules.sets.choices.off == frozenset()
 
 
-def test_a_comparison_that_looks_only_at_what_changed_says_what_a_full_one_says(lead: Lead) -> None:
-    base = lead.services.rules.sets.base
-    off = sets_of(base, lead.services.rules.sets.choices.__class__(off=frozenset({BLAME})), None).everyone
+def test_a_comparison_that_looks_only_at_what_changed_says_what_a_full_one_says(shared_lead: Lead) -> None:
+    base = shared_lead.services.rules.sets.base
+    off = sets_of(base, shared_lead.services.rules.sets.choices.__class__(off=frozenset({BLAME})), None).everyone
     texts = ("You should have ticked the box.", "Your parcel is in Leeds.", "You failed to pay. Please advise.")
     for text in texts:
         sample = Sample("x", Conversation(), Draft(text))
@@ -108,27 +108,27 @@ def test_files_that_cannot_be_used_say_why(file: str, raw: bytes, words: str) ->
         read_upload(raw, file)
 
 
-def test_an_upload_can_be_large_and_stays_off_the_disk(lead: Lead, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_upload_can_be_large_and_stays_off_the_disk(shared_lead: Lead, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_args: Any, **_more: Any) -> None:
         raise AssertionError("a text went to the disk")
 
     monkeypatch.setattr("tempfile.TemporaryFile", refuse)
     monkeypatch.setattr("tempfile.SpooledTemporaryFile", refuse)
-    raw = b"\n".join(json.dumps({"reply": f"Number {n}. " + "It is in Leeds. " * 200}).encode() for n in range(700))
-    assert len(raw) > 2_000_000
-    answer = lead.post("/console/impact", {"off": BLAME, "file": (io.BytesIO(raw), "old.jsonl")})
-    assert "Nothing would change on these 700 replies" in said(finished(lead, answer))
+    raw = b"\n".join(json.dumps({"reply": f"Number {n}. " + "Leeds " * 1500}).encode() for n in range(120))
+    assert len(raw) > 1_000_000
+    answer = shared_lead.post("/console/impact", {"off": BLAME, "file": (io.BytesIO(raw), "old.jsonl")})
+    assert "Nothing would change on these 120 replies" in said(finished(shared_lead, answer))
 
 
-def test_canned_replies_come_ranked_and_leave_as_a_harmless_table(lead: Lead) -> None:
+def test_canned_replies_come_ranked_and_leave_as_a_harmless_table(shared_lead: Lead) -> None:
     rows = [{"title": "=HYPERLINK(1)", "body": "You should have ticked the box. Please note that we cannot help."},
             {"title": "fine", "body": "Open Settings, then Email."},
             {"title": "+1", "body": "=1+1 You should have known."}]  # fmt: skip
     raw = json.dumps(rows).encode()
-    answer = lead.post("/console/macros", {"file": (io.BytesIO(raw), "m.json")})
-    page = finished(lead, answer)
+    answer = shared_lead.post("/console/macros", {"file": (io.BytesIO(raw), "m.json")})
+    page = finished(shared_lead, answer)
     assert "of 3 could be better" in said(page) and "In other words" in said(page)
-    table = lead.get(f"{answer.location}/macros.csv")
+    table = shared_lead.get(f"{answer.location}/macros.csv")
     assert table.content_type.startswith("text/csv")
     cells = [cell for row in csv.reader(io.StringIO(table.data.decode("utf-8-sig"))) for cell in row]
     assert any("HYPERLINK" in cell for cell in cells)
@@ -170,10 +170,10 @@ def test_a_team_s_file_goes_out_and_comes_in(lead: Lead) -> None:
         (lambda text: "", "empty"),
     ],
 )
-def test_a_file_that_is_not_right_is_refused_whole(lead: Lead, change: Callable[[str], str], words: str) -> None:
+def test_a_file_that_is_not_right_is_refused_whole(shared_lead: Lead, change: Callable[[str], str], words: str) -> None:
     text = "rules:\n  computer:\n" + "".join(f"    {line}\n" for line in RULE.splitlines())
-    before = lead.services.rules.sets
-    answer = lead.post("/console/share", {"file": (io.BytesIO(change(text).encode()), "team.yaml")})
+    before = shared_lead.services.rules.sets
+    answer = shared_lead.post("/console/share", {"file": (io.BytesIO(change(text).encode()), "team.yaml")})
     assert answer.status_code == 422
     assert words in said(answer)
-    assert lead.services.rules.sets is before
+    assert shared_lead.services.rules.sets is before

@@ -55,9 +55,12 @@ def add_to(console: Blueprint, services: Services) -> None:
         )
 
     @console.get("/rules/<path:rule_id>")
-    def rule(rule_id: str) -> str:
+    def rule(rule_id: str) -> AnyResponse | str:
         sets = services.rules.sets
         shown = next((s for s in shown_rules(sets) if s.rule.id == rule_id), None)
+        draft_name = _own_name(services, rule_id)
+        if shown is None and draft_name and services.team_rules.written(draft_name):
+            return redirect(url_for("console.write_rule", name=draft_name))
         if shown is None:
             raise ProblemError(404, "There is no such rule here. It may have been taken back.")
         own = _own_name(services, rule_id)

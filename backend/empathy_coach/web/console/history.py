@@ -26,6 +26,7 @@ def add_to(console: Blueprint, services: Services) -> None:
         number = request.form.get("release", "")
         if not number.isdecimal() or len(number) > 9:
             raise ProblemError(422, "Please choose the point to go back to.")
-        why = request.form.get("why", "") or f"Back to number {number}"
+        where = f"number {int(number)}" if int(number) else "the beginning"
+        why = request.form.get("why", "") or f"Back to {where}"
         services.team_rules.roll_back(int(number), *signed(why))
         return redirect(url_for("console.history", done="back"))

@@ -15,6 +15,7 @@ from empathy_coach.rules.rule import Rule
 from empathy_coach.rules.verdicts import Verdict, verdicts
 from empathy_coach.rules.written import MAX_TEXT, read_rule
 from empathy_coach.services.house import Services
+from empathy_coach.services.impact import Reach
 from empathy_coach.services.team_rules import ChangedMeanwhileError, Written
 from empathy_coach.web.console.form import ExampleField, changed, fields_of
 from empathy_coach.web.problems import ProblemError
@@ -43,6 +44,7 @@ class Judged:
     rule: Rule | None
     verdicts: list[Verdict]
     lines: list[str]
+    reach: Reach | None = None
 
     @property
     def ready(self) -> bool:
@@ -157,7 +159,8 @@ def _judged(services: Services, sheet: Sheet, wrong: list[Problem]) -> Judged:
     if wrong:
         rule, problems = None, wrong
     tried = verdicts(rule, services.rules.sets.base, sheet.replaces) if rule else []
-    return Judged(problems, rule, tried, sheet.text.split("\n"))
+    reach = services.glance().reach(rule) if rule else None
+    return Judged(problems, rule, tried, sheet.text.split("\n"), reach)
 
 
 def _free_name(services: Services, sheet: Sheet) -> str:
