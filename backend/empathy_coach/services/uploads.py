@@ -78,7 +78,7 @@ def read_upload(raw: bytes, file: str, good: bool = False) -> Uploaded:
     ending = file.lower().rpartition(".")[2]
     if ending == "mbox" or raw.startswith(b"From "):
         return _gathered(_mbox(raw), good)
-    text = _decoded(raw)
+    text = _decoded(raw).replace("\r\n", "\n")
     if ending in ("jsonl", "ndjson", "json") or text.lstrip()[:1] in ("{", "["):
         return _gathered(_json_lines(text), good)
     if ending in ("csv", "tsv"):

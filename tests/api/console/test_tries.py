@@ -84,6 +84,7 @@ def test_a_comparison_that_looks_only_at_what_changed_says_what_a_full_one_says(
         ("a.json", b'[{"body": "One"}, "Two"]', ["One", "Two"]),
         ("a.mbox", MBOX, ["You should have ticked the box.", "Your parcel is in Leeds."]),
         ("a.txt", b"One\n---\nTwo\n", ["One", "Two"]),
+        ("as a browser sends it", b"One\r\n---\r\nTwo\r\n", ["One", "Two"]),
     ],
 )
 def test_replies_are_read_from_many_forms(file: str, raw: bytes, drafts: list[str]) -> None:
