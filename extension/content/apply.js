@@ -11,7 +11,7 @@
  * @property {Contract.Edit[]} edits  that led from one to the other, first to last
  */
 
-const SETTLED_MS = 400; // the longest that an editor may take to show a change
+const SETTLED_MS = 1500; // the longest that an editor may take to show a change on a machine that is busy with other things
 const STEP_MS = 80; // the longest for a step back
 
 /** Waits until a field's text is as wanted. @param {HTMLElement} field @param {(text: string) => boolean} wanted @param {number} [patience] */
