@@ -14,9 +14,9 @@ addEditor({
     // A paste of several paragraphs to CKEditor 4 would leave what stands around it in paragraphs of their own.
     const lines = field.matches(".cke_editable") ? breaksFor(field, text).split("\n") : [text];
     for (const [index, line] of lines.entries()) {
-      const before = readText(field).text;
       if (index > 0) press(field, { key: "Enter", code: "Enter", keyCode: 13 });
       if (line === "") continue;
+      const before = readText(field).text; // with the new line in it: the paste may come out a little later
       const data = new DataTransfer();
       data.setData("text/plain", line);
       pasteInto(field, data);
