@@ -21,6 +21,7 @@ LOOPBACK = ("127.0.0.1", "localhost")
 DEFAULT_PORT = 8737
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?|(chrome|moz)-extension://[a-z0-9-]+")
+_MODEL = re.compile(r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]+)(:[0-9]{1,5})?(/[\w./-]*)?")
 _TEAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 
@@ -57,6 +58,24 @@ class Settings(BaseModel):
 
     access_log: bool = True
     """Whether each request is logged: method, route, status, time. Never its text or token."""
+
+    model_url: str | None = None
+    """The base address of an OpenAI-compatible API that the team runs (http://127.0.0.1:8080/v1); no second author without."""
+
+    model_name: str = Field(default="local", min_length=1, max_length=200)
+    """The name of the model that the second author asks for."""
+
+    model_seconds: float = Field(default=3.0, gt=0, le=30)
+    """How long the second author may take; the built-in rewording never waits for it."""
+
+    @field_validator("model_url")
+    @classmethod
+    def _own_model(cls, value: str | None) -> str | None:
+        # Drafts leave the machine for this address: in the clear only to the machine itself.
+        found = _MODEL.fullmatch(value) if value else None
+        if value and (found is None or (found["scheme"] == "http" and found["host"] not in LOOPBACK)):
+            raise ValueError("use http://127.0.0.1:PORT/... or https://HOST/..., without a user, a query or a fragment")
+        return value or None
 
     @field_validator("data_dir", "rules_dir")
     @classmethod

@@ -180,6 +180,16 @@ declare namespace Contract {
     author: "built-in" | "model";
   }
 
+  /** What the second author made of a draft, if one is set up and its words passed. */
+  interface Rewritten {
+    /** The model's rewording; the fact guard and the score have let it through. */
+    rewording: Rewording | null;
+    /** Why there is none. */
+    reason: "off" | "unreachable" | "timeout" | "bad_answer" | "unchanged" | "too_long" | "facts" | "score" | null;
+    /** How many were dropped since the start, by reason. */
+    dropped: Record<string, number>;
+  }
+
   /** One thing that the customer's words show. `span` lies in the text of message number `message`. */
   interface Signal {
     kind: "anger" | "frustration" | "worry" | "sadness" | "confusion" | "disappointment" | "gratitude" | "urgency" | "repeat_contact" | "churn_threat" | "money_impact" | "deadline" | "vulnerable";

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from empathy_coach.practice.library import Shelf
 from empathy_coach.services.access import Access
+from empathy_coach.services.author import ModelAuthor
 from empathy_coach.services.feedback import Feedback
 from empathy_coach.services.impact import Glance
 from empathy_coach.services.live_rules import LiveRules
@@ -33,6 +34,7 @@ class Services:
     team_rules: TeamRules
     works: Works
     practice: Shelf
+    author: ModelAuthor
     _glances: list[Glance] = field(default_factory=list)
 
     def glance(self) -> Glance:
@@ -58,4 +60,5 @@ def open_services(settings: Settings) -> Services:
         TeamRules(rules, database),
         Works(),
         Shelf(settings.rules_dir),
+        ModelAuthor(settings.model_url, settings.model_name, settings.model_seconds),
     )

@@ -35,6 +35,13 @@ def to_json(report: domain.Report, conversation: domain.Conversation, draft: dom
     }
 
 
+def rewritten(made: domain.Rewording | str, draft: domain.Draft, dropped: dict[str, int]) -> Json:
+    """What the second author made, or why nothing, in the shape of ``models.Rewritten``."""
+    if isinstance(made, domain.Rewording):
+        return {"rewording": _rewording(made, Utf16(draft.text)), "reason": None, "dropped": dropped}
+    return {"rewording": None, "reason": made, "dropped": dropped}
+
+
 def _span(span: domain.Span, units: Utf16) -> Json:
     return {"start": units(span.start), "end": units(span.end), "quote": span.quote}
 

@@ -195,6 +195,17 @@ class Rewording(_Answered):
     author: Literal["built-in", "model"]
 
 
+class Rewritten(_Answered):
+    """What the second author made of a draft, if one is set up and its words passed."""
+
+    rewording: Rewording | None
+    """The model's rewording; the fact guard and the score have let it through."""
+    reason: Literal["off", "unreachable", "timeout", "bad_answer", "unchanged", "too_long", "facts", "score"] | None
+    """Why there is none."""
+    dropped: dict[str, int]
+    """How many were dropped since the start, by reason."""
+
+
 class Report(_Answered):
     """The answer to one draft."""
 

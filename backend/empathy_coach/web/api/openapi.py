@@ -16,6 +16,7 @@ _REFERENCE = "#/components/schemas/{model}"
 _BODIES: tuple[type[BaseModel], ...] = (models.CoachRequest, models.PairRequest, models.Feedback)
 _ANSWERS: tuple[type[BaseModel], ...] = (
     models.Report,
+    models.Rewritten,
     models.Health,
     models.Paired,
     models.Me,
@@ -63,6 +64,9 @@ def document() -> Json:
                 "post": _operation("A link into the practice pages.", answer=models.PracticeLink, problems=_NOT_STORED)
             },
             "/v1/coach": {"post": _operation("Report on a draft.", body=models.CoachRequest, answer=models.Report)},
+            "/v1/rewrite": {
+                "post": _operation("Ask the second author.", body=models.CoachRequest, answer=models.Rewritten)
+            },
             "/v1/feedback": {
                 "post": _operation(
                     "Count what happened to a finding.",

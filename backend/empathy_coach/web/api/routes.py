@@ -13,7 +13,7 @@ from empathy_coach.services.feedback import is_rule
 from empathy_coach.services.house import Services
 from empathy_coach.services.pairing import TooManyTriesError, WrongCodeError
 from empathy_coach.web.api import models
-from empathy_coach.web.api.answer import to_domain
+from empathy_coach.web.api.answer import rewritten, to_domain
 from empathy_coach.web.api.body import parse
 from empathy_coach.web.api.coaching import answer
 from empathy_coach.web.api.openapi import document
@@ -61,6 +61,12 @@ def make_api(services: Services) -> Blueprint:
         if sets.shadow is not None:
             services.shadow.count(sets.shadow, *to_domain(asked), date.today())
         return said
+
+    @api.post("/rewrite")
+    def rewrite() -> Response:
+        conversation, draft = to_domain(_body(models.CoachRequest))
+        made = services.author.rewrite(conversation, draft, services.rules.current)
+        return _json(rewritten(made, draft, services.author.dropped))
 
     @api.post("/feedback")
     def feedback() -> Response:

@@ -70,6 +70,8 @@ def _type(schema: dict[str, Any]) -> str:
     if schema["type"] == "array":
         inner = _type(schema["items"])
         return f"({inner})[]" if "|" in inner else f"{inner}[]"
+    if schema["type"] == "object" and "additionalProperties" in schema:
+        return f"Record<string, {_type(schema['additionalProperties'])}>"
     return _PLAIN[schema["type"]]
 
 
