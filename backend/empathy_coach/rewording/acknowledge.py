@@ -25,7 +25,8 @@ _HEAVY = frozenset(
 )
 _GRIEF = frozenset({"bereavement", "pet_loss"})
 _BARE_FROM = 0.3  # how upset a customer must be for a sentence without their own words
-_SLIGHT = 0.05  # and for a short one
+_SLIGHT = 0.2  # and for any at all
+_THANKFUL = 0.35  # the same of one who says thank you
 _SHORT_OF = {"anger": "anger", "frustration": "anger", "disappointment": "anger", "worry": "worry", "confusion": "worry",
              "sadness": "sadness", "deadline": "deadline", "urgency": "deadline",
              "repeat_contact": "repeat_contact"}  # fmt: skip
@@ -77,17 +78,30 @@ _TROUBLE = re.compile(
 )
 
 
-def acknowledgements(
-    reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool = True, meant: bool = False
-) -> list[str]:
+def _untroubled(reading: Reading) -> bool:
+    """Whether nothing in the messages asks for a regret, whatever the rubric makes of them."""
+    kinds = {s.kind for s in reading.customer.signals if s.strength >= _SURE}
+    thankful = "gratitude" in kinds and not kinds & {
+        "anger",
+        "frustration",
+        "repeat_contact",
+        "sadness",
+        "disappointment",
+    }
+    return reading.customer.upset < (_THANKFUL if thankful else _SLIGHT)
+
+
+def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool = True) -> list[str]:
     """The sentences for this customer, best first, a few at most. Never one that was said before.
 
-    ``sorry``: whether it may apologise; ``meant``: the agent meant to say something, in a formula that goes.
+    ``sorry``: whether it may apologise.
     """
+    if _untroubled(reading):
+        return []
     own = _sameness(reading.draft.text)
     before = _sameness(earlier_words(reading.conversation))
     best: list[str] = []
-    for sentence in candidates(reading, phrasing, voice, meant):
+    for sentence in candidates(reading, phrasing, voice):
         if not sorry:
             sentence = _ENDS_SORRY.sub(".", sentence)
         said = _sameness(sentence)
@@ -98,7 +112,7 @@ def acknowledgements(
     return best
 
 
-def candidates(reading: Reading, phrasing: Phrasing, voice: Voice, meant: bool = False) -> Iterator[str]:
+def candidates(reading: Reading, phrasing: Phrasing, voice: Voice) -> Iterator[str]:
     """Sentences that fit, best first; which of equals comes first is decided by the conversation's content."""
     conversation = reading.conversation
     own = tuple(m.text for m in conversation.messages if m.role == "customer")
@@ -130,13 +144,13 @@ def candidates(reading: Reading, phrasing: Phrasing, voice: Voice, meant: bool =
         yield from _filled(phrasing.plain, places | _clause_places(best), seed, voice)[0]
     if reading.customer.upset >= _BARE_FROM:
         yield from later
-    yield from _short(reading, phrasing, seed, voice, meant)
+    yield from _short(reading, phrasing, seed, voice)
 
 
 _AGREES = re.compile(r"\{thing\} (?:has|is|was|wasn't|worries)\b")  # one thing only
 
 
-def _short(reading: Reading, phrasing: Phrasing, seed: str, voice: Voice, meant: bool) -> Iterator[str]:
+def _short(reading: Reading, phrasing: Phrasing, seed: str, voice: Voice) -> Iterator[str]:
     """A short honest sentence by what the customer shows, where nothing more can safely be said."""
     messages = reading.conversation.messages
     last = max((i for i, m in enumerate(messages) if m.role == "customer"), default=0)
@@ -151,10 +165,9 @@ def _short(reading: Reading, phrasing: Phrasing, seed: str, voice: Voice, meant:
         shown -= {"sadness"}
     if sum(m.role == "customer" for m in messages) < 2:
         shown -= {"repeat_contact"}
-    if not shown and not meant and reading.customer.upset < _SLIGHT:
-        return
-    own = [m.text for m in messages if m.role == "customer"]
-    thing = next((found for text in (own[-1], own[0]) if (found := subject_of(text))), None)
+    told = [span.quote for _, span in reading.customer.problem]
+    told += [s for m in messages[last : last + 1] for s in re.split(r"(?<=[.!?])\s+|\n+", m.text) if _TROUBLE.search(s)]
+    thing = next((found for text in told if (found := subject_of(text))), None)
     places = {"thing": thing} if thing else {}
     plural = thing is not None and many(thing)
     kinds = (*(k for k in _SHORT_FIRST if k in shown), "any")
@@ -381,6 +394,8 @@ _BEFALLEN = re.compile(
 def _is_trouble(clause: Clause) -> bool:
     text = clause.turned.text
     words = text.lower().split()
+    if "would" in words or "could" in words:
+        return False  # what might have been
     if len(words) > 1 and words[0] == "your" and words[1].split("'")[0] in PEOPLE and not _BEFALLEN.search(text):
         return False
     return (

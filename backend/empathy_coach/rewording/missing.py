@@ -103,7 +103,8 @@ def next_step(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) ->
 
 
 # Office language that leaves a reader guessing; "your ticket has been closed" is stiff, but plain.
-_OFFICE = ("/legal-latin", "/cannot-be-accepted")
+_OFFICE = ("/insider-letters", "/engine-room-words", "/legal-latin")
+_OUTCOME = re.compile(r"result in|deemed|actioned", re.IGNORECASE)
 
 
 def plain_words(
@@ -115,7 +116,7 @@ def plain_words(
         return []
     for finding in findings:
         span = finding.span
-        if span is None or not (finding.fault == "jargon" or finding.rule.endswith(_OFFICE)):
+        if span is None or not (finding.rule.endswith(_OFFICE) or _OUTCOME.search(span.quote)):
             continue
         if any(c.start < span.end and span.start < c.end for c in changed):
             continue

@@ -92,8 +92,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         kept_sorry = any(
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
-        meant = any((s.span.start, s.span.end) in gone for s in reading.own.sentences if s.acts & _MEANT)
-        others = acknowledgements(reading, rule_set.phrasing, voice, sorry=not kept_sorry, meant=meant)
+        others = acknowledgements(reading, rule_set.phrasing, voice, sorry=not kept_sorry)
         said = others.pop(0) if others else None
     changes += swaps.coarse_words(reading)
     if "tone" in wanted:
@@ -147,9 +146,6 @@ def _past_face(draft: str, at: int) -> int:
     """A smile after a sentence that goes, goes with it."""
     face = _FACES.match(draft, at)
     return face.end() if face else at
-
-
-_MEANT = frozenset({"apology", "acknowledgement"})
 
 
 def _opens(reading: Reading, gone: Sequence[tuple[int, int]]) -> bool:

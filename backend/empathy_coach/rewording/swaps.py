@@ -120,12 +120,17 @@ _ASIDE = re.compile(
 )
 
 
+_HELLO = re.compile(r"(?:good (?:morning|afternoon|evening)|hello|hi|dear)\b", re.IGNORECASE)
+
+
 def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool) -> list[tuple[int, int]]:
     """Sentences that are nothing but a formula, an aside or a second apology, and bear no fact."""
     return [
         (sentence.span.start, sentence.span.end)
         for sentence in reading.own.sentences
-        if _says_nothing(sentence, findings, upset) and not _bears_fact(sentence, reading)
+        if _says_nothing(sentence, findings, upset)
+        and not _bears_fact(sentence, reading)
+        and not (reading.own.greeting is None and _HELLO.match(sentence.span.quote))  # the only greeting there is
     ]
 
 
