@@ -139,7 +139,15 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     away = [*gone, *spans, *(c.moved for c in front if c.moved)]
     changes += _end(reading, rule_set, wanted - {"action"} if timed else wanted, note, voice, away)
     hollow = gone + [(c.start, c.end) for c in changes if c.hollow]
-    return Plan(tuple(changes), tuple(hollow), (said, *others) if said else ())
+    whole = tuple(c for c in changes if not _inside_a_word(reading.draft.text, c))
+    return Plan(whole, tuple(hollow), (said, *others) if said else ())
+
+
+def _inside_a_word(draft: str, change: Change) -> bool:
+    """Whether new words would stand within one: "Hi Kelly-Ann" whose greeting was read as "Hi Kelly-"."""
+    at = change.start
+    joined = 0 < at < len(draft) and (draft[at - 1].isalnum() or draft[at - 1] in "-'\u2019") and draft[at].isalnum()
+    return change.insertion and bool(change.text.strip()) and joined
 
 
 def _past_face(draft: str, at: int) -> int:
