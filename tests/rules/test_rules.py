@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from empathy_coach.domain import ELEMENTS
+from empathy_coach.rules import schema
 from empathy_coach.rules.docs import render
 from empathy_coach.rules.loader import load_rule_set
 from empathy_coach.rules.rule import Example, Rule
@@ -60,6 +61,11 @@ def test_titles_differ() -> None:
 
 def test_rules_page_is_up_to_date() -> None:
     assert (RULES / "RULES.md").read_text(encoding="utf-8") == render(RULE_SET), "run: coach rules docs"
+
+
+def test_every_key_of_a_rule_is_told_on_the_page() -> None:
+    page = (RULES / "RULES.md").read_text(encoding="utf-8")
+    assert [key for key in (*schema.COMMON, *schema.KIND_FIELDS) if f"`{key}`" not in page] == []
 
 
 def test_example_team_passes_its_own_examples() -> None:

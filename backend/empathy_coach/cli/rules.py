@@ -1,4 +1,4 @@
-"""``coach rules``: test them, and write their page."""
+"""``coach rules``: test them, try them on sample conversations, and write their page."""
 
 from __future__ import annotations
 
@@ -29,6 +29,21 @@ def run_examples(rules_dir: Path | None) -> None:
         click.echo(problem)
     click.echo(f"{len(problems)} to mend." if problems else "All examples are as they should be.", err=True)
     sys.exit(1 if problems else 0)
+
+
+@command.command("lint")
+@_directory
+@click.argument("sample", type=click.Path(path_type=Path, exists=True))
+def try_on_samples(sample: Path, rules_dir: Path | None) -> None:
+    """Tell of rules that never fire on SAMPLE, and of rules that say the same.
+
+    SAMPLE is a JSONL file, or a folder of them; each line holds a conversation and its draft or drafts.
+    What is told is to think about, not a mistake: the exit status is 0.
+    """
+    from empathy_coach.rules.lint import lint
+
+    for message in lint(load_settings(rules_dir=rules_dir).rules_dir, sample):
+        click.echo(message)
 
 
 @command.command("docs")

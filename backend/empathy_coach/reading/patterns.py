@@ -17,6 +17,8 @@ from empathy_coach.reading.cleaning import Folded, fold
 from empathy_coach.reading.gate import Gate
 
 _SEP = r"[\s,]{1,3}"
+_JOINED = r"[\s,]{0,3}"  # before a group with an ending in it: "you (have|'ve)" is also "you've"
+_ENDINGS = ("'", "n't")
 _GAP = r"(?:[\s,]{1,3}[^\s.!?;:]+){0,4}"
 _MAX_PATTERN = 2000  # characters; longer ones are lists that want to be several patterns
 _LETTERS = re.compile("[a-z0-9]+")
@@ -91,13 +93,14 @@ class _Parser:
                 out.append(_GAP)
                 gap = True
                 continue
+            separator = _JOINED if self.text[self.at] == "(" and self._holds_ending() else _SEP
             chunk, chunk_solid = self._chunk()
             if not solid:
                 out.append(chunk if chunk_solid else f"(?:{chunk}{_SEP})?")
             elif chunk_solid:
-                out.append(_SEP + chunk)
+                out.append(separator + chunk)
             else:
-                out.append(f"(?:{_SEP}{chunk})?")
+                out.append(f"(?:{separator}{chunk})?")
             solid = solid or chunk_solid
             gap = gap and not chunk_solid
         if gap:
@@ -107,6 +110,18 @@ class _Parser:
     def _skip_space(self) -> None:
         while self.at < len(self.text) and self.text[self.at] in " \t\n,":
             self.at += 1
+
+    def _holds_ending(self) -> bool:
+        """Whether an alternative of the group that starts here is an ending such as "'ve" or "n't"."""
+        depth = 0
+        for at in range(self.at, len(self.text)):
+            char = self.text[at]
+            depth += (char == "(") - (char == ")")
+            if depth == 1 and char in "(|" and self.text.startswith(_ENDINGS, at + 1):
+                return True
+            if not depth:
+                break
+        return False
 
     def _chunk(self) -> tuple[str, bool]:
         """Letters and groups with nothing between. A chunk that is one optional group is not solid."""
@@ -133,7 +148,8 @@ class _Parser:
             else:
                 self.at += 1
                 solid = True
-                out.append(_LETTER.get(char) or "\\" + char)
+                ending = char == "'" and self.text[self.at - 2 : self.at - 1] in ("(", "|")
+                out.append("'" if ending else _LETTER.get(char) or "\\" + char)
         return "".join(out), solid
 
     def _group(self) -> str:

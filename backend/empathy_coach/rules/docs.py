@@ -15,6 +15,25 @@ Written by `coach rules docs` from the files under `packs/`; edit those, not thi
 
 A rule is one file: `packs/<pack>/<element>/<rule>.yaml`. Three marks in a pattern: `(a|b)` any of these, `(a|b)?` may
 be absent, `...` up to four words between. `hint` is an idea, `warn` is worth a second look, `stop` should not go out.
+`coach rules test` runs every example; `coach rules lint SAMPLE` tells of rules that never fire on sample conversations
+and of rules that say the same.
+
+| key | what it says |
+|---|---|
+| `title`, `why`, `source`, `element`, `fault`, `severity`, `weight` | what the rule is about, and how much it counts (1 to 5) |
+| `find`, `unless` | words that should not stand there; not where a match of `unless` overlaps |
+| `unless_sentence_says`, `unless_draft_says`, `when_draft_says` | other words in the same sentence, or anywhere in the draft |
+| `starts_sentence`, `whole_sentence` | `true`: only as the first words of a sentence, or as all of it |
+| `also_in` | `greeting`, `sign_off`: look there too |
+| `more_than` | fine so many times, told after that |
+| `shape` | `abbreviations`, `capitals`, `exclamation-marks`, `question-marks` |
+| `expect`, `expect_act`, `expect_in` | words, or an act such as `apology`, that should be there and are not; `opening` or `ending` |
+| `drafts`, `turn` | `reply`, `note`, `escalation`; `first` or `later` reply |
+| `when_customer_shows`, `unless_customer_shows` | signals of the customer, such as `anger` |
+| `when_customer_says`, `unless_customer_says`, `unless_customer_said_it` | words of the customer; `true`: not when they used the very words |
+| `when_customer_gave` | facts the customer has given, such as `email` |
+| `replace_with`, `advise` | the one-click form, or an idea that is never pasted |
+| `examples` | `fires` and `silent`; `<<...>>` marks what is highlighted, `becomes` is the text after the click |
 """
 
 

@@ -20,6 +20,7 @@ class Ready:
     rule: Rule
     find: tuple[int, ...]
     unless: tuple[int, ...]
+    unless_sentence: tuple[int, ...]
     expect: tuple[int, ...]
     when_draft: tuple[int, ...]
     unless_draft: tuple[int, ...]
@@ -39,6 +40,7 @@ class Index:
                 rule,
                 _numbers(rule.find, draft),
                 _numbers(rule.unless, draft),
+                _numbers(rule.unless_sentence_says, draft),
                 _numbers(rule.expect, draft),
                 _numbers(rule.when_draft_says, draft),
                 _numbers(rule.unless_draft_says, draft),

@@ -27,15 +27,18 @@ def lint(rules_dir: Path, sample: Path) -> list[str]:
     """
     rule_set = load_rule_set(rules_dir)
     fired: Counter[str] = Counter()
+    marked: Counter[str] = Counter()
     together: Counter[tuple[str, str]] = Counter()
     files = sorted(sample.rglob("*.jsonl")) if sample.is_dir() else [sample]
     for reading in _readings(files, rule_set):
-        found = [(rule.id, hit.start, hit.end) for rule, hit in places(reading, rule_set) if hit.place is None]
-        fired.update({rule.id for rule, _ in places(reading, rule_set)})
+        hits = places(reading, rule_set)
+        found = [(rule.id, hit.start, hit.end) for rule, hit in hits if hit.place is None]
+        fired.update(rule.id for rule, _ in hits)
+        marked.update(name for name, *_ in found)
         for one, other in combinations(sorted(found), 2):
             if one[0] != other[0] and one[1] < other[2] and other[1] < one[2]:
                 together[one[0], other[0]] += 1
-    return [*_never(rule_set, fired), *_overlaps(together, fired)]
+    return [*_never(rule_set, fired), *_overlaps(together, marked)]
 
 
 def _never(rule_set: RuleSet, fired: Counter[str]) -> Iterator[str]:
@@ -44,9 +47,9 @@ def _never(rule_set: RuleSet, fired: Counter[str]) -> Iterator[str]:
             yield f"{rule.file}: never fires on the sample conversations"
 
 
-def _overlaps(together: Counter[tuple[str, str]], fired: Counter[str]) -> Iterator[str]:
+def _overlaps(together: Counter[tuple[str, str]], marked: Counter[str]) -> Iterator[str]:
     for (one, other), count in sorted(together.items()):
-        rarer = min(fired[one], fired[other])
+        rarer = min(marked[one], marked[other])
         if rarer >= _FEW and count >= _SHARE * rarer:
             yield f"{one} and {other} mark the same words {count} times of {rarer}: one rule may do"
 

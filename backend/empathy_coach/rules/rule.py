@@ -8,7 +8,7 @@ from typing import Literal
 from empathy_coach.domain import Act, DraftKind, Element, Fault, Severity, SignalKind
 
 Where = Literal["anywhere", "opening", "ending"]
-Shape = Literal["capitals", "exclamation-marks", "question-marks"]
+Shape = Literal["abbreviations", "capitals", "exclamation-marks", "question-marks"]
 Edge = Literal["greeting", "sign_off"]
 Turn = Literal["any", "first", "later"]
 Given = Literal["number", "email", "phone", "address", "version", "steps"]
@@ -47,6 +47,8 @@ class Rule:
     find: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     also_in: frozenset[Edge] = frozenset()
+    unless_sentence_says: tuple[str, ...] = ()
+    starts_sentence: bool = False
     whole_sentence: bool = False
     unless_customer_said_it: bool = False
     more_than: int = 0

@@ -130,13 +130,13 @@ def build_rule(
     """The rule that a file holds, or None, and all that is wrong with it. ``folder`` is the element it lies under."""
     check = Checker(file)
     kind = kind_of(block)
-    check.unknown_keys(block, (*_COMMON, *(KINDS[kind].KEYS if kind else _ALL_KIND_KEYS)))
+    check.unknown_keys(block, (*COMMON, *(KINDS[kind].KEYS if kind else _ALL_KIND_KEYS)))
     for key in _REQUIRED:
         if key not in block:
             check.note(block.line, f'"{key}" is missing')
     if kind is None:
         check.note(block.line, 'nothing to look for: add "find", "expect" or "shape"')
-    readers = {**_COMMON, **_KIND_FIELDS}
+    readers = {**COMMON, **KIND_FIELDS}
     fields = {key: readers[key](check, block, key) for key in block if key in readers}
     fields = {key: value for key, value in fields.items() if value is not None}
     if folder and fields.get("element", folder) != folder:
@@ -207,7 +207,7 @@ def _example(check: Checker, value: Any, line: int, fires: bool) -> Example | No
 
 
 Reader = Callable[[Checker, Block, str], Any]
-_COMMON: dict[str, Reader] = {
+COMMON: dict[str, Reader] = {
     "title": Checker.text,
     "element": lambda c, b, k: c.word(b, k, ELEMENTS),
     "fault": lambda c, b, k: c.word(b, k, FAULTS),
@@ -227,12 +227,14 @@ _COMMON: dict[str, Reader] = {
     "advise": Checker.texts,
     "examples": _examples,
 }
-_KIND_FIELDS: dict[str, Reader] = {
+KIND_FIELDS: dict[str, Reader] = {
     "find": Checker.patterns,
     "unless": Checker.patterns,
     "more_than": lambda c, b, k: c.number(b, k, 1, 20),
     "replace_with": Checker.text,
     "also_in": lambda c, b, k: c.words(b, k, get_args(Edge)),
+    "unless_sentence_says": Checker.patterns,
+    "starts_sentence": Checker.truth,
     "whole_sentence": Checker.truth,
     "unless_customer_said_it": Checker.truth,
     "shape": lambda c, b, k: c.word(b, k, get_args(Shape)),
@@ -240,4 +242,4 @@ _KIND_FIELDS: dict[str, Reader] = {
     "expect_act": lambda c, b, k: c.words(b, k, ACTS),
     "expect_in": lambda c, b, k: c.word(b, k, get_args(Where)),
 }
-_ALL_KIND_KEYS = tuple(_KIND_FIELDS)
+_ALL_KIND_KEYS = tuple(KIND_FIELDS)

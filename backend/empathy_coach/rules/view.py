@@ -92,8 +92,7 @@ class View:
         places = [place for number in find for place in self.judged(number, also_in)]
         if not places:
             return []
-        excepted = [place for number in unless for place in self.anywhere(number)]
-        places = [p for p in places if not any(p[0] < e[1] and e[0] < p[1] for e in excepted)]
+        places = self.without(places, unless)
         if len(places) < 2:
             return places
         places.sort(key=lambda p: (p[0], -p[1]))
@@ -104,6 +103,20 @@ class View:
             elif place[1] > kept[-1][1]:
                 kept[-1] = (kept[-1][0], place[1])
         return kept
+
+    def without(self, places: Iterable[tuple[int, int]], unless: Iterable[int]) -> list[tuple[int, int]]:
+        """``places`` but those that a place of ``unless`` overlaps."""
+        excepted = [place for number in unless for place in self.anywhere(number)]
+        return [p for p in places if not any(p[0] < e[1] and e[0] < p[1] for e in excepted)]
+
+    def starts_sentence(self, start: int) -> bool:
+        """Whether nothing but marks stands before these words in their sentence."""
+        return not any(c.isalnum() for c in self.text[self.area(start).start : start])
+
+    def sentence_says(self, at: int, numbers: Iterable[int]) -> bool:
+        """Whether one of these patterns stands in the sentence that holds the offset ``at``."""
+        span = self.area(at)
+        return any(span.start <= s and e <= span.end for number in numbers for s, e in self.anywhere(number))
 
     def is_whole_sentence(self, start: int, end: int) -> bool:
         """Whether these words are all that their sentence holds."""

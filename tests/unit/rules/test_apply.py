@@ -48,9 +48,9 @@ def test_spans_are_exact_past_emoji_invisible_and_curly_characters() -> None:
 
 
 def test_a_note_is_not_judged_as_a_reply() -> None:
-    draft = "You should have ticked the box."
+    draft = "Kindly tick the box."
     assert found(draft)
-    assert [f.rule for f in found(draft, kind="note") if f.rule == "core/tone/blames-customer"] == []
+    assert [f.rule for f in found(draft, kind="note") if f.rule == "core/tone/kindly"] == []
 
 
 def test_findings_come_by_position_and_never_overlap() -> None:

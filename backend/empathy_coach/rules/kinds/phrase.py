@@ -8,7 +8,16 @@ from typing import Any
 from empathy_coach.rules.index import Ready
 from empathy_coach.rules.view import Hit, View
 
-KEYS: tuple[str, ...] = ("find", "unless", "replace_with", "also_in", "whole_sentence", "unless_customer_said_it")
+KEYS: tuple[str, ...] = (
+    "find",
+    "unless",
+    "unless_sentence_says",
+    "replace_with",
+    "also_in",
+    "starts_sentence",
+    "whole_sentence",
+    "unless_customer_said_it",
+)
 
 
 def check(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -24,7 +33,11 @@ def look(ready: Ready, view: View) -> Iterator[Hit]:
     """Each place that is found and not excepted."""
     rule = ready.rule
     for start, end in view.found(ready.find, ready.unless, rule.also_in):
+        if rule.starts_sentence and not view.starts_sentence(start):
+            continue
         if rule.whole_sentence and not view.is_whole_sentence(start, end):
+            continue
+        if ready.unless_sentence and view.sentence_says(start, ready.unless_sentence):
             continue
         if rule.unless_customer_said_it and view.customer_said(start, end):
             continue

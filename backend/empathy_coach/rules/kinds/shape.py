@@ -1,4 +1,4 @@
-"""How the words are set: shouting in capitals, rows of exclamation or question marks, which folding hides."""
+"""How the words are set: capitals, rows of marks, letters that stand for words; all of which folding hides."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Any
 from empathy_coach.rules.index import Ready
 from empathy_coach.rules.view import Hit, View
 
-KEYS: tuple[str, ...] = ("shape",)
+KEYS: tuple[str, ...] = ("shape", "unless", "unless_customer_said_it")
 _SHAPES = {
+    # "the ONT has LOS", but no part of a code ("AB-1187", "B14") and none that brackets explain.
+    "abbreviations": re.compile(r"(?<![\w/.&@#'$(-])[A-Z]{2,5}s?(?![\w/&@'-]|\.[A-Za-z]| ?[\d(])"),
     # Three words in capitals running, or a stressed little word: "NOT", "MUST". Abbreviations are capitals too.
     "capitals": re.compile(
         r"\b(?:[A-Z]{2,}[ ,]+){2,20}[A-Z]{2,}\b|"
@@ -22,10 +24,12 @@ _SHAPES = {
 
 # What must stand somewhere in a draft before the search sentence by sentence is worth its time.
 _QUICK = {
+    "abbreviations": re.compile(r"\b[A-Z]{2}"),
     "capitals": re.compile(r"[A-Z][A-Z]"),
     "exclamation-marks": re.compile(r"![!?]|\?!"),
     "question-marks": re.compile(r"\?\?"),
 }
+_TOGETHER = {"abbreviations": 2}  # different ones, below which nothing is said: one alone may be a name
 
 
 def check(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -34,12 +38,20 @@ def check(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def look(ready: Ready, view: View) -> Iterator[Hit]:
-    """Each place with that shape, sentence by sentence."""
-    shape = ready.rule.shape or "capitals"
+    """Each place with that shape, sentence by sentence, that no match of ``unless`` overlaps."""
+    rule = ready.rule
+    shape = rule.shape or "capitals"
     if not _QUICK[shape].search(view.text):
         return
     pattern = _SHAPES[shape]
-    for sentence in view.sentences:
-        span = sentence.span
-        for found in pattern.finditer(view.text, span.start, span.end):
-            yield Hit(found.start(), found.end())
+    places = [
+        found.span()
+        for sentence in view.sentences
+        for found in pattern.finditer(view.text, sentence.span.start, sentence.span.end)
+    ]
+    if places and ready.unless:
+        places = view.without(places, ready.unless)
+    if rule.unless_customer_said_it:
+        places = [(start, end) for start, end in places if not view.customer_said(start, end)]
+    if len({view.text[start:end] for start, end in places}) >= _TOGETHER.get(shape, 1):
+        yield from (Hit(start, end) for start, end in places)
