@@ -23,6 +23,7 @@ and of rules that say the same.
 | `title`, `why`, `source`, `element`, `fault`, `severity`, `weight` | what the rule is about, and how much it counts (1 to 5) |
 | `find`, `unless` | words that should not stand there; not where a match of `unless` overlaps |
 | `unless_sentence_says`, `unless_draft_says`, `when_draft_says` | other words in the same sentence, or anywhere in the draft |
+| `unless_it_says_when` | `true`: not where the sentence names a day or a time |
 | `starts_sentence`, `whole_sentence` | `true`: only as the first words of a sentence, or as all of it |
 | `also_in` | `greeting`, `sign_off`: look there too |
 | `more_than` | fine so many times, told after that |

@@ -67,8 +67,8 @@ class Index:
 
 def check_size(rule: Rule) -> None:
     """Refuse a rule whose patterns are so many or so open that every reply would wait for them. Raises PatternError."""
-    patterns = (*rule.find, *rule.unless, *rule.expect, *rule.when_draft_says, *rule.unless_draft_says)
-    patterns += (*rule.when_customer_says, *rule.unless_customer_says)
+    patterns = (*rule.find, *rule.unless, *rule.unless_sentence_says, *rule.expect)
+    patterns += (*rule.when_draft_says, *rule.unless_draft_says, *rule.when_customer_says, *rule.unless_customer_says)
     if program_size([compile_pattern(pattern) for pattern in patterns]) > _MAX_SIZE:
         raise PatternError(
             'the patterns together are too large: use shorter lists or fewer "...", or make it two rules'

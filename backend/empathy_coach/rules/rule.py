@@ -48,6 +48,7 @@ class Rule:
     unless: tuple[str, ...] = ()
     also_in: frozenset[Edge] = frozenset()
     unless_sentence_says: tuple[str, ...] = ()
+    unless_it_says_when: bool = False
     starts_sentence: bool = False
     whole_sentence: bool = False
     unless_customer_said_it: bool = False

@@ -234,6 +234,7 @@ KIND_FIELDS: dict[str, Reader] = {
     "replace_with": Checker.text,
     "also_in": lambda c, b, k: c.words(b, k, get_args(Edge)),
     "unless_sentence_says": Checker.patterns,
+    "unless_it_says_when": Checker.truth,
     "starts_sentence": Checker.truth,
     "whole_sentence": Checker.truth,
     "unless_customer_said_it": Checker.truth,

@@ -118,6 +118,11 @@ class View:
         span = self.area(at)
         return any(span.start <= s and e <= span.end for number in numbers for s, e in self.anywhere(number))
 
+    def says_when(self, at: int) -> bool:
+        """Whether the judged sentence that holds the offset ``at`` names a day or a time: the cue ``when``."""
+        number = bisect_right(self._starts, at) - 1
+        return number >= 0 and any(cue.name == "when" for cue in self.sentences[number].cues)
+
     def is_whole_sentence(self, start: int, end: int) -> bool:
         """Whether these words are all that their sentence holds."""
         span = self.area(start)

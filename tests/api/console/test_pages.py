@@ -77,7 +77,7 @@ def test_pages_run_only_their_own_script(lead: Lead) -> None:
     assert "default-src 'none'" in one and "unsafe" not in one and one != other
     page = lead.get("/console/write")
     nonce = re.search(r"script-src 'nonce-([^']+)'", page.headers["Content-Security-Policy"])
-    assert nonce and page.get_data(as_text=True).count(f'nonce="{nonce[1]}"') == 2
+    assert nonce and page.get_data(as_text=True).count(f'nonce="{nonce[1]}"') == 3
     assert page.headers["Cache-Control"] == "no-store"
 
 

@@ -12,6 +12,7 @@ KEYS: tuple[str, ...] = (
     "find",
     "unless",
     "unless_sentence_says",
+    "unless_it_says_when",
     "replace_with",
     "also_in",
     "starts_sentence",
@@ -38,6 +39,8 @@ def look(ready: Ready, view: View) -> Iterator[Hit]:
         if rule.whole_sentence and not view.is_whole_sentence(start, end):
             continue
         if ready.unless_sentence and view.sentence_says(start, ready.unless_sentence):
+            continue
+        if rule.unless_it_says_when and view.says_when(start):
             continue
         if rule.unless_customer_said_it and view.customer_said(start, end):
             continue

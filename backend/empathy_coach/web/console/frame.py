@@ -7,10 +7,7 @@ session, and each posting must come from the console's own origin.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import logging
-import secrets
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
@@ -22,7 +19,7 @@ from empathy_coach.rules.teamfile import MAX_FILE
 from empathy_coach.services.house import Services
 from empathy_coach.services.sign_in import SESSION_LIFETIME, UsedLinkError
 from empathy_coach.services.uploads import MAX_BYTES
-from empathy_coach.web import logs
+from empathy_coach.web import logs, pages
 from empathy_coach.web.console import begin, browse, history, impact, macros, publish, share, words, works, write
 from empathy_coach.web.problems import ProblemError
 from empathy_coach.web.security import CONSOLE
@@ -38,7 +35,9 @@ log = logging.getLogger(__name__)
 
 def make_console(services: Services) -> Blueprint:
     """The blueprint of ``/console``."""
-    console = Blueprint(CONSOLE, __name__, url_prefix="/console", template_folder="templates", static_folder="static")
+    console = Blueprint(
+        CONSOLE, __name__, url_prefix="/console", template_folder="templates", static_folder="../static"
+    )
     _guard(console, services)
     _sign_in(console, services)
     _answer_errors(console)
@@ -66,7 +65,7 @@ def _guard(console: Blueprint, services: Services) -> None:
             return None
         if session:
             g.lead = services.sign_in.name(session)
-            g.csrf = hmac.new(session.encode(), b"csrf", hashlib.sha256).hexdigest()
+            g.csrf = pages.form_token(session, CONSOLE)
         large = g.lead is not None and request.endpoint in _UPLOADS
         request.max_form_memory_size = MAX_BYTES if large else FORM_BYTES
         if large:
@@ -75,20 +74,12 @@ def _guard(console: Blueprint, services: Services) -> None:
             return None
         if g.lead is None:
             return make_response(render_template("console/signed_out.html"), 401)
-        if request.method == "POST" and not hmac.compare_digest(request.form.get("csrf", ""), g.csrf):
-            raise ProblemError(403, "This page was open for too long. Please go back, reload it, and try again.")
+        pages.check_form(g.csrf)
         return None
 
     @console.after_request
     def protect(response: Response) -> Response:
-        _unknown_yet()
-        nonce = f"'nonce-{g.nonce}'"
-        response.headers["Content-Security-Policy"] = (
-            f"default-src 'none'; script-src {nonce}; style-src {nonce}; img-src 'self'; connect-src 'self'; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        )
-        response.headers["Referrer-Policy"] = "same-origin"  # with "no-referrer" a form's Origin would be "null"
-        return response
+        return pages.protect(response)
 
     @console.context_processor
     def known() -> dict[str, Any]:
@@ -149,7 +140,7 @@ def _answer_errors(console: Blueprint) -> None:
 
 def _unknown_yet() -> None:
     """What every page needs, even one that is made before anybody was recognised."""
-    g.setdefault("nonce", secrets.token_urlsafe(16))
+    pages.nonce()
     g.setdefault("lead", None)
     g.setdefault("csrf", "")
 

@@ -7,10 +7,7 @@ client, kept in a cookie, so that ``coach tokens --revoke`` ends it. Nothing typ
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import logging
-import secrets
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
@@ -20,7 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from empathy_coach.errors import CoachError
 from empathy_coach.services.house import Services
 from empathy_coach.services.pairing import TooManyTriesError, WrongCodeError
-from empathy_coach.web import logs
+from empathy_coach.web import logs, pages
 from empathy_coach.web.practice import drill, group, listening, progress, roleplay, sorting
 from empathy_coach.web.practice.words import helpers
 from empathy_coach.web.problems import ProblemError
@@ -38,7 +35,7 @@ log = logging.getLogger(__name__)
 def make_practice(services: Services) -> Blueprint:
     """The blueprint of ``/practice``."""
     practice = Blueprint(
-        PRACTICE, __name__, url_prefix="/practice", template_folder="templates", static_folder="static"
+        PRACTICE, __name__, url_prefix="/practice", template_folder="templates", static_folder="../static"
     )
     _guard(practice, services)
     _way_in(practice, services)
@@ -63,33 +60,21 @@ def _guard(practice: Blueprint, services: Services) -> None:
         request.max_form_memory_size = _FORM_BYTES
         token = request.cookies.get(COOKIE, "")
         known = bool(token) and services.access.holder(token) is not None
-        g.csrf = hmac.new(token.encode(), b"practice", hashlib.sha256).hexdigest() if known else ""
+        g.csrf = pages.form_token(token, PRACTICE) if known else ""
         if request.endpoint in _OPEN:
             return None
         if not known:
             return make_response(render_template("practice/enter.html", wrong=""), 401)
-        if request.method == "POST" and not hmac.compare_digest(request.form.get("csrf", ""), g.csrf):
-            raise ProblemError(403, "This page was open for too long. Please go back, reload it, and try again.")
+        pages.check_form(g.csrf)
         return None
 
     @practice.after_request
     def protect(response: Response) -> Response:
-        nonce = f"'nonce-{_nonce()}'"
-        response.headers["Content-Security-Policy"] = (
-            f"default-src 'none'; script-src {nonce}; style-src {nonce}; img-src 'self'; connect-src 'self'; "
-            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-        )
-        response.headers["Referrer-Policy"] = "same-origin"  # with "no-referrer" a form's Origin would be "null"
-        return response
+        return pages.protect(response)
 
     @practice.context_processor
     def known() -> dict[str, Any]:
-        return {"nonce": _nonce(), "csrf": g.get("csrf", ""), **helpers()}
-
-
-def _nonce() -> str:
-    g.setdefault("nonce", secrets.token_urlsafe(16))
-    return str(g.nonce)
+        return {"nonce": pages.nonce(), "csrf": g.get("csrf", ""), **helpers()}
 
 
 def _way_in(practice: Blueprint, services: Services) -> None:
