@@ -47,6 +47,9 @@ class Settings(BaseModel):
     rules_dir: Path = Field(default_factory=_shipped_rules)
     """The folder of the rules (`packs/`, `teams/`, `signals.yaml`)."""
 
+    secret_file: Path | None = None
+    """The file of the secret that pseudonyms are made from, the same on all machines; without one, in the data folder."""
+
     team: str | None = None
     """The team whose choices in `teams/` apply; without one, the packs as they are."""
 
@@ -77,10 +80,10 @@ class Settings(BaseModel):
             raise ValueError("use http://127.0.0.1:PORT/... or https://HOST/..., without a user, a query or a fragment")
         return value or None
 
-    @field_validator("data_dir", "rules_dir")
+    @field_validator("data_dir", "rules_dir", "secret_file")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
-        return value.expanduser().absolute()
+    def _absolute(cls, value: Path | None) -> Path | None:
+        return value and value.expanduser().absolute()
 
     @field_validator("team")
     @classmethod
@@ -114,6 +117,11 @@ class Settings(BaseModel):
     def database(self) -> Path:
         """The SQLite file."""
         return self.data_dir / "coach.db"
+
+    @property
+    def secret(self) -> Path:
+        """The file of the secret."""
+        return self.secret_file or self.data_dir / "pseudonyms.key"
 
 
 def load_settings(environ: Mapping[str, str] | None = None, **arguments: object) -> Settings:

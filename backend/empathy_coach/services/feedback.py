@@ -7,7 +7,7 @@ from datetime import date
 
 from empathy_coach.domain import ELEMENTS, Element
 from empathy_coach.services.live_rules import LiveSets
-from empathy_coach.storage import feedback
+from empathy_coach.storage import erasure, feedback
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.feedback import FeedbackKey
 
@@ -27,8 +27,12 @@ class Feedback:
         self._team = team or ""
         self._today = today
 
-    def count(self, rule: str, element: Element, verdict: str, rule_set: str) -> None:
-        """Count one verdict on a rule's finding. It is stored for good when this returns. Raises StorageError."""
-        key = FeedbackKey(rule, element, verdict, self._today(), self._team, rule_set)
+    def count(self, rule: str, element: Element, verdict: str, rule_set: str, contributor: bytes = b"") -> None:
+        """Count one verdict on a rule's finding. It is stored for good when this returns. Raises StorageError.
+
+        Nothing is stored for a contributor who deleted their figures.
+        """
+        key = FeedbackKey(rule, element, verdict, self._today(), self._team, rule_set, contributor)
         with self._database.transaction() as connection:
-            feedback.add_one(connection, key)
+            if not erasure.is_erased(connection, contributor):
+                feedback.add_one(connection, key)

@@ -7,14 +7,17 @@ from dataclasses import dataclass, field
 from empathy_coach.practice.library import Shelf
 from empathy_coach.services.access import Access
 from empathy_coach.services.author import ModelAuthor
+from empathy_coach.services.contributors import Contributors
 from empathy_coach.services.feedback import Feedback
 from empathy_coach.services.impact import Glance
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.pairing import Pairing
 from empathy_coach.services.samples import load_samples
+from empathy_coach.services.secret import open_secret
 from empathy_coach.services.shadow import Shadow
 from empathy_coach.services.sign_in import SignIn
 from empathy_coach.services.team_rules import TeamRules
+from empathy_coach.services.team_views import TeamViews
 from empathy_coach.services.work import Works
 from empathy_coach.settings import Settings
 from empathy_coach.storage.database import Database
@@ -35,6 +38,8 @@ class Services:
     works: Works
     practice: Shelf
     author: ModelAuthor
+    contributors: Contributors
+    team_views: TeamViews
     _glances: list[Glance] = field(default_factory=list)
 
     def glance(self) -> Glance:
@@ -49,6 +54,7 @@ def open_services(settings: Settings) -> Services:
     """Load the rules and open the database. Raises CoachError saying what is wrong and where."""
     rules = LiveRules(settings.rules_dir, settings.team)
     database = Database(settings.database)
+    secret = open_secret(settings.secret)
     return Services(
         database,
         rules,
@@ -61,4 +67,6 @@ def open_services(settings: Settings) -> Services:
         Works(),
         Shelf(settings.rules_dir),
         ModelAuthor(settings.model_url, settings.model_name, settings.model_seconds),
+        Contributors(database, secret),
+        TeamViews(database, settings.team, secret),
     )

@@ -15,6 +15,7 @@ tokens = Table(
     Column("label", String(80), nullable=False),
     Column("made_on", Date, nullable=False),
     Column("pilot", Boolean, nullable=False, server_default=false()),
+    Column("account", String(32), nullable=True, index=True),  # whose it is; nobody's where there are no accounts
 )
 
 #: Codes that may still be exchanged for a token. ``expires`` is in seconds since 1970.
@@ -23,9 +24,11 @@ pairing_codes = Table(
     metadata,
     Column("digest", LargeBinary(32), primary_key=True),
     Column("expires", Integer, nullable=False),
+    Column("account", String(32), nullable=True),
 )
 
-#: How often a rule's findings were shown, applied, dismissed or called wrong, by day. No person, no text.
+#: How often a rule's findings were shown, applied, dismissed or called wrong, by day. No name, no text.
+#: ``contributor`` is a pseudonym (``services.contributors``), empty where there are no accounts.
 feedback = Table(
     "feedback",
     metadata,
@@ -35,6 +38,7 @@ feedback = Table(
     Column("day", Date, primary_key=True),
     Column("team", String(40), primary_key=True),
     Column("rule_set", String(64), primary_key=True),
+    Column("contributor", LargeBinary(16), primary_key=True, server_default=""),
     Column("count", Integer, nullable=False),
 )
 
@@ -46,13 +50,14 @@ console_links = Table(
     Column("expires", Integer, nullable=False),
 )
 
-#: Leads who are signed in to the console; the cookie itself is not kept.
+#: People who are signed in to the pages; the cookie itself is not kept. Without an account: by a link of `coach console`.
 console_sessions = Table(
     "console_sessions",
     metadata,
     Column("digest", LargeBinary(32), primary_key=True),
     Column("name", String(60), nullable=False),
     Column("expires", Integer, nullable=False),
+    Column("account", String(32), nullable=True, index=True),
 )
 
 #: Rules that a team is writing. ``version`` counts the savings: whoever saves names the version they began with.
@@ -79,4 +84,95 @@ releases = Table(
     Column("why", Text, nullable=False),
     Column("choices", Text, nullable=False),
     Column("rule_set", String(64), nullable=False),
+)
+
+#: People of a team's server. ``id`` is random. A password is kept as its argon2 hash; ``subject`` is who the team's
+#: identity provider says they are. Nothing here leads to a contributor's pseudonym.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", String(60), nullable=False, unique=True),
+    Column("role", String(20), nullable=False),
+    Column("password", String(200), nullable=True),
+    Column("subject", String(300), nullable=True, unique=True),
+    Column("disabled", Boolean, nullable=False, server_default=false()),
+    Column("made_on", Date, nullable=False),
+)
+
+#: Links with which somebody sets a password, once.
+invites = Table(
+    "invites",
+    metadata,
+    Column("digest", LargeBinary(32), primary_key=True),
+    Column("account", String(32), nullable=False, index=True),
+    Column("expires", Integer, nullable=False),
+)
+
+#: Wrong passwords and codes of late, counted for all processes. ``about`` is a keyed digest of a name or an address.
+tries = Table(
+    "tries",
+    metadata,
+    Column("about", LargeBinary(32), primary_key=True),
+    Column("until", Integer, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+
+#: Who changed a role or a switch, and when (UTC). Rules have a history of their own: ``releases``.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False),
+    Column("who", String(60), nullable=False),
+    Column("what", String(200), nullable=False),
+)
+
+#: What else is counted for the team's views: exercises done, customers met. ``week`` is a Monday. No name, no text.
+activity = Table(
+    "activity",
+    metadata,
+    Column("contributor", LargeBinary(16), primary_key=True),
+    Column("team", String(40), primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("subject", String(60), primary_key=True),
+    Column("figure", String(20), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+#: What a team has switched on; absent is off.
+switches = Table(
+    "switches",
+    metadata,
+    Column("team", String(40), primary_key=True),
+    Column("name", String(20), primary_key=True),
+    Column("on_since", Date, nullable=False),
+    Column("by", String(60), nullable=False),
+)
+
+#: Weekly figures of a team, made once and never changed. ``rows`` is JSON.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("team", String(40), primary_key=True),
+    Column("week", Date, primary_key=True),
+    Column("rows", Text, nullable=False),
+)
+
+#: Each group of contributors behind a figure that was ever shown, as sorted pseudonyms one after the other.
+view_groups = Table(
+    "view_groups",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("team", String(40), nullable=False, index=True),
+    Column("members", LargeBinary, nullable=False),
+)
+
+#: Marks of what was deleted for good: a contributor's pseudonym, or the digest of an account's id.
+erased = Table(
+    "erased",
+    metadata,
+    Column("mark", LargeBinary(32), primary_key=True),
+    Column("day", Date, nullable=False),
 )
