@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, DateTime, Integer, LargeBinary, MetaData, String, Table, Text, false
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
 
 metadata = MetaData()
 
@@ -106,7 +119,7 @@ invites = Table(
     metadata,
     Column("digest", LargeBinary(32), primary_key=True),
     Column("account", String(32), nullable=False, index=True),
-    Column("expires", Integer, nullable=False),
+    Column("expires", BigInteger, nullable=False),
 )
 
 #: Wrong passwords and codes of late, counted for all processes. ``about`` is a keyed digest of a name or an address.
@@ -114,18 +127,8 @@ tries = Table(
     "tries",
     metadata,
     Column("about", LargeBinary(32), primary_key=True),
-    Column("until", Integer, nullable=False),
+    Column("until", BigInteger, nullable=False),
     Column("count", Integer, nullable=False),
-)
-
-#: Who changed a role or a switch, and when (UTC). Rules have a history of their own: ``releases``.
-audit = Table(
-    "audit",
-    metadata,
-    Column("id", Integer, primary_key=True),
-    Column("at", DateTime, nullable=False),
-    Column("who", String(60), nullable=False),
-    Column("what", String(200), nullable=False),
 )
 
 #: What else is counted for the team's views: exercises done, customers met. ``week`` is a Monday. No name, no text.

@@ -35,20 +35,13 @@ def upgrade() -> None:
         "invites",
         sa.Column("digest", sa.LargeBinary(32), primary_key=True),
         sa.Column("account", sa.String(32), nullable=False, index=True),
-        sa.Column("expires", sa.Integer, nullable=False),
+        sa.Column("expires", sa.BigInteger, nullable=False),
     )
     op.create_table(
         "tries",
         sa.Column("about", sa.LargeBinary(32), primary_key=True),
-        sa.Column("until", sa.Integer, nullable=False),
+        sa.Column("until", sa.BigInteger, nullable=False),
         sa.Column("count", sa.Integer, nullable=False),
-    )
-    op.create_table(
-        "audit",
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("at", sa.DateTime, nullable=False),
-        sa.Column("who", sa.String(60), nullable=False),
-        sa.Column("what", sa.String(200), nullable=False),
     )
     op.create_table(
         "activity",
@@ -89,7 +82,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Remove them; the counters of all contributors are added up."""
     for gone in (
-        "erased", "view_groups", "snapshots", "switches", "activity", "audit", "tries", "invites", "accounts",
+        "erased", "view_groups", "snapshots", "switches", "activity", "tries", "invites", "accounts",
     ):  # fmt: skip
         op.drop_table(gone)
     _remake_feedback(with_contributor=False)
