@@ -95,10 +95,11 @@ declare namespace Contract {
     status: "ok";
   }
 
-  /** Who is asking, and which rules they get. */
+  /** Who is asking, which rules they get, and when their team practises. */
   interface Me {
     label: string;
     rule_set: string;
+    practise: Rhythm | null;
   }
 
   /** One public message of the conversation. */
@@ -111,6 +112,12 @@ declare namespace Contract {
     text: string;
     /** When it was written, as the desk says it. */
     at?: string | null;
+  }
+
+  /** How somebody in the team would say it, as the team lead chose it for this rule or situation. */
+  interface ModelReply {
+    by: string;
+    says: string;
   }
 
   /** A pairing code, to be exchanged for a token. */
@@ -167,6 +174,8 @@ declare namespace Contract {
     customer: Customer;
     /** Null when nothing needs to change. */
     rewording: Rewording | null;
+    /** Null when the team has none for this. */
+    model_reply: ModelReply | null;
     /** The hash of the rule set that was used. */
     rule_set: string;
     took_ms: number;
@@ -188,6 +197,12 @@ declare namespace Contract {
     reason: "off" | "unreachable" | "timeout" | "bad_answer" | "unchanged" | "too_long" | "facts" | "score" | null;
     /** How many were dropped since the start, by reason. */
     dropped: Record<string, number>;
+  }
+
+  /** When the team practises: from this day of each week on, so many minutes. */
+  interface Rhythm {
+    every: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+    minutes: number;
   }
 
   /** One thing that the customer's words show. `span` lies in the text of message number `message`. */

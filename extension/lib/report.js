@@ -69,6 +69,7 @@ const aReport = anObject({
   rewording: maybe(
     anObject({ text: aText, edits: listOf(anEdit), slots: listOf(aSpan), author: oneOf("built-in", "model") }),
   ),
+  model_reply: maybe(anObject({ by: aText, says: aText })),
   rule_set: aText,
   took_ms: aNumber,
 });

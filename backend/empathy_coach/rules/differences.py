@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from empathy_coach.rules.overlay import Choices, OwnRule, Stage
+from empathy_coach.rules.team_life import as_lines, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Difference:
 
 def differences(before: Choices, after: Choices) -> list[Difference]:
     """What changes from one state of a team's choices to the next, by rule."""
-    return [*_tunings(before, after), *_own(before.rules, after.rules)]
+    return [*_tunings(before, after), *_own(before.rules, after.rules), *_life(before, after)]
 
 
 def _tunings(before: Choices, after: Choices) -> Iterator[Difference]:
@@ -52,6 +53,19 @@ def _own(before: Mapping[str, OwnRule], after: Mapping[str, OwnRule]) -> Iterato
                 yield Difference(name, "changed", old.text, new.text)
             if old.stage != new.stage:
                 yield Difference(name, f"{AUDIENCE[old.stage]} → {AUDIENCE[new.stage]}")
+
+
+def _life(before: Choices, after: Choices) -> Iterator[Difference]:
+    for name in sorted(before.models.keys() | after.models.keys()):
+        old, new = (
+            "\n".join(as_lines({name: side.models[name]}, None)) if name in side.models else ""
+            for side in (before, after)
+        )
+        if old != new:
+            what = "changed" if old and new else "new" if new else "taken back"
+            yield Difference(name, f"model reply, {what}", old, new)
+    if before.rhythm != after.rhythm:
+        yield Difference("practice", f"{in_words(before.rhythm)} → {in_words(after.rhythm)}")
 
 
 AUDIENCE: dict[Stage, str] = {

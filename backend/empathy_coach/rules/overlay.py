@@ -1,4 +1,4 @@
-"""A team's choices on top of the packs: rules off, other weights or severities, rules of its own in stages."""
+"""A team's choices on top of the packs: rules off, other weights or severities, rules of its own in stages; and more."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from empathy_coach.domain import Severity
 from empathy_coach.rules.rule import Rule
+from empathy_coach.rules.team_life import ModelReply, Rhythm
 
 Stage = Literal["shadow", "pilot", "everyone"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
@@ -31,6 +32,8 @@ class Choices:
     weights: Mapping[str, int] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
     rules: Mapping[str, OwnRule] = field(default_factory=dict)
+    models: Mapping[str, ModelReply] = field(default_factory=dict)
+    rhythm: Rhythm | None = None
 
 
 def chosen(rules: Sequence[Rule], choices: Choices, audience: Stage) -> list[Rule]:

@@ -16,9 +16,10 @@ from empathy_coach.rules.overlay import STAGES, Choices, OwnRule
 from empathy_coach.rules.problems import Problem, did_you_mean, shown
 from empathy_coach.rules.rule import Rule
 from empathy_coach.rules.schema import Checker
+from empathy_coach.rules.team_life import MAX_MODELS, ModelReply, as_lines, read_model, read_rhythm
 from empathy_coach.rules.written import own_rule
 
-_KEYS = ("off", "weights", "severities", "stages", "replaces", "rules")
+_KEYS = ("off", "weights", "severities", "practise", "models", "stages", "replaces", "rules")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_NAME = 60
 MAX_FILE = 256 * 1024  # bytes: some two hundred rules
@@ -57,13 +58,15 @@ def read_team_file(raw: bytes, file: str, team: str, rules: Sequence[Rule]) -> t
         replaces[name] = str(block["replaces"][name])
         _must_be_known(check, name, line, tuple(own))
         _must_be_known(check, replaces[name], line, tuple(known))
+    models = _models(check, block, (*known, *(rule.id for _, rule in own.values())))
+    rhythm = read_rhythm(check, block)
     if check.problems:
         return Choices(), check.problems
     made = {
         name: OwnRule(text, rule, stages.get(name, "everyone"), replaces.get(name))
         for name, (text, rule) in own.items()
     }
-    return Choices(off, weights, severities, made), []
+    return Choices(off, weights, severities, made, models, rhythm), []
 
 
 def write_team_file(choices: Choices) -> str:
@@ -73,6 +76,7 @@ def write_team_file(choices: Choices) -> str:
         lines += ["off:", *(f"  - {rule_id}" for rule_id in sorted(choices.off))]
     lines += _pairs("weights", choices.weights)
     lines += _pairs("severities", choices.severities)
+    lines += as_lines(choices.models, choices.rhythm)
     lines += _pairs("stages", {name: own.stage for name, own in choices.rules.items() if own.stage != "everyone"})
     lines += _pairs("replaces", {name: own.replaces for name, own in choices.rules.items() if own.replaces})
     if choices.rules:
@@ -86,6 +90,23 @@ def _pairs(title: str, values: Any) -> Iterator[str]:
     if values:
         yield f"{title}:"
         yield from (f"  {name}: {values[name]}" for name in sorted(values))
+
+
+def _models(check: Checker, block: Block, rules: Sequence[str]) -> dict[str, ModelReply]:
+    """The model replies under ``models``. ``rules`` are the ids that there are."""
+    named = _named(check, block, "models")
+    if len(named) > MAX_MODELS:
+        check.note(block.lines["models"], f"models: more than {MAX_MODELS}")
+        return {}
+    found: dict[str, ModelReply] = {}
+    for name, line in named:
+        if not is_name(name):
+            check.note(line, f'models: {shown(name)}: use small letters, digits and "-", up to {_MAX_NAME} characters')
+        elif (model := read_model(check, block["models"][name], line, name)) is not None:
+            if model.rule:
+                _must_be_known(check, model.rule, line, rules)
+            found[name] = model
+    return found
 
 
 def _own_rules(check: Checker, block: Block, lines: list[str], team: str) -> dict[str, tuple[str, Rule]]:

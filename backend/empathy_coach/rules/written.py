@@ -112,10 +112,10 @@ def _set(text: str, parent: MappingNode | None, key: str, value: Value, margin: 
         return _with_items(text, old, value)
     if (isinstance(old, ScalarNode) and old.style in ("|", ">")) or isinstance(old, MappingNode | SequenceNode):
         start = _line_start(text, name.start_mark.index)
-        return text[:start] + _pair(key, value, margin) + text[_line_end(text, _end(old)) :]
+        return text[:start] + pair(key, value, margin) + text[_line_end(text, _end(old)) :]
     if isinstance(value, list | tuple) or "\n" in str(value) or len(str(value)) > _WIDE:
         start = _line_start(text, name.start_mark.index)
-        return text[:start] + _pair(key, value, margin) + text[_line_end(text, _end(old)) :]
+        return text[:start] + pair(key, value, margin) + text[_line_end(text, _end(old)) :]
     blank = " " if text[old.start_mark.index - 1] == ":" else ""
     return text[: old.start_mark.index] + blank + _scalar(value) + text[_end(old) :]
 
@@ -128,7 +128,7 @@ def _inserted(text: str, pairs: Sequence[tuple[Any, Node]], key: str, value: Val
         before = [v for _, v in pairs] if key == "silent" else []
     first = _line_start(text, pairs[0][0].start_mark.index) if pairs else len(text)
     at = max((_line_end(text, _end(v)) for v in before), default=first)
-    return text[:at] + _pair(key, value, margin) + text[at:]
+    return text[:at] + pair(key, value, margin) + text[at:]
 
 
 def _with_items(text: str, old: SequenceNode, new: Sequence[Any]) -> str:
@@ -185,7 +185,8 @@ def _line_end(text: str, at: int) -> int:
     return len(text) if found < 0 else found + 1
 
 
-def _pair(key: str, value: Value, margin: str) -> str:
+def pair(key: str, value: Value, margin: str) -> str:
+    """One key with its value as lines of YAML, behind ``margin``."""
     if isinstance(value, list | tuple):
         return f"{margin}{key}:\n{_items(value, margin + '  ')}"
     said = str(value)

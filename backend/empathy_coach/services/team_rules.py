@@ -13,17 +13,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-import orjson
-
 from empathy_coach.domain import Severity
 from empathy_coach.errors import CoachError
 from empathy_coach.rules.overlay import Choices, OwnRule, Stage
 from empathy_coach.rules.problems import Problem, RulesError
 from empathy_coach.rules.rule import Rule
+from empathy_coach.rules.team_life import MAX_MODELS, ModelReply, Rhythm, in_words
 from empathy_coach.rules.teamfile import MAX_OWN, is_name
 from empathy_coach.rules.verdicts import verdicts
 from empathy_coach.rules.written import read_rule
 from empathy_coach.services.live_rules import LiveRules, LiveSets, sets_of
+from empathy_coach.services.stored_choices import from_json, to_json
 from empathy_coach.storage import team_rules
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.team_rules import DraftRow, ReleaseRow
@@ -189,6 +189,21 @@ class TeamRules:
             raise NotReadyError("There is no such rule in the packs.")
         self.publish(lambda choices: tuned(choices, packed, on, weight, severity), who, why)
 
+    def keep_rhythm(self, rhythm: Rhythm | None, who: str) -> None:
+        """Set when the team practises, or that it has no rhythm any more."""
+        self.publish(lambda choices: replace(choices, rhythm=rhythm), who, f"Practice: {in_words(rhythm)}")
+
+    def keep_model(self, name: str, model: ModelReply | None, who: str) -> None:
+        """Show a model reply to the team, in the place of the one of that name; None takes it back."""
+
+        def put(choices: Choices) -> Choices:
+            others = {k: v for k, v in choices.models.items() if k != name or model}
+            if model and name not in others and len(others) >= MAX_MODELS:
+                raise NotReadyError(f"A team has room for {MAX_MODELS} model replies. Take one back first.")
+            return replace(choices, models={**others, name: model} if model else others)
+
+        self.publish(put, who, f"Model reply by {model.by}" if model else "A model reply was taken back")
+
     def roll_back(self, release: int, who: str, why: str) -> None:
         """Make an earlier release the newest again. Number 0 is the state before the first release."""
         if release == 0:
@@ -208,7 +223,7 @@ class TeamRules:
             before = self.sets
             choices = change(before.choices)
             sets = sets_of(before.base, choices, self._rules.team, before)
-            row = ReleaseRow(0, who, self._naive_now(), why, _to_json(choices), sets.everyone.hash)
+            row = ReleaseRow(0, who, self._naive_now(), why, to_json(choices), sets.everyone.hash)
             with self._database.transaction() as connection:
                 team_rules.add_release(connection, self.team, row)
                 if drop is not None:
@@ -222,15 +237,7 @@ class TeamRules:
             return team_rules.last_releases(connection, self.team, limit)
 
     def _from_json(self, data: str) -> tuple[Choices, list[Problem]]:
-        found = orjson.loads(data)
-        rules: dict[str, OwnRule] = {}
-        problems: list[Problem] = []
-        for name, own in found["rules"].items():
-            rule, wrong = self.read(own["text"], name)
-            problems += wrong
-            if rule is not None:
-                rules[name] = OwnRule(own["text"], rule, own["stage"], own["replaces"])
-        return Choices(frozenset(found["off"]), found["weights"], found["severities"], rules), problems
+        return from_json(data, self.read)
 
     def _naive_now(self) -> datetime:
         return self._now().astimezone(UTC).replace(tzinfo=None, microsecond=0)
@@ -246,19 +253,6 @@ def tuned(choices: Choices, packed: Rule, on: bool, weight: int, severity: Sever
         severities[packed.id] = severity
     off = choices.off - {packed.id} if on else choices.off | {packed.id}
     return replace(choices, off=off, weights=weights, severities=severities)
-
-
-def _to_json(choices: Choices) -> str:
-    rules = {
-        name: {"text": own.text, "stage": own.stage, "replaces": own.replaces} for name, own in choices.rules.items()
-    }
-    data = {
-        "off": sorted(choices.off),
-        "weights": dict(choices.weights),
-        "severities": dict(choices.severities),
-        "rules": rules,
-    }
-    return orjson.dumps(data).decode()
 
 
 def _state(text: str, version: int) -> str:

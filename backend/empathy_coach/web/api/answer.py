@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from empathy_coach import domain
+from empathy_coach.rules.team_life import ModelReply
 from empathy_coach.web.api.models import CoachRequest
 from empathy_coach.web.api.offsets import Utf16
 
@@ -19,7 +20,13 @@ def to_domain(request: CoachRequest) -> tuple[domain.Conversation, domain.Draft]
     return conversation, domain.Draft(request.draft, request.kind)
 
 
-def to_json(report: domain.Report, conversation: domain.Conversation, draft: domain.Draft, took_ms: float) -> Json:
+def to_json(
+    report: domain.Report,
+    conversation: domain.Conversation,
+    draft: domain.Draft,
+    model: ModelReply | None,
+    took_ms: float,
+) -> Json:
     """``report`` in the shape of ``models.Report``, its offsets in UTF-16 code units of the texts as sent."""
     units = Utf16(draft.text)
     return {
@@ -30,6 +37,7 @@ def to_json(report: domain.Report, conversation: domain.Conversation, draft: dom
         "findings": [_finding(finding, units) for finding in report.findings],
         "customer": _customer(report.customer, conversation),
         "rewording": _rewording(report.rewording, units),
+        "model_reply": {"by": model.by, "says": model.says} if model else None,
         "rule_set": report.rule_set,
         "took_ms": round(took_ms, 3),
     }

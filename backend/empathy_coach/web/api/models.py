@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from empathy_coach.domain import DraftKind, Element, Fault, Role, Severity, SignalKind, State
+from empathy_coach.rules.team_life import Weekday
 
 DRAFT_CHARACTERS = 50_000
 MESSAGES = 500
@@ -206,6 +207,13 @@ class Rewritten(_Answered):
     """How many were dropped since the start, by reason."""
 
 
+class ModelReply(_Answered):
+    """How somebody in the team would say it, as the team lead chose it for this rule or situation."""
+
+    by: str
+    says: str
+
+
 class Report(_Answered):
     """The answer to one draft."""
 
@@ -220,6 +228,8 @@ class Report(_Answered):
     customer: Customer
     rewording: Rewording | None
     """Null when nothing needs to change."""
+    model_reply: ModelReply | None
+    """Null when the team has none for this."""
     rule_set: str
     """The hash of the rule set that was used."""
     took_ms: Annotated[float, Field(ge=0)]
@@ -243,11 +253,19 @@ class PracticeLink(_Answered):
     path: str
 
 
+class Rhythm(_Answered):
+    """When the team practises: from this day of each week on, so many minutes."""
+
+    every: Weekday
+    minutes: int
+
+
 class Me(_Answered):
-    """Who is asking, and which rules they get."""
+    """Who is asking, which rules they get, and when their team practises."""
 
     label: str
     rule_set: str
+    practise: Rhythm | None
 
 
 class FieldError(_Answered):

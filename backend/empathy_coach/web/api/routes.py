@@ -48,7 +48,10 @@ def make_api(services: Services) -> Blueprint:
 
     @api.get("/me")
     def me() -> Response:
-        return _json({"label": g.holder.label, "rule_set": services.rules.sets.of(g.holder.pilot).hash})
+        sets = services.rules.sets
+        rhythm = sets.choices.rhythm
+        practise = {"every": rhythm.every, "minutes": rhythm.minutes} if rhythm else None
+        return _json({"label": g.holder.label, "rule_set": sets.of(g.holder.pilot).hash, "practise": practise})
 
     @api.post("/practice")
     def practice() -> Response:
@@ -57,7 +60,7 @@ def make_api(services: Services) -> Blueprint:
     @api.post("/coach")
     def coach() -> Response:
         asked, sets = _body(models.CoachRequest), services.rules.sets
-        said = _json(answer(asked, sets.of(g.holder.pilot)))
+        said = _json(answer(asked, sets.of(g.holder.pilot), sets.choices.models))
         if sets.shadow is not None:
             services.shadow.count(sets.shadow, *to_domain(asked), date.today())
         return said
