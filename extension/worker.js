@@ -7,7 +7,7 @@
 
 if ("importScripts" in globalThis) {
   // @ts-expect-error in Firefox the manifest loads these, and there is no importScripts
-  importScripts("lib/api.js", "lib/scripts.js", "lib/report.js", "lib/sites.js", "lib/choices.js");
+  importScripts("lib/api.js", "lib/scripts.js", "lib/report.js", "lib/sites.js", "lib/choices.js", "lib/offers.js");
 }
 
 const DEFAULT_BACKEND = "http://127.0.0.1:8737";
@@ -137,6 +137,21 @@ async function practise() {
   const link = await call(backend, "/v1/practice", token, {});
   if (!String(link?.path).startsWith("/practice/")) throw new AwayError("unreadable");
   await api.tabs.create({ url: backend + link.path });
+  await putPracticeOff("week");
+  return { ok: true };
+}
+
+/** Asks the backend who this is. */
+async function whoAmI() {
+  const { backend, token } = await settings();
+  return token ? call(backend, "/v1/me", token) : null;
+}
+
+/** What became of an offer in the side panel. @param {AnswerToOffer} answer */
+async function answered(answer) {
+  if (answer === "no-breather") await endRun();
+  else if (answer === "practise") return practise();
+  else await putPracticeOff(answer === "tomorrow" ? "tomorrow" : "week");
   return { ok: true };
 }
 
@@ -203,7 +218,7 @@ async function answerPage(ask, sender) {
     case "hide":
       return hideRule(ask.rule, ask.scope, sender.origin ?? "", ask.ticket);
     case "sent":
-      return countReply(ask.states);
+      return Promise.all([countReply(ask.states), noteUpset(ask.upset)]);
     default:
       return undefined;
   }
@@ -224,6 +239,10 @@ async function answerOwnPage(ask) {
         return await test();
       case "practice":
         return await practise();
+      case "offer":
+        return await offerNow(whoAmI);
+      case "offered":
+        return await answered(ask.answer);
       case "site":
         return await switchSite(ask.origin, ask.on);
       case "reading":

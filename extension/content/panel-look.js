@@ -73,6 +73,7 @@ details[open] > summary .icon { rotate: 90deg; }
 .small button:first-of-type { margin-inline-start: -6px; }
 
 .example pre { margin: 0 0 6px; padding: 8px 10px; white-space: pre-wrap; overflow-wrap: anywhere; font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; }
+.model-words { margin-top: 6px; padding: 10px 12px; white-space: pre-wrap; overflow-wrap: anywhere; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; }
 .signals { font-size: 13px; }
 .signals li { display: flex; gap: 8px; margin-top: 2px; white-space: nowrap; }
 .signals q { color: var(--quiet); min-width: 0; overflow: hidden; text-overflow: ellipsis; }

@@ -144,6 +144,17 @@ function ideasPart(state, act) {
   return section(WORDS.ideasTitle, "ideas", el("ul", {}, ...items));
 }
 
+/** How somebody in the team would say it: to read, not to paste. @param {PanelState} state */
+function modelPart({ report }) {
+  const model = report?.model_reply;
+  if (!model) return null;
+  return el(
+    "section",
+    { class: "model" },
+    el("details", { "data-key": "model" }, el("summary", { "data-key": "model summary" }, icon(SHAPES.chevron), WORDS.modelTitle(model.by)), el("p", { class: "model-words" }, model.says)),
+  );
+}
+
 /** @param {PanelState} state */
 function customerPart({ report, conversation }) {
   if (!report) return null;

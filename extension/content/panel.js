@@ -51,6 +51,7 @@ class Panel {
       worksPart(state),
       stepPart(state),
       ideasPart(state, this.actions),
+      modelPart(state),
       customerPart(state),
       rewordingPart(state, this.actions),
       smallPrint(state, this.actions),

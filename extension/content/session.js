@@ -3,7 +3,6 @@
 /** One field while it is coached. Everything it starts ends with its AbortSignal. */
 
 const DEBOUNCE_MS = 150;
-const SLOT = /\[[^[\]\n]{3,80}\]/g;
 
 /** @param {Ask} ask @returns {Promise<any>} null when the worker cannot be reached */
 async function tellWorker(ask) {
@@ -37,13 +36,9 @@ class Session {
     this.away = null;
     this.ticket = new Ticket(desk, field);
     this.comfort = new Comfort(desk, field, () => this.draw());
-    /** @type {Set<string>} */
-    this.gaps = new Set();
-    /** @type {Applied[]} */
-    this.applied = []; // changes that can be taken back, the last one last
+    this.changes = new Changes(field);
     this.note = "";
     this.example = "";
-    this.stubborn = false; // an editor that did not take a change: then there is only Copy
     this.ended = false;
     this.view = new View(field, this.actions(), () => this.toggle());
     this.listen();
@@ -126,15 +121,7 @@ class Session {
       this.close();
     }
     const undoes = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z";
-    if (undoes) this.finishUndo();
-  }
-
-  /** One Ctrl+Z takes a change back that was made in several steps. */
-  finishUndo() {
-    const applied = this.applied.at(-1);
-    if (!applied || !sameText(readText(this.field).text, applied.after)) return;
-    this.applied.pop();
-    setTimeout(() => void goBack(this.field, applied).then(() => this.changed()));
+    if (undoes) this.changes.finishUndo(() => this.changed());
   }
 
   /** After each key: as little as can be. */
@@ -179,8 +166,7 @@ class Session {
     this.view.show("busy", 0, "");
     const { messages, agent, customer } = await this.ticket.conversation(text);
     if (this.ticket.turnedTo(messages)) {
-      this.applied = [];
-      this.gaps.clear();
+      this.changes.anew();
       this.comfort.anew();
     }
     /** @type {CoachRequest} */
@@ -215,14 +201,9 @@ class Session {
     return this.comfort.shown(standing, whole);
   }
 
-  /** Gaps that a suggestion has put into the draft and that are still to be filled. */
-  slots() {
-    return (this.text.match(SLOT) ?? []).filter((slot) => this.gaps.has(slot));
-  }
-
   draw() {
     const ideas = this.ideas();
-    const slots = this.slots();
+    const slots = this.changes.slots(this.text);
     const count = ideas.length || (this.report?.rewording ? 1 : 0);
     this.view.marks.show(this.text, ideas.flatMap(({ span }) => (span ? [span] : [])));
     if (this.away) this.view.show("away", 0, WORDS.away);
@@ -241,11 +222,11 @@ class Session {
       ideas: this.ideas(),
       conversation: this.ticket.read?.messages ?? this.ticket.asked,
       away: this.away,
-      slots: this.slots(),
+      slots: this.changes.slots(this.text),
       note: this.note,
       example: this.example,
-      canUndo: this.applied.length > 0,
-      canApply: canBeWritten(this.field) && editorFor(this.field) !== null && !this.stubborn,
+      canUndo: this.changes.canUndo,
+      canApply: this.changes.canApply,
     };
   }
 
@@ -311,29 +292,20 @@ class Session {
       return;
     }
     const after = edited(text, edits);
-    const applied = await applyEdits(this.field, text, edits, this.typedAt);
-    this.stubborn = !applied;
-    if (!applied) {
+    if (!(await this.changes.apply(text, edits, this.typedAt))) {
       this.tell(WORDS.notApplied);
       this.view.panel.focus();
       return;
     }
-    this.applied.push(applied);
     this.tell(WORDS.applied);
     if (finding) this.feedBack(finding, "applied");
-    for (const gap of edits.flatMap((edit) => edit.text.match(SLOT) ?? [])) this.gaps.add(gap);
-    const slot = after.match(SLOT)?.find((one) => this.gaps.has(one));
-    const read = readText(this.field);
-    const at = slot ? read.text.indexOf(slot) : -1;
-    if (slot && at >= 0) selectText(this.field, read, at, at + slot.length);
+    this.changes.selectGap(after);
     this.changed();
   }
 
   async undo() {
-    const last = this.applied.at(-1);
-    if (!last) return;
-    const back = await takeBack(this.field, last);
-    if (back) this.applied.pop();
+    const back = await this.changes.undo();
+    if (back === null) return;
     this.tell(back ? WORDS.undone : WORDS.notApplied);
     this.changed();
   }
@@ -369,9 +341,11 @@ class Session {
     if (count > 0) this.view.show("ideas", count, WORDS.beforeSend(WORDS.ideas(count)));
   }
 
-  /** The draft was sent as it stood: it counts for the agent's own weeks. */
+  /** The draft was sent as it stood: it counts for the agent's own weeks, and for a breather after several hard ones. */
   sent() {
-    if (this.report && this.text.trim() !== "") void tellWorker({ type: "sent", states: this.report.elements.map(({ element, state }) => [element, state]) });
+    if (!this.report || this.text.trim() === "") return;
+    const { elements, customer } = this.report;
+    void tellWorker({ type: "sent", states: elements.map(({ element, state }) => [element, state]), upset: customer.upset });
   }
 
   /** @param {Contract.Finding} finding @param {Feedback["verdict"]} verdict */

@@ -85,6 +85,10 @@ interface Status {
   weeks: Record<string, Week>;
 }
 
+/** What the side panel may offer. `day` counts from Monday, 0. */
+type Offer = { offer: "breather" } | { offer: "practice"; day: number; minutes: number };
+type AnswerToOffer = "no-breather" | "practise" | "tomorrow" | "not-this-week";
+
 type Outcome = { ok: true; label?: string } | { ok: false; why: string };
 
 type Ask =
@@ -96,7 +100,9 @@ type Ask =
   | { type: "practice" }
   | { type: "choices"; ticket: string }
   | { type: "hide"; rule: string; scope: HideScope; ticket: string }
-  | { type: "sent"; states: [Contract.Element, Contract.State][] }
+  | { type: "sent"; states: [Contract.Element, Contract.State][]; upset: number }
+  | { type: "offer" }
+  | { type: "offered"; answer: AnswerToOffer }
   | { type: "read-anew" }
   | { type: "reading" }
   | { type: "click"; click: SidePanelClick }

@@ -47,6 +47,7 @@ const CONTENT_SCRIPTS = [
   "editors/summernote.js",
   "editors/exec-command.js",
   "content/apply.js",
+  "content/changes.js",
   "content/place.js",
   "content/marks.js",
   "content/panel-look.js",

@@ -36,6 +36,8 @@ const WORDS = {
   yours: say("yours"),
   reworded: say("reworded"),
   byModel: say("byModel"),
+  /** @param {string} who */
+  modelTitle: (who) => say("modelTitle", who),
   /** Names begin with the words that are seen, and go on with what will happen. */
   apply: say("apply"),
   /** @param {number} gaps */

@@ -39,14 +39,14 @@ async function show() {
   document.documentElement.dataset.state = told ? "reading" : "none";
   if (!told) {
     place.replaceChildren(el("p", { class: "note" }, icon(SHAPES.dot, { fill: true }), el("span", {}, WORDS.noDraft)));
-    clicks.replaceChildren();
+    clicks.replaceChildren(el("button", { type: "button", class: "plain", "data-key": "practise", onclick: () => void api.runtime.sendMessage({ type: "practice" }) }, WORDS.practise));
     return;
   }
   const state = { ...told, ideas: told.ideas.flatMap((index) => told.report?.findings[index] ?? []) };
   const focused = document.activeElement?.getAttribute("data-key");
   const act = actionsFor(state);
   const open = new Set([...place.querySelectorAll("details[open]")].map((details) => details.getAttribute("data-key")));
-  const parts = [notePart(state), examplePart(state, act), worksPart(state), stepPart(state), customerPart(state), ideasPart(state, act), rewordingPart(state, act), smallPrint(state, act)];
+  const parts = [notePart(state), examplePart(state, act), worksPart(state), stepPart(state), customerPart(state), ideasPart(state, act), modelPart(state), rewordingPart(state, act), smallPrint(state, act)];
   place.replaceChildren(...parts.filter((part) => part !== null));
   for (const details of place.querySelectorAll("details")) details.open = details.dataset.key === "small" || open.has(details.dataset.key ?? "");
   clicks.replaceChildren(...mainClicks(state, act));

@@ -20,7 +20,20 @@ from empathy_coach.services.house import Services
 from empathy_coach.services.sign_in import SESSION_LIFETIME, UsedLinkError
 from empathy_coach.services.uploads import MAX_BYTES
 from empathy_coach.web import logs, pages
-from empathy_coach.web.console import begin, browse, history, impact, macros, publish, share, words, works, write
+from empathy_coach.web.console import (
+    begin,
+    browse,
+    history,
+    impact,
+    macros,
+    model_replies,
+    practise,
+    publish,
+    share,
+    words,
+    works,
+    write,
+)
 from empathy_coach.web.problems import ProblemError
 from empathy_coach.web.security import CONSOLE
 
@@ -42,7 +55,7 @@ def make_console(services: Services) -> Blueprint:
     _sign_in(console, services)
     _answer_errors(console)
     words.add_to(console)
-    for part in (browse, write, begin, impact, macros, publish, history, works, share):
+    for part in (browse, write, begin, impact, macros, model_replies, publish, history, works, practise, share):
         part.add_to(console, services)
 
     @console.get("/")

@@ -21,7 +21,9 @@ NAV = (
     ("new_rule", "Write", ("write_rule", "save_rule", "publish_rule", "bring_out", "from_reply")),
     ("impact", "Try", ("compare", "effects")),
     ("macros", "Canned replies", ("check_macros", "checked")),
+    ("models", "Model replies", ("keep_model",)),
     ("works", "What works", ()),
+    ("practise", "Practice", ()),
     ("history", "History", ("go_back",)),
     ("pilot", "Pilot group", ()),
     ("share", "Take along", ("bring_in",)),
@@ -36,6 +38,9 @@ DONE = {
     "back": "Everything is as it was at that point. The coach uses it from the next reply on.",
     "discarded": "The draft is gone. What is published stays as it is.",
     "pilot": "The pilot group is changed.",
+    "rhythm": "Kept. The side panel offers it from that day on.",
+    "model": "Kept. Agents see it from the next draft on.",
+    "model-back": "Taken back.",
     "imported": "The rules are here. The coach uses them from the next reply on.",
 }
 

@@ -44,12 +44,6 @@ async function keepCurrent(place) {
   }
 }
 
-const form = document.querySelector("form[data-verdicts]");
-const place = document.getElementById("verdicts");
-if (form instanceof HTMLFormElement && place) follow(form, place);
-const working = document.querySelector("[data-again]");
-if (working instanceof HTMLElement) keepCurrent(working);
-
 /** Puts << >> around the words that are selected in a field. @param {HTMLTextAreaElement} field */
 function markSelection(field) {
   const { selectionStart: start, selectionEnd: end, value } = field;
@@ -60,8 +54,15 @@ function markSelection(field) {
   field.focus();
 }
 
-for (const button of document.querySelectorAll("[data-mark]")) {
-  const field = document.getElementById(button.getAttribute("data-mark") ?? "");
-  if (field instanceof HTMLTextAreaElement) button.addEventListener("click", () => markSelection(field));
+{
+  const form = document.querySelector("form[data-verdicts]");
+  const place = document.getElementById("verdicts");
+  if (form instanceof HTMLFormElement && place) follow(form, place);
+  const working = document.querySelector("[data-again]");
+  if (working instanceof HTMLElement) keepCurrent(working);
+  for (const button of document.querySelectorAll("[data-mark]")) {
+    const field = document.getElementById(button.getAttribute("data-mark") ?? "");
+    if (field instanceof HTMLTextAreaElement) button.addEventListener("click", () => markSelection(field));
+  }
+  for (const shown of document.querySelectorAll("[data-needs-script]")) shown.removeAttribute("hidden");
 }
-for (const shown of document.querySelectorAll("[data-needs-script]")) shown.removeAttribute("hidden");
