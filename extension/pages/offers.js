@@ -58,7 +58,7 @@ function breathe() {
   breathing = true;
   offers.dataset.offer = "breathing";
   const back = async () => void (breathing = false);
-  const lines = ["breatherLook", "breatherBreathe", "breatherWaits"].map((name) => say(name));
+  const lines = [say("breatherLook"), say("breatherBreathe"), say("breatherWaits")];
   offers.replaceChildren(offerPart(lines, answerButton(say("breatherBack"), "back", back, "main")));
   /** @type {HTMLElement | null} */ (offers.querySelector("button"))?.focus({ preventScroll: true });
 }
