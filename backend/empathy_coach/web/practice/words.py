@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from empathy_coach.domain import ELEMENTS, ElementScore, Report
@@ -22,6 +22,7 @@ END_WORDS: Mapping[End, str] = {
     "leaves": "gave up and left.",
 }
 STATE_WORDS = {"given": "given", "missing": "missing", "not_needed": "not needed here"}
+_WELL, _FAIRLY = 2 / 3, 1 / 3  # of what could go well: when an exercise comes round again
 _WIDTH, _HEIGHT, _LEFT, _TOP, _BOTTOM = 640, 230, 16, 14, 30
 
 
@@ -33,6 +34,7 @@ def helpers() -> dict[str, Any]:
         "state_words": STATE_WORDS,
         "element_rows": element_rows,
         "curve": curve,
+        "result": result,
     }
 
 
@@ -46,6 +48,25 @@ def element_rows(before: Report, after: Report | None = None) -> list[tuple[Elem
     later = {e.element: e for e in after.elements} if after else {}
     found = {e.element: e for e in before.elements}
     return [(found[name], later.get(name)) for name in ELEMENTS]
+
+
+def result(
+    exercise: str, title: str, share: float, misses: Iterable[str] = (), reports: Iterable[Report] = ()
+) -> dict[str, Any]:
+    """How an exercise went, for the agent's own browser to keep. ``share`` is 0..1 of what could go well.
+
+    ``elements`` maps an element to [given, needed] over the replies that were written.
+    """
+    counts: dict[str, list[int]] = {}
+    missed = list(misses)
+    for report in reports:
+        missed += [element.element for element in report.elements if element.state == "missing"]
+        for element in report.elements:
+            if element.state != "not_needed":
+                given, needed = counts.get(element.element, [0, 0])
+                counts[element.element] = [given + (element.state == "given"), needed + 1]
+    good, ok = share >= _WELL, share >= _FAIRLY
+    return {"exercise": exercise, "title": title, "good": good, "ok": ok, "misses": missed, "elements": counts}
 
 
 def curve(values: Sequence[float]) -> dict[str, Any]:
