@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -152,6 +153,12 @@ def test_the_drill_follows_the_misses_and_shows_before_and_after(visitor: Visito
     better = f"Hi Lucy,\n\n{heard} The second payment of 120 was refunded today and takes two working days.\n\nSam"
     page = visitor.post("drill", {"misses": "order", "text0": better}).text
     assert 'class="better"' in page and "You name what they are going through." in page
+    kept = json.loads(re.findall(r'id="result"[^>]*>(.*?)</script>', page)[0])
+    assert (
+        kept["exercise"] == "drill"
+        and kept["elements"]["feeling"] == [1, 1]
+        and better not in page.partition('id="result"')[2]
+    )
 
 
 def test_a_round_without_names(visitor: Visitor, services: Services) -> None:
