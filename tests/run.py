@@ -29,13 +29,18 @@ RESULTS = ROOT / ".cache" / "results"
 REAL_DESKS = ("django-helpdesk==2.6.1", "Django==5.2.19", "roundup==2.6.0", "waitress==3.0.2")
 PROGRAMS = {"chromium": BROWSER[:1], "chromedriver": BROWSER[1:2], "node": ("nodejs",), "npm": ("npm",)}
 FIREFOX = ("firefox", "firefox-esr")  # one of them
-# Desks that come as Debian packages. They bring services that a system with systemd would start for everybody.
-PACKAGED_DESKS = {
+# Desks and servers that come as Debian packages. They bring services that a system with systemd would start for
+# everybody; the tests start them by themselves, each on a port of its own.
+SERVICES = {
+    "pg_ctlcluster": ("postgresql-15",),
+    "redis-server": ("redis-server",),
+    "nginx": ("nginx-light",),
     "rt-setup-database-5": ("request-tracker5", "rt5-db-sqlite"),
     "dovecot": ("roundcube-core", "roundcube-sqlite3", "dovecot-imapd", "php-cli", "php-sqlite3"),
 }
+SEARCHED = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))  # where Debian has what only services call
 COUNTED = ("tests", "failures", "errors", "skipped")
-FOLDERS = ("unit", "rules", "practice", "api", "golden", "security", "e2e")
+FOLDERS = ("unit", "rules", "practice", "api", "golden", "server", "security", "e2e")
 
 
 @dataclass
@@ -63,8 +68,8 @@ def title(text: str) -> None:
 def set_up() -> Path:
     """Install what is missing; returns the folder of the environment's programs."""
     title("Set-up")
-    wanted = PROGRAMS if Path("/run/systemd/system").exists() or os.name == "nt" else PROGRAMS | PACKAGED_DESKS
-    missing = [name for name in wanted if not shutil.which(name)]
+    wanted = PROGRAMS if Path("/run/systemd/system").exists() or os.name == "nt" else PROGRAMS | SERVICES
+    missing = [name for name in wanted if not shutil.which(name, path=SEARCHED)]
     packages = tuple(package for name in missing for package in wanted[name])
     if not any(shutil.which(name) for name in FIREFOX):
         missing.append("firefox")

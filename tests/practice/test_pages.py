@@ -124,7 +124,7 @@ def test_what_is_typed_is_shown_as_text_and_kept_nowhere(visitor: Visitor, servi
     assert "<script>alert" not in page and "&lt;script&gt;alert(" in page
     again = visitor.get("play/changing-table").text
     assert "Zyx7canary" not in again
-    folder = services.access._database.path.parent
+    folder = services.access._database.where.parent
     assert not any(b"Zyx7canary" in file.read_bytes() for file in folder.rglob("*") if file.is_file())
 
 

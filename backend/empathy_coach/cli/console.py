@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from empathy_coach.cli import options
 from empathy_coach.settings import LOOPBACK, load_settings
 
 if TYPE_CHECKING:
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 @click.command("console")
 @click.option("--port", type=int, help="The port of the backend (default 8737).")
-@click.option("--data-dir", type=click.Path(path_type=Path), help="The folder of the database.")
+@options.config
+@options.data_dir
 @click.option("--rules-dir", type=click.Path(path_type=Path), help="The folder of the rules.")
 @click.option("--team", help="The team whose choices in teams/ apply.")
 @click.option("--no-open", is_flag=True, help="Only print the link.")
@@ -43,9 +45,8 @@ def command(no_open: bool, **arguments: Any) -> None:
     def started(server: Server) -> None:
         show(server.url)
 
-    running = f"http://{LOOPBACK[0]}:{settings.port}"
-    if _answers(running):
-        show(running)
+    if _answers(f"http://{LOOPBACK[0]}:{settings.port}") or settings.public_url:
+        show(settings.url)
         return
     from empathy_coach.cli.serve import run
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from empathy_coach.cli import options
 from empathy_coach.settings import load_settings
 
 _directory = click.option("--rules-dir", type=click.Path(path_type=Path), help="The folder of the rules.")
@@ -16,17 +17,20 @@ _directory = click.option("--rules-dir", type=click.Path(path_type=Path), help="
 @click.group("practice", invoke_without_command=True)
 @click.option("--no-open", is_flag=True, help="Only print the link.")
 @click.option("--port", type=int, help="The port of the backend (default 8737).")
-@click.option("--data-dir", type=click.Path(path_type=Path), help="The folder of the database.")
+@options.config
+@options.data_dir
 @click.pass_context
-def command(context: click.Context, no_open: bool, port: int | None, data_dir: Path | None) -> None:
+def command(
+    context: click.Context, no_open: bool, port: int | None, config: Path | None, data_dir: Path | None
+) -> None:
     """Practise: role play, listening, drills. Opens the pages of the running backend by a link that works once."""
     if context.invoked_subcommand is not None:
         return
     from empathy_coach.services.pairing import Pairing
     from empathy_coach.storage.database import Database
 
-    settings = load_settings(port=port, data_dir=data_dir)
-    link = f"http://127.0.0.1:{settings.port}/practice/enter?code={Pairing(Database(settings.database)).new_code()}"
+    settings = load_settings(config=config, port=port, data_dir=data_dir)
+    link = f"{settings.url}/practice/enter?code={Pairing(Database(settings.database)).new_code()}"
     click.echo(link)
     if not no_open:
         click.launch(link)

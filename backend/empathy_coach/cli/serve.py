@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from empathy_coach.cli import options
 from empathy_coach.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 @click.command("serve")
 @click.option("--port", type=int, help="The port on 127.0.0.1 (default 8737; another free one when it is taken).")
-@click.option("--data-dir", type=click.Path(path_type=Path), help="The folder of the database.")
+@options.config
+@options.data_dir
 @click.option("--rules-dir", type=click.Path(path_type=Path), help="The folder of the rules.")
 @click.option("--team", help="The team whose choices in teams/ apply.")
 def command(**arguments: Any) -> None:

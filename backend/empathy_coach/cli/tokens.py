@@ -6,19 +6,21 @@ from pathlib import Path
 
 import click
 
+from empathy_coach.cli import options
 from empathy_coach.errors import CoachError
 from empathy_coach.settings import load_settings
 
 
 @click.command("tokens")
 @click.option("--revoke", type=int, metavar="NUMBER", help="Make this client's token worthless, at once.")
-@click.option("--data-dir", type=click.Path(path_type=Path), help="The folder of the database.")
-def command(revoke: int | None, data_dir: Path | None) -> None:
+@options.config
+@options.data_dir
+def command(revoke: int | None, config: Path | None, data_dir: Path | None) -> None:
     """List the paired clients, or revoke one."""
     from empathy_coach.services.access import Access
     from empathy_coach.storage.database import Database
 
-    settings = load_settings(data_dir=data_dir)
+    settings = load_settings(config=config, data_dir=data_dir)
     access = Access(Database(settings.database))
     if revoke is not None:
         if not access.revoke(revoke):

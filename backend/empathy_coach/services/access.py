@@ -8,13 +8,13 @@ import logging
 import secrets
 import threading
 import time
+from collections.abc import Hashable
 
 from empathy_coach.errors import StorageError
 from empathy_coach.storage import tokens
-from empathy_coach.storage.database import Database, Signature
+from empathy_coach.storage.database import Database
 from empathy_coach.storage.tokens import TokenRow
 
-_SETTLED = 50_000_000  # nanoseconds: a file's time is coarser than two changes can be apart
 _RETRY = 1.0  # seconds between tries to read a database that cannot be read just now
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,8 @@ class Access:
     """The tokens that are valid now.
 
     They are held in memory and read again when the database has changed, so that a token revoked by another
-    process is refused at once, and a database that is locked or broken does not stop the coaching.
+    process is refused (at once with SQLite, within a second with PostgreSQL), and a database that is locked, broken or
+    away does not stop the coaching. A token that is not known yet is looked for before it is refused.
     """
 
     def __init__(self, database: Database) -> None:
@@ -42,15 +43,17 @@ class Access:
         self._database = database
         self._lock = threading.Lock()
         self._known: dict[bytes, TokenRow] = {}
-        self._seen: Signature | None = None
+        self._seen: Hashable = None
         self._retry_at = 0.0
         self._read(wait=5.0)
 
     def holder(self, token: str) -> TokenRow | None:
-        """Who holds this token; None when it is unknown or revoked."""
-        if self._seen is None or self._database.signature() != self._seen:
-            self._refresh()
+        """Who holds this token; None when it is unknown or revoked. Raises StorageError when that cannot be said."""
+        self.refresh()
         presented = digest(token)
+        if presented not in self._known:
+            self._database.look()  # another process may have paired it just now
+            self.refresh()
         row = self._known.get(presented)
         return row if row is not None and hmac.compare_digest(row.digest, presented) else None
 
@@ -69,7 +72,10 @@ class Access:
         with self._database.transaction() as connection:
             tokens.set_pilot(connection, token_ids)
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Read the tokens again when they changed; when that cannot be done, the ones known before stay valid."""
+        if self._seen is not None and self._database.signature() == self._seen:
+            return
         with self._lock:
             if time.monotonic() < self._retry_at:
                 return
@@ -80,10 +86,9 @@ class Access:
                 log.warning("The tokens could not be read again; those known before stay valid. %s", error)
 
     def _read(self, wait: float) -> None:
+        self._database.look()
         before = self._database.signature()
         with self._database.transaction(wait) as connection:
             rows = tokens.all_tokens(connection)
         self._known = {row.digest: row for row in rows}
-        # A change in the same tick of the file system's clock would look the same: look again until it is past.
-        newest = max((stamp[2] for stamp in before if stamp), default=0)
-        self._seen = before if time.time_ns() - newest > _SETTLED else None
+        self._seen = before if self._database.settled(before) else None

@@ -10,14 +10,17 @@ from empathy_coach.services.author import ModelAuthor
 from empathy_coach.services.contributors import Contributors
 from empathy_coach.services.feedback import Feedback
 from empathy_coach.services.impact import Glance
+from empathy_coach.services.limits import Limits
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.pairing import Pairing
+from empathy_coach.services.retention import Retention
 from empathy_coach.services.samples import load_samples
 from empathy_coach.services.secret import open_secret
 from empathy_coach.services.shadow import Shadow
 from empathy_coach.services.sign_in import SignIn
 from empathy_coach.services.team_rules import TeamRules
 from empathy_coach.services.team_views import TeamViews
+from empathy_coach.services.watch import Watch
 from empathy_coach.services.work import Works
 from empathy_coach.settings import Settings
 from empathy_coach.storage.database import Database
@@ -40,6 +43,9 @@ class Services:
     author: ModelAuthor
     contributors: Contributors
     team_views: TeamViews
+    limits: Limits
+    retention: Retention
+    watch: Watch
     _glances: list[Glance] = field(default_factory=list)
 
     def glance(self) -> Glance:
@@ -50,23 +56,30 @@ class Services:
         return self._glances[0]
 
 
-def open_services(settings: Settings) -> Services:
-    """Load the rules and open the database. Raises CoachError saying what is wrong and where."""
-    rules = LiveRules(settings.rules_dir, settings.team)
+def open_services(settings: Settings, rules: LiveRules | None = None) -> Services:
+    """Load the rules (or take ``rules``) and open the database. Raises CoachError saying what is wrong and where."""
+    rules = rules or LiveRules(settings.rules_dir, settings.team)
     database = Database(settings.database)
     secret = open_secret(settings.secret)
+    access = Access(database)
+    limits = Limits(settings.redis_url)
+    team_rules = TeamRules(rules, database)
+    retention = Retention(database, settings.keep_days)
     return Services(
         database,
         rules,
-        Access(database),
-        Pairing(database),
+        access,
+        Pairing(database, limits=limits),
         Feedback(database, settings.team),
         Shadow(database, settings.team),
         SignIn(database),
-        TeamRules(rules, database),
+        team_rules,
         Works(),
         Shelf(settings.rules_dir),
         ModelAuthor(settings.model_url, settings.model_name, settings.model_seconds),
         Contributors(database, secret),
         TeamViews(database, settings.team, secret),
+        limits,
+        retention,
+        Watch(database, access, team_rules, retention),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from datetime import date
 
 from empathy_coach.errors import CoachError
 from empathy_coach.services.access import digest, new_token
+from empathy_coach.services.limits import Limit, Limits
 from empathy_coach.storage import tokens
 from empathy_coach.storage.database import Database
 
@@ -18,7 +18,8 @@ ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # without look-alikes: no 0/O, 1/I/
 LENGTH = 8
 LIFETIME = 600  # seconds
 TRIES = 5  # wrong ones
-WINDOW = 60.0  # seconds
+WINDOW = 60  # seconds
+_WRONG = Limit("pairing", TRIES, WINDOW)
 
 
 class WrongCodeError(CoachError):
@@ -36,10 +37,12 @@ class TooManyTriesError(CoachError):
 class Pairing:
     """Makes codes and exchanges them. 30^8 codes, five wrong tries a minute, ten minutes, one use."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, database: Database, clock: Callable[[], float] = time.time, limits: Limits | None = None
+    ) -> None:
         self._database = database
         self._clock = clock
-        self._wrong: deque[float] = deque()
+        self._limits = limits or Limits(clock=clock)
         self._lock = threading.Lock()
 
     def new_code(self) -> str:
@@ -55,22 +58,17 @@ class Pairing:
         Raises WrongCodeError, TooManyTriesError, or StorageError (the code can be used again then).
         """
         plain = code.replace("-", "").replace(" ", "").upper()
-        # One at a time, so that parallel guesses cannot slip past the limit.
+        # One at a time, so that parallel guesses to this process cannot slip past the limit.
         with self._lock:
-            self._check_limit()
+            wait = self._limits.wait(_WRONG)
+            if wait:
+                raise TooManyTriesError(wait)
             token = new_token()
             with self._database.transaction() as connection:
                 right = tokens.take_code(connection, digest(plain), int(self._clock()))
                 if right:
                     tokens.add_token(connection, digest(token), label, date.today())
             if not right:
-                self._wrong.append(self._clock())
+                self._limits.count(_WRONG)
                 raise WrongCodeError("This code is not valid. Make a new one with: coach pair")
             return token
-
-    def _check_limit(self) -> None:
-        now = self._clock()
-        while self._wrong and not 0 <= now - self._wrong[0] < WINDOW:
-            self._wrong.popleft()
-        if len(self._wrong) >= TRIES:
-            raise TooManyTriesError(max(1, round(WINDOW - (now - self._wrong[0]))))

@@ -24,7 +24,8 @@ from empathy_coach.rules.verdicts import verdicts
 from empathy_coach.rules.written import read_rule
 from empathy_coach.services.live_rules import LiveRules, LiveSets, sets_of
 from empathy_coach.services.stored_choices import from_json, to_json
-from empathy_coach.storage import team_rules
+from empathy_coach.storage import audit, changes, team_rules
+from empathy_coach.storage.audit import Entry
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.team_rules import DraftRow, ReleaseRow
 
@@ -65,25 +66,40 @@ class Release:
     before: Choices
 
 
+class _BehindError(Exception):
+    """Another process published since this one looked."""
+
+
 class TeamRules:
     """The drafts and releases of one team. Every method may be called from any thread."""
 
     def __init__(
         self, rules: LiveRules, database: Database, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        """Put the newest release in use. Raises StorageError."""
+        """Put the newest release in use. Raises CoachError."""
         self.team = rules.team or DEFAULT_TEAM
         self._rules = rules
         self._database = database
         self._now = now
         self._lock = threading.Lock()
         self._start = rules.sets.choices
+        self._number: int | None = None
+        self.differs = False
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Put in use what another process published, if it did. Raises CoachError; then the last good sets stay."""
+        with self._lock:
+            self._refresh()
+
+    def announce(self) -> None:
+        """Tell the other servers when the rule files here give another rule set than the one in use: by a release of
+        the same choices. Raises CoachError.
+        """
         newest = self._releases(1)
-        if newest:
-            choices, problems = self._from_json(newest[0].choices)
-            for problem in problems:
-                log.error("A rule of the team is left out: %s", problem)
-            rules.use(sets_of(rules.sets.base, choices, rules.team))
+        if not newest or newest[0].rule_set != self.sets.everyone.hash:
+            self.differs = False
+            self.publish(lambda choices: choices, "coach serve", "The rule files changed.")
 
     # --- looking ---
 
@@ -91,6 +107,11 @@ class TeamRules:
     def sets(self) -> LiveSets:
         """What is in use now."""
         return self._rules.sets
+
+    @property
+    def number(self) -> int:
+        """How many times the rules of this database were changed; the same in all processes that use the same rules."""
+        return self._number or 0
 
     def drafts(self) -> list[DraftRow]:
         """All rules that are being written."""
@@ -220,17 +241,61 @@ class TeamRules:
     def publish(self, change: Callable[[Choices], Choices], who: str, why: str, drop: str | None = None) -> None:
         """Make, store and use a new release. Raises CoachError; then everything is as it was."""
         with self._lock:
-            before = self.sets
-            choices = change(before.choices)
-            sets = sets_of(before.base, choices, self._rules.team, before)
-            row = ReleaseRow(0, who, self._naive_now(), why, to_json(choices), sets.everyone.hash)
-            with self._database.transaction() as connection:
-                team_rules.add_release(connection, self.team, row)
-                if drop is not None:
-                    team_rules.drop_draft(connection, self.team, drop)
-            self._rules.use(sets)
+            while True:
+                self._refresh()
+                if self.differs:
+                    raise NotReadyError(
+                        "The rule files of this server are not those of the others. Bring them up to date."
+                    )
+                before = self.sets
+                choices = change(before.choices)
+                sets = sets_of(before.base, choices, self._rules.team, before)
+                row = ReleaseRow(0, who, self._naive_now(), why, to_json(choices), sets.everyone.hash)
+                try:
+                    self._store(row, drop)
+                except _BehindError:
+                    continue  # another process published in between: the change is made to what it published
+                self._rules.use(sets)
+                return
 
     # --- inside ---
+
+    def _store(self, row: ReleaseRow, drop: str | None) -> None:
+        with self._database.transaction() as connection:
+            number = changes.note(connection, "rules")  # from here on other processes wait for this transaction
+            if number - 1 != self._number:
+                raise _BehindError
+            team_rules.add_release(connection, self.team, row)
+            audit.add(
+                connection, Entry(row.made_at, row.made_by, "rules.publish", f"{self.team} {row.rule_set}", row.why)
+            )
+            if drop is not None:
+                team_rules.drop_draft(connection, self.team, drop)
+        self._number = number
+
+    def _refresh(self) -> None:
+        with self._database.transaction() as connection:
+            number = changes.number(connection, "rules")
+            if number == self._number:
+                return
+            newest = team_rules.last_releases(connection, self.team, 1)
+        if newest:
+            choices, problems = self._from_json(newest[0].choices)
+            for problem in problems:
+                log.error("A rule of the team is left out: %s", problem)
+            self._rules.use(sets_of(self.sets.base, choices, self._rules.team, self.sets))
+            self._compare(newest[0].rule_set)
+        self._number = number
+
+    def _compare(self, published: str) -> None:
+        """Whether the release gives the same rule set here as where it was published; else the files are read again."""
+        if self._number is None:
+            return  # at the start: ``announce`` has its say
+        if self.sets.everyone.hash != published:
+            self._rules.reload()
+        self.differs = self.sets.everyone.hash != published
+        if self.differs:
+            log.error("The rule files here are not those of the server that published last. Bring them up to date.")
 
     def _releases(self, limit: int) -> list[ReleaseRow]:
         with self._database.transaction() as connection:

@@ -1,93 +1,53 @@
-"""The embedded database: SQLite in WAL mode, one connection at a time.
-
-SQLite before 3.51.3 can corrupt a WAL database when several connections write or checkpoint at the same moment
-(https://sqlite.org/wal.html), and Python 3.11 links an older one. So a lock file lets one connection exist at
-a time, over all threads and processes (`coach serve` and `coach pair` share a file), and a connection lives for
-one transaction only. Writes are rare (a pairing, a click on an idea), and reading tokens is cached in memory.
-"""
+"""The database: SQLite on one machine, PostgreSQL for a team's server. What uses it need not know which."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from filelock import FileLock, Timeout
-from sqlalchemy import Connection, NullPool, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection
 
-from empathy_coach.errors import StorageError
-from empathy_coach.storage import schema
-
-OLDEST_SQLITE = (3, 24, 0)  # the first with upsert
-
-#: What tells one state of the database from another, without opening it.
-Signature = tuple[tuple[int, int, int] | None, tuple[int, int, int] | None]
+from empathy_coach.storage.postgresql import PostgreSQL
+from empathy_coach.storage.sqlite import SQLite
 
 
 class Database:
-    """One SQLite file. Every method may be called from any thread."""
+    """One database. Every method may be called from any thread; after a fork, each process opens its own."""
 
-    def __init__(self, path: Path) -> None:
-        """Open ``path``, making the folder and the tables when missing. Raises StorageError saying what is wrong."""
-        if sqlite3.sqlite_version_info < OLDEST_SQLITE:
-            raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old; 3.24 or later is needed.")
-        self.path = path
-        self._lock_path = path.with_name(path.name + ".lock")
-        self._wal_path = path.with_name(path.name + "-wal")
-        self._engine = create_engine(
-            f"sqlite:///{path}",
-            poolclass=NullPool,
-            hide_parameters=True,  # an error's text must not carry what was being stored
-        )
-        event.listen(self._engine, "connect", _prepare)
-        event.listen(self._engine, "begin", _begin)
-        try:
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-        except OSError as error:
-            raise StorageError(f"{path}: cannot be opened ({error.strerror}).") from None
-        with self.transaction(wait=5.0) as connection:
-            schema.bring_up_to_date(connection)
+    def __init__(self, where: Path | str) -> None:
+        """Open the SQLite file ``where``, or the PostgreSQL at the address ``where``, and make the tables when missing.
+
+        Raises StorageError saying what is wrong.
+        """
+        self.where = where
+        self._engine: SQLite | PostgreSQL = SQLite(where) if isinstance(where, Path) else PostgreSQL(where)
 
     @contextmanager
     def transaction(self, wait: float = 2.0) -> Iterator[Connection]:
-        """The one connection, inside ``BEGIN IMMEDIATE``; committed and closed at the end.
+        """A connection; what was written is stored for good at the end, or nothing of it when an error gets out.
 
-        Waits up to ``wait`` seconds for its turn. Raises StorageError when the database is busy, full or broken;
+        Waits up to ``wait`` seconds for its turn. Raises StorageError when the database is busy, away, full or broken;
         nothing is stored then.
         """
-        try:
-            with FileLock(self._lock_path, timeout=wait, poll_interval=0.005, mode=0o600), self._engine.begin() as c:
-                yield c
-        except Timeout:
-            raise StorageError(f"{self.path}: another program is using it.") from None
-        except (SQLAlchemyError, sqlite3.Error) as error:
-            reason = getattr(error, "orig", None) or error
-            raise StorageError(f"{self.path}: {reason}.") from None
-        except OSError as error:
-            raise StorageError(f"{self.path}: {error.strerror}.") from None
+        with self._engine.transaction(wait) as connection:
+            yield connection
 
-    def signature(self) -> Signature:
-        """Changes whenever the stored data may have changed, by whichever process."""
-        return _stamp(self.path), _stamp(self._wal_path)
+    def look(self) -> None:
+        """Ask the database whether something changed, so that ``signature`` is of this moment. Raises StorageError."""
+        self._engine.look()
 
+    def signature(self) -> Hashable:
+        """Changes when tokens or releases changed, by whichever process. Never waits.
 
-def _stamp(path: Path) -> tuple[int, int, int] | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_ino, found.st_size, found.st_mtime_ns
+        With SQLite it is of this moment; with PostgreSQL, of the last ``look`` or write of this process.
+        """
+        return self._engine.signature()
 
+    def settled(self, signature: Hashable) -> bool:
+        """Whether the next change is sure to give another signature than this one."""
+        return self._engine.settled(signature)
 
-def _prepare(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver would begin by itself, and later than IMMEDIATE
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=1000", "secure_delete=ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._engine.close()

@@ -12,7 +12,7 @@ from empathy_coach.errors import StorageError
 HEAD = "0005"
 
 #: Every version there has been.
-KNOWN = ("0001", "0002", "0005")
+KNOWN = ("0001", "0002", "0003", "0005")
 
 
 def bring_up_to_date(connection: Connection) -> None:
@@ -41,7 +41,6 @@ def migrate(connection: Connection, target: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
-    if target == "base":
-        command.downgrade(config, target)
-    else:
-        command.upgrade(config, target)
+    before = current(connection)
+    down = before in KNOWN and (target == "base" or KNOWN.index(target) < KNOWN.index(before))
+    (command.downgrade if down else command.upgrade)(config, target)

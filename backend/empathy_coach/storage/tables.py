@@ -36,7 +36,7 @@ pairing_codes = Table(
     "pairing_codes",
     metadata,
     Column("digest", LargeBinary(32), primary_key=True),
-    Column("expires", Integer, nullable=False),
+    Column("expires", BigInteger, nullable=False),
     Column("account", String(32), nullable=True),
 )
 
@@ -60,7 +60,7 @@ console_links = Table(
     "console_links",
     metadata,
     Column("digest", LargeBinary(32), primary_key=True),
-    Column("expires", Integer, nullable=False),
+    Column("expires", BigInteger, nullable=False),
 )
 
 #: People who are signed in to the pages; the cookie itself is not kept. Without an account: by a link of `coach console`.
@@ -69,7 +69,7 @@ console_sessions = Table(
     metadata,
     Column("digest", LargeBinary(32), primary_key=True),
     Column("name", String(60), nullable=False),
-    Column("expires", Integer, nullable=False),
+    Column("expires", BigInteger, nullable=False),
     Column("account", String(32), nullable=True, index=True),
 )
 
@@ -178,4 +178,24 @@ erased = Table(
     metadata,
     Column("mark", LargeBinary(32), primary_key=True),
     Column("day", Date, nullable=False),
+)
+
+#: How often tokens and rules were changed, so that every process notices. The rows are made with the table.
+changes = Table(
+    "changes",
+    metadata,
+    Column("what", String(20), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)
+
+#: Who changed rules, roles or access, and why. Times are UTC.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", DateTime, nullable=False, index=True),
+    Column("who", String(60), nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("about", String(200), nullable=False),
+    Column("why", Text, nullable=False),
 )

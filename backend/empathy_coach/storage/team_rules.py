@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from empathy_coach.storage.tables import releases, rule_drafts
 
@@ -58,7 +59,11 @@ def save_draft(connection: Connection, team: str, new: DraftRow) -> bool:
     if new.version == 0:
         if draft(connection, team, new.name) is not None:
             return False
-        connection.execute(insert(rule_drafts).values(team=team, name=new.name, **values))
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(rule_drafts).values(team=team, name=new.name, **values))
+        except IntegrityError:
+            return False  # another process saved it in between
         return True
     since = _is(team, new.name) & (rule_drafts.c.version == new.version)
     return connection.execute(update(rule_drafts).where(since).values(**values)).rowcount == 1

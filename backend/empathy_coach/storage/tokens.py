@@ -1,4 +1,7 @@
-"""Tokens and the codes that are exchanged for them. Only digests come in here."""
+"""Tokens and the codes that are exchanged for them. Only digests come in here.
+
+Whatever changes a token notes it in ``changes``, so that every process reads the tokens again.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from empathy_coach.storage import changes
 from empathy_coach.storage.tables import pairing_codes, tokens
 
 
@@ -30,16 +34,20 @@ def all_tokens(connection: Connection) -> list[TokenRow]:
 def add_token(connection: Connection, digest: bytes, label: str, today: date) -> None:
     """Keep the digest of a new token."""
     connection.execute(insert(tokens).values(digest=digest, label=label, made_on=today))
+    changes.note(connection, "tokens")
 
 
 def remove_token(connection: Connection, token_id: int) -> bool:
     """Revoke a token; False when there is none of this number."""
-    return connection.execute(delete(tokens).where(tokens.c.id == token_id)).rowcount == 1
+    removed = connection.execute(delete(tokens).where(tokens.c.id == token_id)).rowcount == 1
+    changes.note(connection, "tokens")
+    return removed
 
 
 def set_pilot(connection: Connection, token_ids: frozenset[int]) -> None:
     """Make exactly these clients the pilot group."""
     connection.execute(update(tokens).values(pilot=tokens.c.id.in_(token_ids)))
+    changes.note(connection, "tokens")
 
 
 def add_code(connection: Connection, digest: bytes, expires: int) -> None:

@@ -58,6 +58,7 @@ class Server:
 
     def run(self) -> None:
         """Serve until Ctrl-C, SystemExit or ``stop``."""
+        self.services.watch.start()
         gc.collect()
         gc.freeze()  # what is here now stays: rules, modules
         self._waitress.run()
@@ -73,6 +74,7 @@ class Server:
         if self._thread is not None:
             self._thread.join()
         self._waitress.task_dispatcher.shutdown()
+        self.services.watch.stop()
 
 
 def listen(wish: int) -> socket.socket:

@@ -120,7 +120,7 @@ class _Impatient:
 
 def test_a_token_revoked_by_another_process_is_refused(pairing: Pairing, database: Database) -> None:
     token = pairing.redeem(pairing.new_code(), "x")
-    here, there = Access(database), Access(Database(database.path))
+    here, there = Access(database), Access(Database(database.where))
     holder = here.holder(token)
     assert holder is not None
     assert there.revoke(holder.id)

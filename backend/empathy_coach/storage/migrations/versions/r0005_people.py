@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 
@@ -107,6 +107,12 @@ def _remake_feedback(*, with_contributor: bool) -> None:
     if with_contributor:
         columns.append(sa.Column("contributor", sa.LargeBinary(16), primary_key=True, server_default=""))
     op.create_table("feedback_new", *columns, sa.Column("count", sa.Integer, nullable=False))
-    op.execute(f"INSERT INTO feedback_new ({keys}, count) SELECT {keys}, sum(count) FROM feedback GROUP BY {keys}")  # noqa: S608 - our own words
+    copied, nobody = (f"{keys}, contributor", f"{keys}, :nobody") if with_contributor else (keys, keys)
+    copy = sa.text(
+        f"INSERT INTO feedback_new ({copied}, count) SELECT {nobody}, sum(count) FROM feedback GROUP BY {keys}"  # noqa: S608 - our own words
+    )
+    if with_contributor:  # bytes, as the code writes them: SQLite would keep an empty text as a text
+        copy = copy.bindparams(sa.bindparam("nobody", b"", type_=sa.LargeBinary))
+    op.execute(copy)
     op.drop_table("feedback")
     op.rename_table("feedback_new", "feedback")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -20,11 +19,6 @@ from empathy_coach.storage.feedback import FeedbackKey
 from empathy_coach.storage.tables import metadata
 
 KEY = FeedbackKey("core/tone/blame", "tone", "shown", date(2026, 11, 22), "", "0123456789abcdef")
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(tmp_path / "data" / "coach.db")
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(database: Database) -> None:
@@ -51,15 +45,15 @@ def test_migrations_go_down_and_up_again(database: Database) -> None:
         assert tokens.all_tokens(connection) == []
 
 
-def test_the_mode_is_wal_and_writes_are_synced(database: Database) -> None:
-    with database.transaction() as connection:
+def test_the_mode_is_wal_and_writes_are_synced(sqlite: Database) -> None:
+    with sqlite.transaction() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2  # FULL
 
 
-def test_there_is_one_connection_at_a_time(database: Database) -> None:
-    other = Database(database.path)
-    with database.transaction(), pytest.raises(StorageError, match="another program"), other.transaction(wait=0.05):
+def test_there_is_one_connection_at_a_time(sqlite: Database) -> None:
+    other = Database(sqlite.where)
+    with sqlite.transaction(), pytest.raises(StorageError, match="another program"), other.transaction(wait=0.05):
         pass
     with other.transaction(wait=0.05):
         pass
@@ -112,8 +106,8 @@ def test_an_error_undoes_the_whole_transaction(database: Database) -> None:
         assert feedback.counts(connection) == {}
 
 
-def test_a_full_disk_is_said(database: Database) -> None:
-    with pytest.raises(StorageError, match="full"), database.transaction() as connection:
+def test_a_full_disk_is_said(sqlite: Database) -> None:
+    with pytest.raises(StorageError, match="full"), sqlite.transaction() as connection:
         connection.exec_driver_sql("PRAGMA max_page_count=1")
         for number in range(2000):
             tokens.add_code(connection, number.to_bytes(32, "big"), 1)
@@ -133,21 +127,20 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 
 
 def test_a_newer_database_is_left_alone(database: Database) -> None:
-    with sqlite3.connect(database.path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    connection.close()
-    with pytest.raises(StorageError, match="newer"):
-        Database(database.path)
-
-
-def test_the_signature_changes_with_the_data(database: Database) -> None:
-    before = database.signature()
     with database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(StorageError, match="newer"):
+        Database(database.where)
+
+
+def test_the_signature_changes_with_the_data(sqlite: Database) -> None:
+    before = sqlite.signature()
+    with sqlite.transaction() as connection:
         tokens.all_tokens(connection)
-    assert database.signature() == before
+    assert sqlite.signature() == before
     for number in range(50):  # two changes within one tick of the file system's clock can look the same
-        with database.transaction() as connection:
+        with sqlite.transaction() as connection:
             tokens.add_code(connection, number.to_bytes(32, "big"), 2**31)
-        if database.signature() != before:
+        if sqlite.signature() != before:
             return
     pytest.fail("the signature stayed the same")

@@ -1,0 +1,32 @@
+"""Forgets what is too old to keep: counters and entries of the log of changes; codes, links and sessions that are over."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from empathy_coach.storage import retention
+from empathy_coach.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+
+class Retention:
+    """Keeps counters and the log of changes for ``days``. Running it twice, or in two processes, does no harm."""
+
+    def __init__(self, database: Database, days: int, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._database = database
+        self._days = days
+        self._now = now
+
+    def run(self) -> dict[str, int]:
+        """How many rows went, by table. Raises StorageError."""
+        now = self._now()
+        with self._database.transaction() as connection:
+            gone = retention.forget(connection, now - timedelta(days=self._days), now)
+        if any(gone.values()):
+            log.info(
+                "Forgotten as too old: %s.", ", ".join(f"{count} of {name}" for name, count in gone.items() if count)
+            )
+        return gone

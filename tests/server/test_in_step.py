@@ -1,0 +1,197 @@
+"""Several processes on one database: who may call and which rules are in use is the same everywhere."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from engines import Postgres
+
+from empathy_coach.errors import CoachError, StorageError
+from empathy_coach.rules.overlay import Choices
+from empathy_coach.services.access import Access
+from empathy_coach.services.house import Services, open_services
+from empathy_coach.services.retention import Retention
+from empathy_coach.services.team_rules import NotReadyError
+from empathy_coach.settings import Settings
+from empathy_coach.storage import audit, feedback, schema, tokens
+from empathy_coach.storage.audit import Entry
+from empathy_coach.storage.database import Database
+from empathy_coach.storage.feedback import FeedbackKey
+
+KEY = FeedbackKey("core/tone/blame", "tone", "shown", date(2026, 11, 22), "", "0123456789abcdef")
+NOON = datetime(2026, 11, 22, 12)
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """The shipped rules with three rules in their packs, which load fast."""
+    shipped, made = Settings().rules_dir, tmp_path / "rules"
+    for file in sorted(shipped.glob("packs/core/tone/*.yaml"))[:3]:
+        there = made / file.relative_to(shipped)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(file, there)
+    for file in shipped.glob("*.yaml"):
+        shutil.copy(file, made)
+    shutil.copytree(shipped / "practice", made / "practice")
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def two(request: pytest.FixtureRequest, tmp_path: Path, rules: Path) -> Iterator[tuple[Services, Services]]:
+    """What two processes open."""
+    url = None if request.param == "sqlite" else request.getfixturevalue("postgres").new_database()
+    settings = Settings(data_dir=tmp_path / "data", rules_dir=rules, database_url=url)
+    opened = open_services(settings), open_services(settings)
+    yield opened
+    for services in opened:
+        services.database.close()
+
+
+def rule_of(services: Services, number: int = 0) -> str:
+    return services.rules.sets.base.rules[number].id
+
+
+def switch(services: Services, number: int) -> None:
+    services.team_rules.tune(rule_of(services, number), False, 3, "warn", "Ada", "We say it differently.")
+
+
+def test_a_release_is_taken_over_by_the_other(two: tuple[Services, Services]) -> None:
+    here, there = two
+    before = there.rules.current.hash
+    switch(here, 0)
+    there.watch.look()
+    assert there.rules.current.hash == here.rules.current.hash != before
+    assert there.team_rules.number == here.team_rules.number == 1
+    with here.database.transaction() as connection:
+        (entry,) = audit.newest(connection, 9)
+    assert (entry.who, entry.action, entry.why) == ("Ada", "rules.publish", "We say it differently.")
+    assert here.rules.current.hash in entry.about
+
+
+def test_who_publishes_without_having_looked_loses_nothing_of_the_other(two: tuple[Services, Services]) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(switch, services, number) for number, services in enumerate(two)]:
+            done.result()
+    for services in two:
+        services.watch.look()
+        assert services.rules.sets.choices.off == {rule_of(services, 0), rule_of(services, 1)}
+
+
+def test_a_broken_release_never_becomes_live(two: tuple[Services, Services]) -> None:
+    here, there = two
+    before = here.rules.sets
+
+    def broken(choices: Choices) -> Choices:
+        raise NotReadyError("It is not ready.")
+
+    with pytest.raises(CoachError):
+        here.team_rules.publish(broken, "Ada", "")
+    there.watch.look()
+    assert here.rules.sets is before and there.team_rules.number == 0
+
+
+def test_changed_rule_files_are_announced_and_read_by_the_other(two: tuple[Services, Services], rules: Path) -> None:
+    here, there = two
+    switch(here, 1)
+    there.watch.look()
+    file = next(rules.glob("packs/core/tone/*.yaml"))
+    file.write_text(file.read_text("utf-8").replace("title: ", "title: Again, ", 1), "utf-8")
+    here.rules.reload()
+    here.team_rules.announce()
+    there.watch.look()
+    assert there.rules.current.hash == here.rules.current.hash
+    assert there.rules.sets.choices == here.rules.sets.choices and not there.team_rules.differs
+
+
+def test_a_server_with_other_rule_files_says_so_and_does_not_publish(
+    two: tuple[Services, Services], rules: Path
+) -> None:
+    here, there = two
+    there.watch.look()
+    there.rules.directory = rules.parent / "elsewhere"  # another machine, where nobody changed the files
+    shutil.copytree(rules, there.rules.directory)
+    file = next(rules.glob("packs/core/tone/*.yaml"))
+    file.write_text(file.read_text("utf-8").replace("title: ", "title: Again, ", 1), "utf-8")
+    here.rules.reload()
+    here.team_rules.announce()
+    there.watch.look()
+    assert there.team_rules.differs
+    with pytest.raises(NotReadyError, match="rule files"):
+        switch(there, 0)
+
+
+def test_a_token_is_known_to_the_other_at_once_and_revoked_after_a_look(two: tuple[Services, Services]) -> None:
+    here, there = two
+    token = here.pairing.redeem(here.pairing.new_code(), "Firefox")
+    holder = there.access.holder(token)
+    assert holder is not None and holder.label == "Firefox"
+    assert here.access.revoke(holder.id)
+    there.watch.look()
+    assert there.access.holder(token) is None
+
+
+def test_those_who_were_known_stay_while_the_database_is_away(postgres: Postgres, rules: Path) -> None:
+    settings = Settings(rules_dir=rules, database_url=postgres.new_database())
+    services = open_services(settings)
+    token = services.pairing.redeem(services.pairing.new_code(), "Firefox")
+    assert services.access.holder(token) is not None
+    postgres.stop()
+    try:
+        services.watch.look()
+        assert services.watch.database_away
+        assert services.access.holder(token) is not None
+        with pytest.raises(StorageError):
+            services.access.holder("x" * 43)  # it cannot be said that nobody holds it
+        with pytest.raises(StorageError):
+            services.feedback.count("rubric/tone", "tone", "shown", "0")
+    finally:
+        postgres.start()
+
+    def back() -> bool:
+        services.watch.look()
+        return not services.watch.database_away
+
+    from engines import wait_for
+
+    wait_for(back, "the database")
+    services.feedback.count("rubric/tone", "tone", "shown", "0")
+    services.database.close()
+
+
+def test_what_is_too_old_is_forgotten(database: Database) -> None:
+    with database.transaction() as connection:
+        feedback.add_one(connection, KEY)
+        feedback.add_one(connection, replace(KEY, day=date(2025, 11, 21)))
+        audit.add(connection, Entry(NOON, "Ada", "rules.publish", "x"))
+        audit.add(connection, Entry(NOON.replace(year=2025), "Ada", "rules.publish", "y"))
+        tokens.add_code(connection, b"a" * 32, int(NOON.replace(tzinfo=UTC).timestamp()))
+        tokens.add_code(connection, b"b" * 32, 2**33)
+    later = NOON.replace(tzinfo=UTC, hour=13)
+    gone = Retention(database, 365, lambda: later).run()
+    assert {name: count for name, count in gone.items() if count} == {"feedback": 1, "audit": 1, "pairing_codes": 1}
+    with database.transaction() as connection:
+        assert list(feedback.counts(connection)) == [KEY]
+        assert [entry.about for entry in audit.newest(connection, 9)] == ["x"]
+
+
+def test_migrations_go_down_and_up_with_data_in_them(database: Database) -> None:
+    with database.transaction() as connection:
+        tokens.add_token(connection, b"t" * 32, "Firefox", date(2026, 11, 22))
+        tokens.add_code(connection, b"a" * 32, 2_000_000_000)
+        feedback.add(connection, KEY, 7)
+    for lower in reversed(schema.KNOWN[:-1]):
+        with database.transaction() as connection:
+            schema.migrate(connection, lower)
+            assert schema.current(connection) == lower
+    with database.transaction() as connection:
+        schema.bring_up_to_date(connection)
+        assert feedback.counts(connection) == {KEY: 7}
+        assert [row.label for row in tokens.all_tokens(connection)] == ["Firefox"]
+        assert tokens.take_code(connection, b"a" * 32, 0)
+    assert [row.label for row in Access(database).holders()] == ["Firefox"]
