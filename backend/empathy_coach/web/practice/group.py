@@ -117,7 +117,7 @@ def add_to(practice: Blueprint, services: Services) -> None:
             answered=player in found.answers,
             count=len(found.answers),
             pieces=pieces(scenario.opens),
-            compared=compare(scenario, {}, services.rules.current),
+            compared=compare(scenario, {}, services.rules.current) if found.shown else (),
             tally=_tally(found) if found.shown else {},
         )
         answer = make_response(page)
