@@ -14,6 +14,7 @@ from empathy_coach.services.limits import Limits
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.pairing import Pairing
 from empathy_coach.services.retention import Retention
+from empathy_coach.services.rounds import Rounds
 from empathy_coach.services.samples import load_samples
 from empathy_coach.services.secret import open_secret
 from empathy_coach.services.shadow import Shadow
@@ -40,6 +41,7 @@ class Services:
     team_rules: TeamRules
     works: Works
     practice: Shelf
+    rounds: Rounds
     author: ModelAuthor
     contributors: Contributors
     team_views: TeamViews
@@ -76,6 +78,7 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
         team_rules,
         Works(),
         Shelf(settings.rules_dir),
+        Rounds(database),
         ModelAuthor(settings.model_url, settings.model_name, settings.model_seconds),
         Contributors(database, secret),
         TeamViews(database, settings.team, secret),

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, inspect, text
 from empathy_coach.errors import StorageError
 
 #: The newest migration. Kept here so that an up-to-date database opens without importing Alembic.
-HEAD = "0005"
+HEAD = "0006"
 
 #: Every version there has been.
-KNOWN = ("0001", "0002", "0003", "0005")
+KNOWN = ("0001", "0002", "0003", "0005", "0006")
 
 
 def bring_up_to_date(connection: Connection) -> None:

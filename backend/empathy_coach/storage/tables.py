@@ -199,3 +199,23 @@ audit = Table(
     Column("about", String(200), nullable=False),
     Column("why", Text, nullable=False),
 )
+
+#: Listening rounds. ``lead`` is a digest of the session that began it; ``expires`` is in seconds since 1970.
+rounds = Table(
+    "rounds",
+    metadata,
+    Column("code", String(8), primary_key=True),
+    Column("scenario", String(120), nullable=False),
+    Column("lead", String(64), nullable=False),
+    Column("expires", BigInteger, nullable=False),
+    Column("shown", Boolean, nullable=False, server_default=false()),
+)
+
+#: Who marked what, such as "0:told 3:feels". ``player`` is random and known to one browser only.
+round_answers = Table(
+    "round_answers",
+    metadata,
+    Column("code", String(8), primary_key=True),
+    Column("player", String(40), primary_key=True),
+    Column("marks", Text, nullable=False),
+)
