@@ -101,6 +101,9 @@ class Settings(BaseModel):
     model_seconds: float = Field(default=3.0, gt=0, le=30)
     """How long the second author may take; the built-in rewording never waits for it."""
 
+    model_voice: bool = False
+    """Whether that model also words what customers in role play say; the engine still decides what, and how they feel."""
+
     @field_validator("model_url")
     @classmethod
     def _own_model(cls, value: str | None) -> str | None:

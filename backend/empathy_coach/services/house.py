@@ -8,10 +8,12 @@ from empathy_coach.practice.library import Shelf
 from empathy_coach.services.access import Access
 from empathy_coach.services.author import ModelAuthor
 from empathy_coach.services.contributors import Contributors
+from empathy_coach.services.customer_voice import CustomerVoice
 from empathy_coach.services.feedback import Feedback
 from empathy_coach.services.impact import Glance
 from empathy_coach.services.limits import Limits
 from empathy_coach.services.live_rules import LiveRules
+from empathy_coach.services.own_model import OwnModel
 from empathy_coach.services.pairing import Pairing
 from empathy_coach.services.retention import Retention
 from empathy_coach.services.rounds import Rounds
@@ -43,6 +45,7 @@ class Services:
     practice: Shelf
     rounds: Rounds
     author: ModelAuthor
+    voice: CustomerVoice
     contributors: Contributors
     team_views: TeamViews
     limits: Limits
@@ -67,6 +70,7 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
     limits = Limits(settings.redis_url)
     team_rules = TeamRules(rules, database)
     retention = Retention(database, settings.keep_days)
+    model = OwnModel(settings.model_url, settings.model_name, settings.model_seconds)
     return Services(
         database,
         rules,
@@ -79,7 +83,8 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
         Works(),
         Shelf(settings.rules_dir),
         Rounds(database),
-        ModelAuthor(settings.model_url, settings.model_name, settings.model_seconds),
+        ModelAuthor(model),
+        CustomerVoice(model, settings.model_voice and settings.model_url is not None),
         Contributors(database, secret),
         TeamViews(database, settings.team, secret),
         limits,

@@ -14,6 +14,7 @@ import pytest
 from empathy_coach.domain import Conversation, Draft, Message, Rewording
 from empathy_coach.rules.loader import load_rule_set
 from empathy_coach.services.author import ModelAuthor
+from empathy_coach.services.own_model import OwnModel
 
 DRAFT = "Hi Ana. You should have ticked the box. The refund of £30 comes by Friday unless the bank says no. Tom"
 KIND = "Hi Ana. I'm sorry about this. The refund of £30 comes by Friday unless the bank says no. Tom"
@@ -74,7 +75,7 @@ def model() -> Iterator[Model]:
 
 
 def asked(model: Model, talk: Conversation = TALK, seconds: float = 3) -> tuple[Any, dict[str, int]]:
-    author = ModelAuthor(model.url, "small", seconds)
+    author = ModelAuthor(OwnModel(model.url, "small", seconds))
     return author.rewrite(talk, Draft(DRAFT), RULES), author.dropped
 
 
@@ -126,6 +127,6 @@ def test_a_slow_model_is_not_waited_for(model: Model) -> None:
 
 
 def test_nobody_there_and_off(model: Model) -> None:
-    assert ModelAuthor(None, "small", 3).rewrite(TALK, Draft(DRAFT), RULES) == "off"
+    assert ModelAuthor(OwnModel(None, "small", 3)).rewrite(TALK, Draft(DRAFT), RULES) == "off"
     url = model.url.replace(str(model.server.server_port), "1")
-    assert ModelAuthor(url, "small", 3).rewrite(TALK, Draft(DRAFT), RULES) == "unreachable"
+    assert ModelAuthor(OwnModel(url, "small", 3)).rewrite(TALK, Draft(DRAFT), RULES) == "unreachable"
