@@ -54,7 +54,7 @@ class Settings(BaseModel):
     """Where browsers reach a team's server, through its proxy (https://coach.example.com); without one, this machine alone."""
 
     workers: int = Field(default=1, ge=1, le=256)
-    """How many processes answer; with one, the command itself does, and more need Linux or macOS."""
+    """How many processes answer (more than one: on Linux and macOS, and the pages are left to a server that has one)."""
 
     database_url: str | None = None
     """A team's PostgreSQL (postgresql://coach@db.example.com/coach); without one, SQLite in the data folder."""

@@ -19,18 +19,30 @@ if TYPE_CHECKING:
 
 
 @click.command("serve")
-@click.option("--port", type=int, help="The port on 127.0.0.1 (default 8737; another free one when it is taken).")
+@click.option(
+    "--port",
+    type=int,
+    help="The port (default 8737; another free one when it is taken, but not with --config's public_url).",
+)
 @options.config
 @options.data_dir
+@click.option("--workers", type=int, help="How many processes answer (default 1).")
 @click.option("--rules-dir", type=click.Path(path_type=Path), help="The folder of the rules.")
 @click.option("--team", help="The team whose choices in teams/ apply.")
 def command(**arguments: Any) -> None:
     """Serve the API on this machine until Ctrl-C.
 
     A client needs a token: `coach pair` shows a code for it. On Linux and macOS, the signal HUP reads the rules
-    again. All settings: `coach settings`.
+    again, and TERM ends it once what is under way is answered. A team's server: `coach serve --config team.toml`.
+    All settings: `coach settings`.
     """
-    run(load_settings(**arguments))
+    settings = load_settings(**arguments)
+    if settings.workers > 1:
+        from empathy_coach.web.processes import serve
+
+        serve(settings)
+    else:
+        run(settings)
 
 
 def run(settings: Settings, ready: Callable[[Server], None] = lambda _: None) -> None:
@@ -38,7 +50,7 @@ def run(settings: Settings, ready: Callable[[Server], None] = lambda _: None) ->
     from empathy_coach.web import logs
     from empathy_coach.web.server import Server
 
-    logs.set_up()
+    logs.set_up(settings.log_format)
     server = Server(settings)
     if server.settings.port != settings.port:
         click.echo(f"Port {settings.port} is taken.", err=True)
@@ -46,10 +58,10 @@ def run(settings: Settings, ready: Callable[[Server], None] = lambda _: None) ->
     ready(server)
 
     def end(_signal: int, _frame: FrameType | None) -> None:
-        raise SystemExit(0)
+        threading.Thread(target=server.finish, name="finish").start()
 
     def reload_rules(_signal: int, _frame: FrameType | None) -> None:
-        threading.Thread(target=server.services.rules.reload, name="reload-rules").start()
+        threading.Thread(target=server.read_rules, name="reload-rules").start()
 
     signal.signal(signal.SIGTERM, end)
     if hasattr(signal, "SIGHUP"):
@@ -57,4 +69,4 @@ def run(settings: Settings, ready: Callable[[Server], None] = lambda _: None) ->
     try:
         server.run()
     finally:
-        server.services.shadow.write()
+        server.services.close()

@@ -11,7 +11,7 @@ from empathy_coach.services.contributors import Contributors
 from empathy_coach.services.customer_voice import CustomerVoice
 from empathy_coach.services.feedback import Feedback
 from empathy_coach.services.impact import Glance
-from empathy_coach.services.limits import Limits
+from empathy_coach.services.limits import Limit, Limits
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.own_model import OwnModel
 from empathy_coach.services.pairing import Pairing
@@ -51,7 +51,14 @@ class Services:
     limits: Limits
     retention: Retention
     watch: Watch
+    per_client: Limit | None
     _glances: list[Glance] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Stop watching, store what is still only counted, and let go of the database."""
+        self.watch.stop()
+        self.shadow.write()
+        self.database.close()
 
     def glance(self) -> Glance:
         """The samples as the tables in use read them; read again only after the rules' files were. Raises RulesError."""
@@ -90,4 +97,5 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
         limits,
         retention,
         Watch(database, access, team_rules, retention),
+        Limit("drafts", settings.requests_a_minute, 60) if settings.requests_a_minute else None,
     )

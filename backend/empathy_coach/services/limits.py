@@ -60,6 +60,13 @@ class Limits:
         if self._ask(lambda shared: shared.hit(_item(limit), limit.name, who)) is None:
             self._own_count(limit, who)
 
+    def take(self, limit: Limit, who: str = "") -> int:
+        """Count one try of ``who``; whole seconds until the next is allowed when this one was too much, else 0."""
+        wait = self.wait(limit, who)
+        if not wait:
+            self.count(limit, who)
+        return wait
+
     def _ask(self, question: Callable[[FixedWindowRateLimiter], Any]) -> Any:
         if self._shared is None or time.monotonic() < self._away_until:
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 from empathy_coach.errors import CoachError, StorageError
 from empathy_coach.services.access import Access
@@ -33,8 +33,9 @@ class Watch:
         self._thread: threading.Thread | None = None
         self.database_away = False
 
-    def start(self) -> None:
-        """Begin to watch."""
+    def start(self, after: Callable[[], None] = lambda: None) -> None:
+        """Begin to watch; ``after`` is called after each look."""
+        self._after = after
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
         self._thread.start()
 
@@ -69,6 +70,7 @@ class Watch:
         while not self._stop.wait(_EVERY):
             try:
                 self.look()
+                self._after()
             except Exception as error:
                 # It must go on watching, and an error's text could hold words of a draft.
                 log.error("Looking for changes failed: %s", type(error).__name__)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from io import BytesIO
-from typing import IO
+from typing import IO, TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response
 from flask_cors import CORS
@@ -19,6 +21,10 @@ from empathy_coach.web.api.routes import make_api
 from empathy_coach.web.console.frame import make_console
 from empathy_coach.web.practice.frame import make_practice
 from empathy_coach.web.problems import MEDIA_TYPE, ProblemError
+from empathy_coach.web.vitals import add_vitals
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 log = logging.getLogger(__name__)
 
@@ -31,17 +37,22 @@ class InMemoryRequest(Request):
 
 
 def create_app(settings: Settings, services: Services) -> Flask:
-    """The Flask application of one backend. ``settings.port`` must be the port it is served on."""
+    """The Flask application of one backend, keeping up with the others of its team until ``services.close``.
+
+    ``settings.port`` must be the port it is served on.
+    """
     app = Flask("empathy_coach", static_folder=None, template_folder=None)
     app.request_class = InMemoryRequest
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
     app.url_map.merge_slashes = False  # a redirect would repeat the address
     if settings.access_log:
         logs.log_requests(app)
+    vitals = add_vitals(app, settings, services)
     security.guard(app, settings, services.access)
     app.register_blueprint(make_api(services))
-    app.register_blueprint(make_console(services))
-    app.register_blueprint(make_practice(services))
+    if settings.workers == 1:  # they keep work under way in the memory of one process
+        app.register_blueprint(make_console(services))
+        app.register_blueprint(make_practice(services))
     if settings.origins:
         CORS(
             app,
@@ -51,7 +62,22 @@ def create_app(settings: Settings, services: Services) -> Flask:
             max_age=600,
         )
     _answer_errors(app)
+    if settings.public_url:
+        _know_scheme(app, settings.public_url)
+    services.watch.start(vitals.look)
     return app
+
+
+def _know_scheme(app: Flask, public_url: str) -> None:
+    """A request to the public address came by its scheme, whatever the proxy speaks to us. No header is believed."""
+    public, inner = urlsplit(public_url), app.wsgi_app
+
+    def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("HTTP_HOST") == public.netloc:
+            environ["wsgi.url_scheme"] = public.scheme
+        return inner(environ, start_response)
+
+    app.wsgi_app = outer  # type: ignore[method-assign] # Flask's documented way to wrap an application
 
 
 def _answer_errors(app: Flask) -> None:

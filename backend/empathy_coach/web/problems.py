@@ -21,6 +21,7 @@ DETAILS: Mapping[int, str] = {
     413: "The request is larger than 1 MB.",
     414: "The address is too long.",
     415: "Send the body as application/json in UTF-8.",
+    429: "That was a lot at once. Please wait a moment.",
     431: "The headers are too long.",
     500: "Something went wrong on our side. Your text was not kept.",
     503: "This cannot be stored just now. Please try again in a moment.",

@@ -17,7 +17,7 @@ CONSOLE = "console"
 PRACTICE = "practice"
 
 #: Endpoints that need no token. Everything else does, whoever adds it.
-OPEN = frozenset({"v1.health", "v1.openapi", "v1.pair"})
+OPEN = frozenset({"v1.health", "v1.openapi", "v1.pair", "vitals.ready", "vitals.metrics"})
 
 # Extensions carry the token, and no web page can claim such an origin.
 _EXTENSION = re.compile(r"(chrome|moz)-extension://[A-Za-z0-9-]+")
@@ -67,7 +67,7 @@ def _check_origin(asked: Request, allowed: frozenset[str]) -> None:
 def _check_own_origin(asked: Request) -> None:
     """A page may only send forms to the backend it came from. Another port of this machine is another origin."""
     origin = asked.headers.get("Origin")
-    own = f"http://{asked.headers['Host']}"
+    own = f"{asked.scheme}://{asked.headers['Host']}"
     if origin != own and (origin is not None or asked.method not in ("GET", "HEAD")):
         raise ProblemError(403, "This came from another page. Please use the pages of this backend.")
 

@@ -1,19 +1,24 @@
-"""The backend under waitress, on the loopback address only."""
+"""The backend under waitress, on the loopback address unless a team's server says otherwise."""
 
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import socket
 import threading
+import time
 from typing import Any
 
 from waitress import wasyncore
 from waitress.server import create_server
 
+from empathy_coach.errors import CoachError
 from empathy_coach.services.house import Services, open_services
 from empathy_coach.settings import Settings
 from empathy_coach.web.app import create_app
+
+log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
 _REFUSED_UNREAD = 26 * 1024 * 1024  # bytes of a body, room for a lead's upload; the API itself takes 1 MB
@@ -27,10 +32,11 @@ class Server:
 
     def __init__(self, settings: Settings) -> None:
         """Take the port, load the rules, open the database. Raises CoachError saying what is wrong."""
-        listening = listen(settings.port)
+        listening = listen(settings.port, settings.host, insist=settings.public_url is not None)
         try:
             self.settings = settings.model_copy(update={"port": listening.getsockname()[1]})
             self.services: Services = open_services(self.settings)
+            announce(self.settings, self.services)
         except BaseException:
             listening.close()
             raise
@@ -58,7 +64,6 @@ class Server:
 
     def run(self) -> None:
         """Serve until Ctrl-C, SystemExit or ``stop``."""
-        self.services.watch.start()
         gc.collect()
         gc.freeze()  # what is here now stays: rules, modules
         self._waitress.run()
@@ -74,23 +79,54 @@ class Server:
         if self._thread is not None:
             self._thread.join()
         self._waitress.task_dispatcher.shutdown()
-        self.services.watch.stop()
+        self.services.close()
+
+    def read_rules(self) -> None:
+        """Read the rule files again, and tell the other servers of the team."""
+        self.services.rules.reload()
+        announce(self.settings, self.services)
+
+    def finish(self, patience: float = 30.0) -> None:
+        """End ``run`` like ``stop``, once what is under way is answered. To be called from another thread than it."""
+        self._waitress.trigger.pull_trigger(lambda: wasyncore.dispatcher.close(self._waitress))  # nobody new
+        ends = time.monotonic() + patience
+        while self._under_way() and time.monotonic() < ends:
+            time.sleep(0.02)
+        self._waitress.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+
+    def _under_way(self) -> bool:
+        channels = list(self._waitress.active_channels.values())
+        return any(channel.requests or channel.total_outbufs_len for channel in channels)
 
 
-def listen(wish: int) -> socket.socket:
-    """A listening socket on the loopback address, at port ``wish`` or at another free one when it is taken."""
+def announce(settings: Settings, services: Services) -> None:
+    """Where there may be other servers, tell them when the rule files here are newer."""
+    if settings.database_url:
+        try:
+            services.team_rules.announce()
+        except CoachError as error:
+            log.error("The other servers could not be told of the rules here. %s", error)
+
+
+def listen(wish: int, host: str = HOST, insist: bool = False) -> socket.socket:
+    """A listening socket at port ``wish``, or at another free one when it is taken.
+
+    With ``insist``, that is an error (a proxy would look for it there): raises CoachError.
+    """
     try:
-        return _listening(wish)
-    except OSError:
-        return _listening(0)  # any free one
+        return _listening(host, wish)
+    except OSError as error:
+        if insist:
+            raise CoachError(f"Port {wish} on {host} cannot be used ({error.strerror}).") from None
+        return _listening(host, 0)  # any free one
 
 
-def _listening(port: int) -> socket.socket:
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def _listening(host: str, port: int) -> socket.socket:
+    found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
         if os.name == "posix":  # on Windows this option would let two servers share a port
             found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        found.bind((HOST, port))
+        found.bind((host, port))
         # At once: two sockets may be bound to one port as long as neither of them listens.
         found.listen()
     except OSError:

@@ -27,6 +27,11 @@ def make_api(services: Services) -> Blueprint:
     api = Blueprint("v1", __name__, url_prefix="/v1")
     described = orjson.dumps(document())
 
+    def within_limit() -> None:
+        wait = services.limits.take(services.per_client, str(g.holder.id)) if services.per_client else 0
+        if wait:
+            raise ProblemError(429, headers={"Retry-After": str(wait)})
+
     @api.get("/health")
     def health() -> Response:
         return _json({"status": "ok"})
@@ -59,6 +64,7 @@ def make_api(services: Services) -> Blueprint:
 
     @api.post("/coach")
     def coach() -> Response:
+        within_limit()
         asked, sets = _body(models.CoachRequest), services.rules.sets
         said = _json(answer(asked, sets.of(g.holder.pilot), sets.choices.models))
         if sets.shadow is not None:
@@ -67,6 +73,7 @@ def make_api(services: Services) -> Blueprint:
 
     @api.post("/rewrite")
     def rewrite() -> Response:
+        within_limit()
         conversation, draft = to_domain(_body(models.CoachRequest))
         made = services.author.rewrite(conversation, draft, services.rules.current)
         return _json(rewritten(made, draft, services.author.dropped))

@@ -1,0 +1,167 @@
+"""The example of backend/deploy as it stands, with its parts taken away one after the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from engines import Postgres, Redis, wait_for
+from team import NAME, Team, trusting_connection
+
+from empathy_coach.services.house import open_services
+from empathy_coach.settings import load_settings
+
+SEEN = {"rule": "rubric/tone", "element": "tone", "verdict": "shown"}
+
+
+@pytest.fixture(scope="module")
+def team(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, redis: Redis) -> Iterator[Team]:
+    started = Team(tmp_path_factory.mktemp("team"), postgres, redis)
+    yield started
+    started.end()
+
+
+def counted(team: Team) -> int:
+    with team.postgres.connect(team.database_url) as connection:
+        return int(connection.execute("SELECT coalesce(sum(count), 0) FROM feedback").fetchone()[0])
+
+
+def test_a_draft_is_coached_over_tls(team: Team, angry: dict[str, Any]) -> None:
+    status, said = team.ask("POST", "/v1/coach", angry)
+    assert status == 200
+    assert json.loads(said)["findings"]
+    assert team.ask("POST", "/v1/coach", angry, token="x" * 43)[0] == 401
+
+
+def test_every_process_answers_with_one_rule_set_and_a_release_reaches_them_all(
+    team: Team, angry: dict[str, Any]
+) -> None:
+    def answered() -> set[str]:
+        return {json.loads(team.ask("POST", "/v1/coach", angry)[1])["rule_set"] for _ in range(12)}
+
+    before = answered()
+    assert len(before) == 1
+    services = open_services(load_settings(config=team.config))  # a further machine
+    services.team_rules.tune(services.rules.current.rules[0].id, False, 3, "warn", "Ada", "We say it differently.")
+    wait_for(lambda: answered() == {services.rules.current.hash}, "the release in every process", 10)
+    services.team_rules.roll_back(1, "Ada", "")
+    services.close()
+    wait_for(lambda: answered() == before, "the release before", 10)
+
+
+def test_only_the_public_name_is_answered_and_vitals_only_directly(team: Team) -> None:
+    for path in ("/v1/ready", "/metrics"):
+        assert team.ask("GET", path)[0] == 404
+        assert team.api.get(path)[0] == 200
+    for host in ("evil.example", f"127.0.0.1:{team.api.port}", f"{NAME}:1"):
+        connection = trusting_connection(team.nginx.port, team.nginx.certificate)
+        connection.request("GET", "/metrics", headers={"Host": host})
+        assert connection.getresponse().status in (400, 404, 421)
+        connection.close()
+
+
+def test_the_figures_of_all_processes_are_one(team: Team, angry: dict[str, Any]) -> None:
+    for _ in range(8):
+        team.ask("POST", "/v1/coach", angry)
+    figures = team.api.get("/metrics")[1].decode() + team.pages.get("/metrics")[1].decode()
+    counts = [float(line.split()[-1]) for line in figures.splitlines() if 'route="/v1/coach",status="200"' in line]
+    assert sum(counts) >= 8
+    assert figures.count("\ncoach_rules_version{") == len(team.api.workers())  # one for each process
+    assert "Maria" not in figures
+
+
+def test_a_lead_s_pages_are_served_and_know_that_they_came_by_tls(team: Team) -> None:
+    link = team.command("console", "--no-open").strip()
+    assert link.startswith(f"{team.public_url}/console/sign-in?link=")
+    status, page = team.ask("GET", link.removeprefix(team.public_url), token=None)
+    assert status == 200 and b"Sign in" in page
+    assert team.pages.get("/console/")[0] == 401 and team.api.get("/console/")[0] == 404
+
+
+def test_a_process_that_is_killed_is_back_and_nothing_else_notices(team: Team, angry: dict[str, Any]) -> None:
+    killed = team.api.workers()[0]
+    os.kill(killed, signal.SIGKILL)
+    assert [team.ask("POST", "/v1/coach", angry)[0] for _ in range(6)] == [200] * 6
+    wait_for(lambda: len(team.api.workers()) == 2 and killed not in team.api.workers(), "the process")
+
+
+def test_without_redis_coaching_goes_on_and_tries_are_still_limited(team: Team, angry: dict[str, Any]) -> None:
+    assert team.redis is not None
+    assert team.api.ready()["limits"] == "shared"
+    team.redis.end()
+    try:
+        assert [team.ask("POST", "/v1/coach", angry)[0] for _ in range(6)] == [200] * 6
+        tries = [team.ask("POST", "/v1/pair", {"code": "AAAA-AAAA"}, token=None)[0] for _ in range(20)]
+        assert set(tries) == {403, 429}  # five for each of three processes, not for all together
+    finally:
+        team.redis.start()
+
+
+def test_while_the_database_is_away_coaching_goes_on_and_feedback_says_no(team: Team, angry: dict[str, Any]) -> None:
+    assert team.ask("POST", "/v1/feedback", SEEN)[0] == 204
+    before = counted(team)
+    team.postgres.stop()
+    try:
+        assert [team.ask("POST", "/v1/coach", angry)[0] for _ in range(6)] == [200] * 6
+        assert team.ask("POST", "/v1/feedback", SEEN)[0] == 503
+        assert team.ask("POST", "/v1/coach", angry, token="x" * 43)[0] == 503  # not 401: it cannot be known
+        wait_for(lambda: team.api.ready()["database"] == "away", "the news")
+    finally:
+        team.postgres.start()
+    wait_for(lambda: team.ask("POST", "/v1/feedback", SEEN)[0] == 204, "the database")
+    assert counted(team) == before + 1
+
+
+def test_slow_clients_do_not_keep_others_out(team: Team, angry: dict[str, Any]) -> None:
+    slow = []
+    try:
+        for _ in range(200):
+            connection = team.connection()
+            connection.connect()
+            connection.sock.sendall(
+                f"POST /v1/coach HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 900\r\n\r\n{{".encode()
+            )
+            slow.append(connection)
+        assert team.ask("GET", "/v1/health", token=None)[0] == 200
+        assert team.ask("POST", "/v1/coach", angry)[0] == 200
+    finally:
+        for connection in slow:
+            connection.close()
+
+
+def test_the_example_repeats_no_text_in_any_log(team: Team) -> None:
+    written = [
+        team.api.output,
+        team.pages.output,
+        *team.nginx.folder.glob("*.log"),
+        team.postgres.folder / "output.txt",
+    ]
+    said = "".join(file.read_text(errors="replace") for file in written)
+    assert '"route":"/v1/coach"' in said and "POST 200" in said  # so these are the real ones
+    for text in ("Maria", "ticked the renewal", team.token, "console/sign-in?"):
+        assert text not in said
+
+
+def test_a_stop_finishes_what_is_under_way(team: Team, angry: dict[str, Any]) -> None:
+    body = json.dumps(angry).encode()
+    head = (
+        f"POST /v1/coach HTTP/1.1\r\nHost: 127.0.0.1:{team.api.port}\r\nAuthorization: Bearer {team.token}\r\n"
+        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", team.api.port), timeout=20) as connection:
+        connection.sendall(head.encode())
+        assert connection.recv(100).startswith(b"HTTP/1.1 100")  # so the request is under way
+        team.api.process.send_signal(signal.SIGTERM)
+        wait_for(lambda: "Handling signal: term" in team.api.output.read_text(), "the stop")
+        connection.sendall(body)
+        answer = connection.recv(100)
+    assert answer.startswith(b"HTTP/1.1 200")
+    team.api.process.wait(30)
+    with ThreadPoolExecutor(4) as pool:  # meanwhile the other server does it all
+        assert list(pool.map(lambda _: team.ask("POST", "/v1/coach", angry)[0], range(8))) == [200] * 8
