@@ -74,6 +74,9 @@ class Settings(BaseModel):
     rules_dir: Path = Field(default_factory=_shipped_rules)
     """The folder of the rules (`packs/`, `teams/`, `signals.yaml`)."""
 
+    accounts: bool = False
+    """Whether everybody signs in with an account, as on a team's server; without, whoever uses this machine is trusted."""
+
     secret_file: Path | None = None
     """The file of the secret that pseudonyms are made from, the same on all machines; without one, in the data folder."""
 
@@ -197,6 +200,11 @@ class Settings(BaseModel):
     def secret(self) -> Path:
         """The file of the secret."""
         return self.secret_file or self.data_dir / "pseudonyms.key"
+
+    @property
+    def erasures(self) -> Path:
+        """The journal of what was deleted for good; a restore repeats it."""
+        return self.data_dir / "erased.txt"
 
 
 def load_settings(

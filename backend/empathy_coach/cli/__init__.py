@@ -13,6 +13,7 @@ _COMMANDS = {
     "serve": "empathy_coach.cli.serve",
     "console": "empathy_coach.cli.console",
     "pair": "empathy_coach.cli.pair",
+    "users": "empathy_coach.cli.users",
     "tokens": "empathy_coach.cli.tokens",
     "score": "empathy_coach.cli.score",
     "rules": "empathy_coach.cli.rules",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from empathy_coach.cli import options
+from empathy_coach.errors import CoachError
 from empathy_coach.settings import LOOPBACK, load_settings
 
 if TYPE_CHECKING:
@@ -30,11 +31,16 @@ def command(no_open: bool, **arguments: Any) -> None:
     Prints a link that signs you in, once, within ten minutes. When no backend runs here yet, this starts one and
     serves until Ctrl-C.
     """
+    from empathy_coach.services.secret import open_secret
     from empathy_coach.services.sign_in import SignIn
+    from empathy_coach.services.tries import Tries
     from empathy_coach.storage.database import Database
 
     settings = load_settings(**arguments)
-    sign_in = SignIn(Database(settings.database))
+    if settings.accounts:
+        raise CoachError("This server has accounts: sign in at /sign-in. `coach users` makes accounts.")
+    database = Database(settings.database)
+    sign_in = SignIn(database, Tries(database, open_secret(settings.secret)))
 
     def show(address: str) -> None:
         link = f"{address}/console/sign-in?link={sign_in.new_link()}"

@@ -62,6 +62,10 @@ class Access:
         with self._database.transaction() as connection:
             return tokens.all_tokens(connection)
 
+    def holders_of(self, account: str | None) -> list[TokenRow]:
+        """The clients of one account, oldest first. Raises StorageError."""
+        return [row for row in self.holders() if row.account == account]
+
     def revoke(self, token_id: int) -> bool:
         """Make a token worthless; False when there is none of this number. Raises StorageError."""
         with self._database.transaction() as connection:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from empathy_coach.practice.library import Shelf
 from empathy_coach.services.access import Access
+from empathy_coach.services.accounts import Accounts
 from empathy_coach.services.author import ModelAuthor
 from empathy_coach.services.contributors import Contributors
 from empathy_coach.services.customer_voice import CustomerVoice
@@ -23,6 +24,7 @@ from empathy_coach.services.shadow import Shadow
 from empathy_coach.services.sign_in import SignIn
 from empathy_coach.services.team_rules import TeamRules
 from empathy_coach.services.team_views import TeamViews
+from empathy_coach.services.tries import Tries
 from empathy_coach.services.watch import Watch
 from empathy_coach.services.work import Works
 from empathy_coach.settings import Settings
@@ -40,6 +42,7 @@ class Services:
     feedback: Feedback
     shadow: Shadow
     sign_in: SignIn
+    accounts: Accounts
     team_rules: TeamRules
     works: Works
     practice: Shelf
@@ -85,14 +88,15 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
         Pairing(database, limits=limits),
         Feedback(database, settings.team),
         Shadow(database, settings.team),
-        SignIn(database),
+        SignIn(database, Tries(database, secret), settings.accounts),
+        Accounts(database),
         team_rules,
         Works(),
         Shelf(settings.rules_dir),
         Rounds(database),
         ModelAuthor(model),
         CustomerVoice(model, settings.model_voice and settings.model_url is not None),
-        Contributors(database, secret),
+        Contributors(database, secret, settings.erasures),
         TeamViews(database, settings.team, secret),
         limits,
         retention,

@@ -45,11 +45,11 @@ class Pairing:
         self._limits = limits or Limits(clock=clock)
         self._lock = threading.Lock()
 
-    def new_code(self) -> str:
-        """A code such as ``ABCD-EFGH``. Raises StorageError."""
+    def new_code(self, account: str | None = None) -> str:
+        """A code such as ``ABCD-EFGH``; the token that it is exchanged for is the account's. Raises StorageError."""
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
         with self._database.transaction() as connection:
-            tokens.add_code(connection, digest(code), int(self._clock()) + LIFETIME)
+            tokens.add_code(connection, digest(code), int(self._clock()) + LIFETIME, account)
         return f"{code[:4]}-{code[4:]}"
 
     def redeem(self, code: str, label: str) -> str:
@@ -65,9 +65,10 @@ class Pairing:
                 raise TooManyTriesError(wait)
             token = new_token()
             with self._database.transaction() as connection:
+                account = tokens.code_account(connection, digest(plain))
                 right = tokens.take_code(connection, digest(plain), int(self._clock()))
                 if right:
-                    tokens.add_token(connection, digest(token), label, date.today())
+                    tokens.add_token(connection, digest(token), label, date.today(), account)
             if not right:
                 self._limits.count(_WRONG)
                 raise WrongCodeError("This code is not valid. Make a new one with: coach pair")

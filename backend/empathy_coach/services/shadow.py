@@ -16,7 +16,7 @@ from empathy_coach.errors import StorageError
 from empathy_coach.reading.read import read
 from empathy_coach.rules.apply import places
 from empathy_coach.rules.ruleset import RuleSet
-from empathy_coach.storage import feedback
+from empathy_coach.storage import erasure, feedback
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.feedback import FeedbackKey
 
@@ -39,8 +39,10 @@ class Shadow:
         self._waiting: Counter[FeedbackKey] = Counter()
         self._written_at = clock()
 
-    def count(self, rule_set: RuleSet, conversation: Conversation, draft: Draft, today: date) -> None:
-        """Count the rules of ``rule_set`` that fire on a draft."""
+    def count(
+        self, rule_set: RuleSet, conversation: Conversation, draft: Draft, today: date, contributor: bytes = b""
+    ) -> None:
+        """Count the rules of ``rule_set`` that fire on a contributor's draft."""
         found = {rule for rule, _ in places(read(conversation, draft, rule_set.lexicon, rule_set.cues), rule_set)}
         if not found:
             return
@@ -50,7 +52,8 @@ class Shadow:
             for rule in found:
                 if (rule.id, about) not in self._seen and len(self._seen) < _MOST:
                     self._seen.add((rule.id, about))
-                    self._waiting[FeedbackKey(rule.id, rule.element, "shadow", today, self._team, rule_set.hash)] += 1
+                    key = FeedbackKey(rule.id, rule.element, "shadow", today, self._team, rule_set.hash, contributor)
+                    self._waiting[key] += 1
             late = self._clock() - self._written_at > _EVERY
         if late:
             self.write()
@@ -65,7 +68,8 @@ class Shadow:
         try:
             with self._database.transaction() as connection:
                 for key, count in waiting.items():
-                    feedback.add(connection, key, count)
+                    if not erasure.is_erased(connection, key.contributor):
+                        feedback.add(connection, key, count)
         except StorageError as error:
             log.warning("What shadow rules found could not be stored yet. %s", error)
             with self._lock:

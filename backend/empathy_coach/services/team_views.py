@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, get_args
 
 import orjson
@@ -18,8 +18,9 @@ from sqlalchemy import Connection
 from empathy_coach.errors import StorageError
 from empathy_coach.services.protection import STEP, Groups
 from empathy_coach.services.secret import Secret
-from empathy_coach.storage import activity, erasure, feedback, views
+from empathy_coach.storage import activity, audit, erasure, feedback, views
 from empathy_coach.storage.activity import ActivityKey
+from empathy_coach.storage.audit import Entry
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.views import SwitchRow
 
@@ -83,6 +84,8 @@ class TeamViews:
         with self._database.transaction() as connection:
             if on != (views.switch(connection, self._team, name) is not None):
                 views.set_switch(connection, self._team, name, SwitchRow(self._today(), who) if on else None)
+                at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+                audit.add(connection, Entry(at, who, f"team.{name}", "on" if on else "off"))
 
     # --- counting ---
 

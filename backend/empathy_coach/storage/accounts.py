@@ -62,10 +62,13 @@ def add_invite(connection: Connection, digest: bytes, account: str, expires: int
     connection.execute(insert(invites).values(digest=digest, account=account, expires=expires))
 
 
-def take_invite(connection: Connection, digest: bytes, now: int) -> str | None:
-    """Use up an invitation: whose it was; None when it does not exist, was used before, or is too old."""
+def invited(connection: Connection, digest: bytes, now: int) -> str | None:
+    """Whose invitation this is; None when it does not exist, was used before, or is too old. Old ones go."""
     connection.execute(delete(invites).where(invites.c.expires <= now))
     account: str | None = connection.execute(select(invites.c.account).where(invites.c.digest == digest)).scalar()
-    if account is None or connection.execute(delete(invites).where(invites.c.digest == digest)).rowcount != 1:
-        return None
     return account
+
+
+def take_invite(connection: Connection, digest: bytes) -> bool:
+    """Use up an invitation; False when it was used before."""
+    return connection.execute(delete(invites).where(invites.c.digest == digest)).rowcount == 1

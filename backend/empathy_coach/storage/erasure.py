@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from empathy_coach.storage import changes
 from empathy_coach.storage.tables import (
     accounts,
     activity,
@@ -24,6 +25,9 @@ from empathy_coach.storage.tables import (
     view_groups,
 )
 from empathy_coach.storage.views import PSEUDONYM_BYTES
+
+#: What was counted for nobody in particular, up to the day of the mark: one person's own machine.
+NOBODY_MARK = b"nobody"
 
 
 def account_mark(account: str) -> bytes:
@@ -41,15 +45,17 @@ def is_erased(connection: Connection, mark: bytes) -> bool:
     return connection.execute(select(erased.c.day).where(erased.c.mark == mark)).first() is not None
 
 
-def erase(connection: Connection, found: Iterable[bytes], today: date) -> None:
-    """Delete everything that is kept under these marks, and keep the marks. Safe to repeat.
+def erase(connection: Connection, wanted: Mapping[bytes, date]) -> None:
+    """Delete everything that is kept under these marks, and keep the marks with their days. Safe to repeat.
 
     `coach restore` calls this with the marks of the database that it replaces, once the backup is in place.
     """
-    wanted = set(found)
-    known = marks(connection)
-    for mark in wanted - known.keys():
-        connection.execute(insert(erased).values(mark=mark, day=today))
+    for mark, day in wanted.items():
+        connection.execute(delete(erased).where(erased.c.mark == mark))
+        connection.execute(insert(erased).values(mark=mark, day=day))
+    if NOBODY_MARK in wanted:
+        old = feedback.c.day <= wanted[NOBODY_MARK]
+        connection.execute(delete(feedback).where(feedback.c.contributor == b"", old))
     pseudonyms = {mark for mark in wanted if len(mark) == PSEUDONYM_BYTES}
     for pseudonym in pseudonyms:
         connection.execute(delete(feedback).where(feedback.c.contributor == pseudonym))
@@ -77,3 +83,4 @@ def _drop_account(connection: Connection, account: str) -> None:
     for table in (tokens, pairing_codes, console_sessions, invites):
         connection.execute(delete(table).where(table.c.account == account))
     connection.execute(delete(accounts).where(accounts.c.id == account))
+    changes.note(connection, "tokens")

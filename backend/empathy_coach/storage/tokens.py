@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import Connection, delete, insert, select, update
 
 from empathy_coach.storage import changes
-from empathy_coach.storage.tables import pairing_codes, tokens
+from empathy_coach.storage.tables import accounts, pairing_codes, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +23,20 @@ class TokenRow:
     label: str
     made_on: date
     pilot: bool = False
+    account: str | None = None
 
 
 def all_tokens(connection: Connection) -> list[TokenRow]:
-    """Every token that has not been revoked, oldest first."""
-    rows = connection.execute(select(tokens).order_by(tokens.c.id))
-    return [TokenRow(row.id, row.digest, row.label, row.made_on, row.pilot) for row in rows]
+    """Every token that has not been revoked and whose account, if it has one, is not disabled; oldest first."""
+    owned = tokens.outerjoin(accounts, (accounts.c.id == tokens.c.account) & accounts.c.disabled.is_(False))
+    valid = tokens.c.account.is_(None) | accounts.c.id.is_not(None)
+    rows = connection.execute(select(tokens).select_from(owned).where(valid).order_by(tokens.c.id))
+    return [TokenRow(row.id, row.digest, row.label, row.made_on, row.pilot, row.account) for row in rows]
 
 
-def add_token(connection: Connection, digest: bytes, label: str, today: date) -> None:
+def add_token(connection: Connection, digest: bytes, label: str, today: date, account: str | None = None) -> None:
     """Keep the digest of a new token."""
-    connection.execute(insert(tokens).values(digest=digest, label=label, made_on=today))
+    connection.execute(insert(tokens).values(digest=digest, label=label, made_on=today, account=account))
     changes.note(connection, "tokens")
 
 
@@ -50,9 +53,17 @@ def set_pilot(connection: Connection, token_ids: frozenset[int]) -> None:
     changes.note(connection, "tokens")
 
 
-def add_code(connection: Connection, digest: bytes, expires: int) -> None:
-    """Keep the digest of a pairing code until ``expires`` (seconds since 1970)."""
-    connection.execute(insert(pairing_codes).values(digest=digest, expires=expires))
+def add_code(connection: Connection, digest: bytes, expires: int, account: str | None = None) -> None:
+    """Keep the digest of a pairing code until ``expires`` (seconds since 1970); its token will be the account's."""
+    connection.execute(insert(pairing_codes).values(digest=digest, expires=expires, account=account))
+
+
+def code_account(connection: Connection, digest: bytes) -> str | None:
+    """For whose account a code was made."""
+    account: str | None = connection.execute(
+        select(pairing_codes.c.account).where(pairing_codes.c.digest == digest)
+    ).scalar()
+    return account
 
 
 def take_code(connection: Connection, digest: bytes, now: int) -> bool:

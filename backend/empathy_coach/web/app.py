@@ -19,6 +19,7 @@ from empathy_coach.web import logs, security
 from empathy_coach.web.api.body import BODY_BYTES
 from empathy_coach.web.api.routes import make_api
 from empathy_coach.web.console.frame import make_console
+from empathy_coach.web.people.frame import make_people
 from empathy_coach.web.practice.frame import make_practice
 from empathy_coach.web.problems import MEDIA_TYPE, ProblemError
 from empathy_coach.web.vitals import add_vitals
@@ -48,11 +49,13 @@ def create_app(settings: Settings, services: Services) -> Flask:
     if settings.access_log:
         logs.log_requests(app)
     vitals = add_vitals(app, settings, services)
-    security.guard(app, settings, services.access)
+    security.guard(app, settings, services)
     app.register_blueprint(make_api(services))
     if settings.workers == 1:  # they keep work under way in the memory of one process
         app.register_blueprint(make_console(services))
         app.register_blueprint(make_practice(services))
+        if settings.accounts:
+            app.register_blueprint(make_people(services))
     if settings.origins:
         CORS(
             app,

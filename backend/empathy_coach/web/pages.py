@@ -6,9 +6,11 @@ import hashlib
 import hmac
 import secrets
 
-from flask import Response, g, request
+from flask import Response, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from empathy_coach.web.problems import ProblemError
+from empathy_coach.web.security import PEOPLE
 
 
 def nonce() -> str:
@@ -26,6 +28,21 @@ def check_form(token: str) -> None:
     """Refuse a posting that does not carry ``token``. Raises ProblemError."""
     if request.method == "POST" and not hmac.compare_digest(request.form.get("csrf", ""), token):
         raise ProblemError(403, "This page was open for too long. Please go back, reload it, and try again.")
+
+
+def keep_cookie(answer: AnyResponse, name: str, value: str, seconds: int, path: str, same_site: str) -> None:
+    """Let the browser keep a secret that no script reads, and that travels encrypted where pages do. Empty: forget it."""
+    seconds = seconds if value else 0
+    answer.set_cookie(
+        name, value, max_age=seconds, path=path, httponly=True, samesite=same_site, secure=request.is_secure
+    )
+
+
+def to_sign_in() -> AnyResponse | None:
+    """The way to the sign-in page, for somebody who wanted to look at this one; None where there are no accounts."""
+    if PEOPLE not in current_app.blueprints or request.method != "GET":
+        return None
+    return redirect(url_for("people.sign_in", next=request.full_path.rstrip("?")))
 
 
 def protect(response: Response) -> Response:

@@ -1,23 +1,24 @@
-"""Who is let in: exact hosts, exact origins, a bearer token for everything that is not declared open."""
+"""Who is let in: exact hosts, exact origins, and then only whom the table of routes names (``who_may``)."""
 
 from __future__ import annotations
 
+import logging
 import re
 
 from flask import Flask, Request, Response, g, request
 
-from empathy_coach.services.access import Access
+from empathy_coach.services.house import Services
 from empathy_coach.settings import Settings
 from empathy_coach.storage.tokens import TokenRow
+from empathy_coach.web.identity import identify
 from empathy_coach.web.problems import ProblemError
+from empathy_coach.web.who_may import WHO_MAY, Who
 
-#: The blueprint of the team lead's pages. They sign in with a cookie, which the API never reads.
-CONSOLE = "console"
-#: The blueprint of the practice pages. They keep a token of their own in a cookie.
-PRACTICE = "practice"
+log = logging.getLogger(__name__)
 
-#: Endpoints that need no token. Everything else does, whoever adds it.
-OPEN = frozenset({"v1.health", "v1.openapi", "v1.pair", "vitals.ready", "vitals.metrics"})
+#: The blueprints of pages. They know people by a cookie, which the API never reads.
+CONSOLE, PRACTICE, PEOPLE = "console", "practice", "people"
+_PAGES = frozenset({CONSOLE, PRACTICE, PEOPLE})
 
 # Extensions carry the token, and no web page can claim such an origin.
 _EXTENSION = re.compile(r"(chrome|moz)-extension://[A-Za-z0-9-]+")
@@ -33,23 +34,36 @@ _HEADERS = {
 }
 
 
-def guard(app: Flask, settings: Settings, access: Access) -> None:
-    """Check every request to ``app`` before its view, and put the security headers on every answer."""
+def guard(app: Flask, settings: Settings, services: Services) -> None:
+    """Check every request to ``app`` before its view, and put the security headers on every answer.
+
+    Sets ``g.holder`` for the API; ``g.person`` (or None) and ``g.credential`` (the secret they showed) for pages.
+    """
     hosts = frozenset(settings.trusted_hosts)
     origins = frozenset(settings.origins)
     app.config["TRUSTED_HOSTS"] = sorted({host.partition(":")[0] for host in hosts})
 
     @app.before_request
     def check() -> None:
+        g.person, g.credential = None, ""
         # Flask's own list ignores the port, and a page on another port of this machine is another origin.
         if request.headers.get("Host", "") not in hosts:
             raise ProblemError(400, "This backend answers only at its own address.")
-        if request.blueprint in (CONSOLE, PRACTICE):
+        pages = request.blueprint in _PAGES
+        if pages:
             _check_own_origin(request)
-            return  # these pages let people in by themselves
-        _check_origin(request, origins)
-        if request.endpoint is not None and request.endpoint not in OPEN and request.method != "OPTIONS":
-            g.holder = _holder(request, access)
+        else:
+            _check_origin(request, origins)
+        if request.endpoint is None:
+            return  # there is nothing at this address, or it does not take this method
+        who = WHO_MAY.get(request.endpoint)
+        if who is None:
+            log.error("The route %s is not in the table of who may use it.", request.endpoint)
+            raise ProblemError(403)
+        if pages:
+            _check_person(who, services)
+        elif who != "anyone" and request.method != "OPTIONS":
+            g.holder = _holder(request, services)
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -72,9 +86,21 @@ def _check_own_origin(asked: Request) -> None:
         raise ProblemError(403, "This came from another page. Please use the pages of this backend.")
 
 
-def _holder(asked: Request, access: Access) -> TokenRow:
+def _check_person(who: Who, services: Services) -> None:
+    if request.endpoint is None or request.endpoint.endswith(".static"):
+        return
+    g.person, g.credential = identify(request, services)
+    if who == "anyone":
+        return
+    if g.person is None or who == "client":
+        raise ProblemError(401, "Please sign in first.")
+    if not g.person.may(who):
+        raise ProblemError(403, f"This page is for a{'n' if who[0] == 'a' else ''} {who}.")
+
+
+def _holder(asked: Request, services: Services) -> TokenRow:
     presented = _BEARER.fullmatch(asked.headers.get("Authorization", "").strip())
-    holder = access.holder(presented[1]) if presented else None
-    if holder is None:
+    holder = services.access.holder(presented[1]) if presented else None
+    if holder is None or (holder.account is None and services.sign_in.with_accounts):
         raise ProblemError(401, headers={"WWW-Authenticate": "Bearer"})
     return holder

@@ -60,7 +60,7 @@ def make_api(services: Services) -> Blueprint:
 
     @api.post("/practice")
     def practice() -> Response:
-        return _json({"path": f"/practice/enter?code={services.pairing.new_code()}"})
+        return _json({"path": f"/practice/enter?code={services.pairing.new_code(g.holder.account)}"})
 
     @api.post("/coach")
     def coach() -> Response:
@@ -68,7 +68,9 @@ def make_api(services: Services) -> Blueprint:
         asked, sets = _body(models.CoachRequest), services.rules.sets
         said = _json(answer(asked, sets.of(g.holder.pilot), sets.choices.models))
         if sets.shadow is not None:
-            services.shadow.count(sets.shadow, *to_domain(asked), date.today())
+            services.shadow.count(
+                sets.shadow, *to_domain(asked), date.today(), services.contributors.of(g.holder.account)
+            )
         return said
 
     @api.post("/rewrite")
@@ -84,9 +86,9 @@ def make_api(services: Services) -> Blueprint:
         sets = services.rules.sets
         if not is_rule(given.rule, sets):
             raise ProblemError(422, "One field is not right.", [FieldProblem("rule", "is not a rule in use")])
-        services.feedback.count(
-            given.rule, given.element, given.verdict, given.rule_set or sets.of(g.holder.pilot).hash
-        )
+        rule_set = given.rule_set or sets.of(g.holder.pilot).hash
+        contributor = services.contributors.of(g.holder.account)
+        services.feedback.count(given.rule, given.element, given.verdict, rule_set, contributor)
         return Response(status=204)
 
     return api

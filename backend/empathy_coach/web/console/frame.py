@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from empathy_coach.errors import CoachError, StorageError
 from empathy_coach.rules.teamfile import MAX_FILE
 from empathy_coach.services.house import Services
+from empathy_coach.services.people import Person
 from empathy_coach.services.sign_in import SESSION_LIFETIME, UsedLinkError
 from empathy_coach.services.uploads import MAX_BYTES
 from empathy_coach.web import logs, pages
@@ -34,11 +35,10 @@ from empathy_coach.web.console import (
     works,
     write,
 )
+from empathy_coach.web.identity import CONSOLE_COOKIE
 from empathy_coach.web.problems import ProblemError
 from empathy_coach.web.security import CONSOLE
 
-COOKIE = "empathy-coach-console"
-_OPEN = frozenset({"console.sign_in", "console.static"})
 _UPLOADS = frozenset({"console.compare", "console.check_macros"})
 _MAX_NAME = 60
 FORM_BYTES = 4 * MAX_FILE
@@ -71,24 +71,14 @@ def make_console(services: Services) -> Blueprint:
 
 def _guard(console: Blueprint, services: Services) -> None:
     @console.before_request
-    def check() -> AnyResponse | None:
+    def check() -> None:
         _unknown_yet()
-        session = request.cookies.get(COOKIE, "")
-        if request.endpoint == "console.static":
-            return None
-        if session:
-            g.lead = services.sign_in.name(session)
-            g.csrf = pages.form_token(session, CONSOLE)
-        large = g.lead is not None and request.endpoint in _UPLOADS
+        large = request.endpoint in _UPLOADS
         request.max_form_memory_size = MAX_BYTES if large else FORM_BYTES
         if large:
             request.max_content_length = MAX_BYTES + FORM_BYTES
-        if request.endpoint in _OPEN:
-            return None
-        if g.lead is None:
-            return make_response(render_template("console/signed_out.html"), 401)
-        pages.check_form(g.csrf)
-        return None
+        if g.lead is not None and request.endpoint != "console.sign_in":
+            pages.check_form(g.csrf)
 
     @console.after_request
     def protect(response: Response) -> Response:
@@ -102,6 +92,8 @@ def _guard(console: Blueprint, services: Services) -> None:
 def _sign_in(console: Blueprint, services: Services) -> None:
     @console.route("/sign-in", methods=["GET", "POST"])
     def sign_in() -> AnyResponse:
+        if services.sign_in.with_accounts:
+            return redirect(url_for("people.sign_in"))
         secret = request.values.get("link", "")
         if request.method == "GET":  # a browser that fetches links ahead must not use this one up
             return make_response(render_template("console/sign_in.html", link=secret, wrong=""))
@@ -114,20 +106,23 @@ def _sign_in(console: Blueprint, services: Services) -> None:
         except UsedLinkError:
             return make_response(render_template("console/signed_out.html", used=True), 403)
         answer = redirect(url_for("console.rules", done="welcome"))
-        answer.set_cookie(COOKIE, session, max_age=SESSION_LIFETIME, path="/console", httponly=True, samesite="Strict")
+        pages.keep_cookie(answer, CONSOLE_COOKIE, session, SESSION_LIFETIME, "/console", "Strict")
         return answer
 
     @console.post("/sign-out")
     def sign_out() -> AnyResponse:
-        services.sign_in.sign_out(request.cookies.get(COOKIE, ""))
+        services.sign_in.sign_out(g.credential)
         answer = redirect(url_for("console.rules"))
-        answer.delete_cookie(COOKIE, path="/console", httponly=True, samesite="Strict")
+        pages.keep_cookie(answer, CONSOLE_COOKIE, "", 0, "/console", "Strict")
         return answer
 
 
 def _answer_errors(console: Blueprint) -> None:
     @console.errorhandler(ProblemError)
     def problem(error: ProblemError) -> AnyResponse:
+        if error.status == 401:
+            _unknown_yet()
+            return pages.to_sign_in() or make_response(render_template("console/signed_out.html"), 401)
         return _page(error.status, str(error.document()["detail"]))
 
     @console.errorhandler(HTTPException)
@@ -154,8 +149,10 @@ def _answer_errors(console: Blueprint) -> None:
 def _unknown_yet() -> None:
     """What every page needs, even one that is made before anybody was recognised."""
     pages.nonce()
-    g.setdefault("lead", None)
-    g.setdefault("csrf", "")
+    person: Person | None = g.get("person")
+    lead = person is not None and person.may("lead")
+    g.setdefault("lead", person.name if person is not None and lead else None)
+    g.setdefault("csrf", pages.form_token(g.credential, CONSOLE) if lead else "")
 
 
 def _page(status: int, says: str) -> AnyResponse:

@@ -35,4 +35,4 @@ def add_to(console: Blueprint, services: Services) -> None:
 
     @console.post("/practice/open")
     def open_practice() -> AnyResponse:
-        return redirect(url_for("practice.enter", code=services.pairing.new_code()))
+        return redirect(url_for("practice.enter", code=services.pairing.new_code(g.person.account)))

@@ -6,13 +6,15 @@ import difflib
 from collections.abc import Iterator
 from datetime import datetime
 
-from flask import Blueprint
+from flask import Blueprint, g
 from flask.blueprints import BlueprintSetupState
 
 from empathy_coach.domain import ELEMENTS, FAULTS, SEVERITIES, SIGNAL_KINDS
 from empathy_coach.rules.differences import AUDIENCE
 from empathy_coach.rules.overlay import STAGES
 from empathy_coach.rules.verdicts import pieces
+from empathy_coach.web.pages import form_token
+from empathy_coach.web.security import PEOPLE
 
 SEVERITY = {"hint": "an idea", "warn": "worth a second look", "stop": "should not go out"}
 #: The way through the console: page, label, and the pages that belong to it.
@@ -41,6 +43,9 @@ DONE = {
     "rhythm": "Kept. The side panel offers it from that day on.",
     "model": "Kept. Agents see it from the next draft on.",
     "model-back": "Taken back.",
+    "out": "You are signed out.",
+    "password": "Your password is set. Please sign in with it.",
+    "account": "Changed.",
     "imported": "The rules are here. The coach uses them from the next reply on.",
 }
 
@@ -63,6 +68,7 @@ def add_to(console: Blueprint) -> None:
             NAV=NAV,
             pieces=pieces,
             line_changes=line_changes,
+            people_csrf=lambda: form_token(g.credential, PEOPLE),
         )
 
     console.add_app_template_filter(lambda span: (span.start, span.end), "ends")

@@ -18,14 +18,15 @@ from empathy_coach.errors import CoachError
 from empathy_coach.services.house import Services
 from empathy_coach.services.pairing import TooManyTriesError, WrongCodeError
 from empathy_coach.web import logs, pages
-from empathy_coach.web.practice import drill, group, listening, progress, roleplay, sorting
+from empathy_coach.web.identity import PRACTICE_COOKIE
+from empathy_coach.web.practice import drill, group, listening, me, progress, roleplay, sorting
 from empathy_coach.web.practice.words import helpers
 from empathy_coach.web.problems import ProblemError
 from empathy_coach.web.security import PRACTICE
 
-COOKIE = "empathy-coach-practice"
 LABEL = "practice pages"
-_OPEN = frozenset({"practice.enter", "practice.static"}) | group.GUESTS
+#: What a code lets people do; the code itself shows that they mean it.
+WITHOUT_FORM_TOKEN = frozenset({"practice.enter", "practice.static"}) | group.GUESTS
 _MONTH = 30 * 24 * 3600  # seconds
 _FORM_BYTES = 200_000
 
@@ -40,7 +41,7 @@ def make_practice(services: Services) -> Blueprint:
     _guard(practice, services)
     _way_in(practice, services)
     _answer_errors(practice)
-    for part in (roleplay, listening, sorting, drill, progress, group):
+    for part in (roleplay, listening, sorting, drill, progress, group, me):
         part.add_to(practice, services)
 
     @practice.get("/")
@@ -56,17 +57,11 @@ def make_practice(services: Services) -> Blueprint:
 
 def _guard(practice: Blueprint, services: Services) -> None:
     @practice.before_request
-    def check() -> AnyResponse | None:
+    def check() -> None:
         request.max_form_memory_size = _FORM_BYTES
-        token = request.cookies.get(COOKIE, "")
-        known = bool(token) and services.access.holder(token) is not None
-        g.csrf = pages.form_token(token, PRACTICE) if known else ""
-        if request.endpoint in _OPEN:
-            return None
-        if not known:
-            return make_response(render_template("practice/enter.html", wrong=""), 401)
-        pages.check_form(g.csrf)
-        return None
+        g.csrf = pages.form_token(g.credential, PRACTICE) if g.person else ""
+        if request.endpoint not in WITHOUT_FORM_TOKEN:
+            pages.check_form(g.csrf)
 
     @practice.after_request
     def protect(response: Response) -> Response:
@@ -91,7 +86,7 @@ def _way_in(practice: Blueprint, services: Services) -> None:
         except TooManyTriesError as error:
             return make_response(render_template("practice/enter.html", wrong=str(error)), 429)
         answer = redirect(url_for("practice.home"))
-        answer.set_cookie(COOKIE, token, max_age=_MONTH, path="/practice", httponly=True, samesite="Lax")
+        pages.keep_cookie(answer, PRACTICE_COOKIE, token, _MONTH, "/practice", "Lax")
         return answer
 
 
@@ -101,6 +96,8 @@ def _answer_errors(practice: Blueprint) -> None:
 
     @practice.errorhandler(ProblemError)
     def problem(error: ProblemError) -> AnyResponse:
+        if error.status == 401:
+            return pages.to_sign_in() or make_response(render_template("practice/enter.html", wrong=""), 401)
         return page(error.status, str(error.document()["detail"]))
 
     @practice.errorhandler(HTTPException)
