@@ -57,6 +57,15 @@ def load_rule_set(directory: Path, team: str | None = None) -> RuleSet:
     return RuleSet(frozen, hashed, lexicon, made_cues, rubric, made_phrasing, index, team, tables_hash)
 
 
+def load_topics(directory: Path) -> Cues:
+    """What customers write about, from ``topics.yaml``; made as cues are. Raises RulesError."""
+    problems: list[Problem] = []
+    topics = _built(Cues.build, _table(directory, "topics.yaml", problems), "topics.yaml", problems)
+    if problems or topics is None:
+        raise RulesError(problems)
+    return topics
+
+
 def load_choices(directory: Path, team: str, base: RuleSet) -> Choices:
     """What the file ``teams/<team>.yaml`` says on top of ``base``. Raises RulesError."""
     problems: list[Problem] = []

@@ -21,6 +21,7 @@ from empathy_coach.services.rounds import Rounds
 from empathy_coach.services.samples import load_samples
 from empathy_coach.services.secret import open_secret
 from empathy_coach.services.shadow import Shadow
+from empathy_coach.services.shoes import Shoes
 from empathy_coach.services.sign_in import SignIn
 from empathy_coach.services.team_rules import TeamRules
 from empathy_coach.services.team_views import TeamViews
@@ -41,6 +42,7 @@ class Services:
     pairing: Pairing
     feedback: Feedback
     shadow: Shadow
+    shoes: Shoes
     sign_in: SignIn
     accounts: Accounts
     team_rules: TeamRules
@@ -61,6 +63,7 @@ class Services:
         """Stop watching, store what is still only counted, and let go of the database."""
         self.watch.stop()
         self.shadow.write()
+        self.shoes.write()
         self.database.close()
 
     def glance(self) -> Glance:
@@ -79,6 +82,7 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
     access = Access(database)
     limits = Limits(settings.redis_url)
     team_rules = TeamRules(rules, database)
+    team_views = TeamViews(database, settings.team, secret)
     retention = Retention(database, settings.keep_days)
     model = OwnModel(settings.model_url, settings.model_name, settings.model_seconds)
     return Services(
@@ -88,6 +92,7 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
         Pairing(database, limits=limits),
         Feedback(database, settings.team),
         Shadow(database, settings.team),
+        Shoes(team_views, settings.rules_dir),
         SignIn(database, Tries(database, secret), settings.accounts),
         Accounts(database),
         team_rules,
@@ -97,7 +102,7 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
         ModelAuthor(model),
         CustomerVoice(model, settings.model_voice and settings.model_url is not None),
         Contributors(database, secret, settings.erasures),
-        TeamViews(database, settings.team, secret),
+        team_views,
         limits,
         retention,
         Watch(database, access, team_rules, retention),

@@ -24,7 +24,7 @@ from empathy_coach.storage.audit import Entry
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.views import SwitchRow
 
-Kind = Literal["element", "rule", "shadow", "practice", "contact", "topic", "hour"]
+Kind = Literal["element", "rule", "shadow", "practice", "contact", "topic", "day", "hour"]
 #: ``figures``: what became of findings, and that the team practised. ``shoes``: what the inbox feels like.
 Switch = Literal["figures", "shoes"]
 
@@ -36,11 +36,12 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
     "practice": ("done",),
     "shadow": ("shadow",),
     "contact": ("met", "third"),
-    "topic": ("upset",),
+    "topic": ("met", "upset"),
+    "day": ("met", "upset"),
     "hour": ("met", "upset"),
 }
 #: Belong to the switch ``shoes``, and are dropped once their week is frozen.
-SHOES: tuple[Kind, ...] = ("contact", "topic", "hour")
+SHOES: tuple[Kind, ...] = ("contact", "topic", "day", "hour")
 _WEEK = timedelta(days=7)
 _OLDEST = 8  # weeks that are still frozen after a long pause
 

@@ -28,13 +28,18 @@ class RuleCount:
     @property
     def advice(self) -> str:
         """What a lead could do about it; empty when there is nothing to say."""
-        if self.shown < _ENOUGH:
-            return ""
-        if self.wrong * 5 >= self.shown:
-            return "Often called wrong: add the cases to “but not inside”."
-        if (self.dismissed + self.wrong) >= _ANNOYS * self.shown and self.applied < self.dismissed:
-            return "Mostly dismissed: let it count for less, make it a hint, or switch it off."
+        return advice(self.shown, self.applied, self.dismissed, self.wrong)
+
+
+def advice(shown: int, applied: int, dismissed: int, wrong: int) -> str:
+    """What a lead could do about a rule whose findings were met so; empty when there is nothing to say."""
+    if shown < _ENOUGH:
         return ""
+    if wrong * 5 >= shown:
+        return "Often called wrong: add the cases to “but not inside”."
+    if dismissed + wrong >= _ANNOYS * shown and applied < dismissed:
+        return "Mostly dismissed: let it count for less, make it a hint, or switch it off."
+    return ""
 
 
 def rule_counts(database: Database, sets: LiveSets) -> tuple[list[RuleCount], list[str]]:

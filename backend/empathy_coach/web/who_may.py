@@ -82,6 +82,8 @@ WHO_MAY: Mapping[str, Who] = {
     "console.team_file": "lead",
     "console.bring_in": "lead",
     "console.works": "lead",
+    "console.shoes": "lead",
+    "console.switch": "lead",
     "console.models": "lead",
     "console.keep_model": "lead",
     "console.practise": "lead",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import orjson
@@ -66,12 +66,14 @@ def make_api(services: Services) -> Blueprint:
     def coach() -> Response:
         within_limit()
         asked, sets = _body(models.CoachRequest), services.rules.sets
-        said = _json(answer(asked, sets.of(g.holder.pilot), sets.choices.models))
+        said = answer(asked, sets.of(g.holder.pilot), sets.choices.models)
+        contributor = services.contributors.of(g.holder.account)
+        if contributor:
+            kinds = [signal["kind"] for signal in said["customer"]["signals"]]
+            services.shoes.count(contributor, to_domain(asked)[0], said["customer"]["upset"], kinds, datetime.now())
         if sets.shadow is not None:
-            services.shadow.count(
-                sets.shadow, *to_domain(asked), date.today(), services.contributors.of(g.holder.account)
-            )
-        return said
+            services.shadow.count(sets.shadow, *to_domain(asked), date.today(), contributor)
+        return _json(said)
 
     @api.post("/rewrite")
     def rewrite() -> Response:

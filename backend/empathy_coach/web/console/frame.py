@@ -31,6 +31,7 @@ from empathy_coach.web.console import (
     practise,
     publish,
     share,
+    team,
     words,
     works,
     write,
@@ -55,7 +56,7 @@ def make_console(services: Services) -> Blueprint:
     _sign_in(console, services)
     _answer_errors(console)
     words.add_to(console)
-    for part in (browse, write, begin, impact, macros, model_replies, publish, history, works, practise, share):
+    for part in (browse, write, begin, impact, macros, model_replies, publish, history, works, team, practise, share):
         part.add_to(console, services)
 
     @console.get("/")

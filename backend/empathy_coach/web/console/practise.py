@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from empathy_coach.rules.team_life import LEAST_MINUTES, MOST_MINUTES, WEEKDAYS, Rhythm
 from empathy_coach.services.house import Services
+from empathy_coach.web.console.team import shown_week
 from empathy_coach.web.problems import ProblemError
 
 
@@ -16,8 +17,15 @@ def add_to(console: Blueprint, services: Services) -> None:
     @console.get("/practice")
     def practise() -> str:
         rhythm = services.rules.sets.choices.rhythm
+        week = shown_week(services)
         return render_template(
-            "console/practise.html", rhythm=rhythm, days=WEEKDAYS, least=LEAST_MINUTES, most=MOST_MINUTES
+            "console/practise.html",
+            rhythm=rhythm,
+            days=WEEKDAYS,
+            least=LEAST_MINUTES,
+            most=MOST_MINUTES,
+            week=week,
+            practised=week.of("practice"),
         )
 
     @console.post("/practice")

@@ -25,6 +25,7 @@ NAV = (
     ("macros", "Canned replies", ("check_macros", "checked")),
     ("models", "Model replies", ("keep_model",)),
     ("works", "What works", ()),
+    ("shoes", "In their shoes", ()),
     ("practise", "Practice", ()),
     ("history", "History", ("go_back",)),
     ("pilot", "Pilot group", ()),
@@ -46,6 +47,7 @@ DONE = {
     "out": "You are signed out.",
     "password": "Your password is set. Please sign in with it.",
     "account": "Changed.",
+    "switched": "Changed. Everybody in the team can see on their own page what is counted.",
     "imported": "The rules are here. The coach uses them from the next reply on.",
 }
 

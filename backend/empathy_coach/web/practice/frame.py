@@ -8,13 +8,14 @@ client, kept in a cookie, so that ``coach tokens --revoke`` ends it. Nothing typ
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import Any
 
 from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
-from empathy_coach.errors import CoachError
+from empathy_coach.errors import CoachError, StorageError
 from empathy_coach.services.house import Services
 from empathy_coach.services.pairing import TooManyTriesError, WrongCodeError
 from empathy_coach.web import logs, pages
@@ -27,6 +28,14 @@ from empathy_coach.web.security import PRACTICE
 LABEL = "practice pages"
 #: What a code lets people do; the code itself shows that they mean it.
 WITHOUT_FORM_TOKEN = frozenset({"practice.enter", "practice.static"}) | group.GUESTS
+#: What is counted when somebody of a team practises: that it was done. A lead sees "at least five people", or nothing.
+_EXERCISES = {
+    "practice.tour": "the idea",
+    "practice.listen": "listening",
+    "practice.play": "role play",
+    "practice.drill": "rewording",
+    "practice.rapport": "rapport",
+}
 _MONTH = 30 * 24 * 3600  # seconds
 _FORM_BYTES = 200_000
 
@@ -62,6 +71,16 @@ def _guard(practice: Blueprint, services: Services) -> None:
         g.csrf = pages.form_token(g.credential, PRACTICE) if g.person else ""
         if request.endpoint not in WITHOUT_FORM_TOKEN:
             pages.check_form(g.csrf)
+
+    @practice.after_request
+    def count(response: Response) -> Response:
+        exercise = _EXERCISES.get(request.endpoint or "")
+        if exercise and request.method == "POST" and response.status_code == 200 and g.person is not None:
+            with suppress(StorageError):  # the exercise counts more than its count
+                services.team_views.count(
+                    services.contributors.of(g.person.account), {("practice", exercise, "done"): 1}
+                )
+        return response
 
     @practice.after_request
     def protect(response: Response) -> Response:
