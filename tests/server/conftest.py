@@ -1,4 +1,4 @@
-"""One PostgreSQL and one Redis for all of these tests."""
+"""One PostgreSQL, one Redis and one team's server for all of these tests."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from engines import Postgres, Redis
+from team import Team
 
 from empathy_coach.storage.database import Database
 
@@ -23,6 +24,13 @@ def redis() -> Iterator[Redis]:
     started = Redis()
     yield started
     started.remove()
+
+
+@pytest.fixture(scope="session")
+def team(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, redis: Redis) -> Iterator[Team]:
+    started = Team(tmp_path_factory.mktemp("team"), postgres, redis)
+    yield started
+    started.end()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -6,25 +6,16 @@ import json
 import os
 import signal
 import socket
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import pytest
-from engines import Postgres, Redis, wait_for
+from engines import wait_for
 from team import NAME, Team, trusting_connection
 
 from empathy_coach.services.house import open_services
 from empathy_coach.settings import load_settings
 
 SEEN = {"rule": "rubric/tone", "element": "tone", "verdict": "shown"}
-
-
-@pytest.fixture(scope="module")
-def team(tmp_path_factory: pytest.TempPathFactory, postgres: Postgres, redis: Redis) -> Iterator[Team]:
-    started = Team(tmp_path_factory.mktemp("team"), postgres, redis)
-    yield started
-    started.end()
 
 
 def counted(team: Team) -> int:
