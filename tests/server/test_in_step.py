@@ -19,7 +19,7 @@ from empathy_coach.services.house import Services, open_services
 from empathy_coach.services.retention import Retention
 from empathy_coach.services.team_rules import NotReadyError
 from empathy_coach.settings import Settings
-from empathy_coach.storage import audit, feedback, schema, tokens
+from empathy_coach.storage import audit, backup, feedback, schema, tokens
 from empathy_coach.storage.audit import Entry
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.feedback import FeedbackKey
@@ -195,3 +195,63 @@ def test_migrations_go_down_and_up_with_data_in_them(database: Database) -> None
         assert [row.label for row in tokens.all_tokens(connection)] == ["Firefox"]
         assert tokens.take_code(connection, b"a" * 32, 0)
     assert [row.label for row in Access(database).holders()] == ["Firefox"]
+
+
+def test_the_drill_a_backup_restored_under_running_servers(two: tuple[Services, Services], tmp_path: Path) -> None:
+    here, there = two
+    where = here.database.where
+    switch(here, 0)
+    token = here.pairing.redeem(here.pairing.new_code(), "before")
+    here.contributors.erase("gone before")
+    for who in ("Ada", "Bob"):
+        with here.database.transaction() as connection:
+            feedback.add(connection, replace(KEY, contributor=here.contributors.of(who)), 3)
+    before = here.rules.current.hash
+
+    backup.save(where, tmp_path / "night.backup")
+    with pytest.raises(StorageError, match="is there already"):
+        backup.save(where, tmp_path / "night.backup")
+
+    switch(here, 1)
+    there.watch.look()
+    late = here.pairing.redeem(here.pairing.new_code(), "after")
+    here.contributors.erase("Ada")  # deletes for good what the backup still has
+    backup.restore(where, tmp_path / "night.backup")
+
+    for services in two:
+        services.watch.look()
+        assert services.rules.current.hash == before
+        assert services.access.holder(token) is not None and services.access.holder(late) is None
+        assert not services.contributors.kept("Ada").feedback and services.contributors.kept("Ada").stopped
+        assert sum(services.contributors.kept("Bob").feedback.values()) == 3
+        assert services.contributors.kept("gone before").stopped
+    switch(there, 2)  # and it goes on from there
+    here.watch.look()
+    assert here.rules.current.hash == there.rules.current.hash
+    with here.database.transaction() as connection:
+        assert [entry.action for entry in audit.newest(connection, 2)] == ["rules.publish", "database.restore"]
+
+
+@pytest.mark.parametrize("what", [b"a letter to my aunt", b"SQLite format 3\0 and then nothing", b"PGDMP nothing"])
+def test_what_is_no_backup_changes_nothing(database: Database, tmp_path: Path, what: bytes) -> None:
+    with database.transaction() as connection:
+        feedback.add(connection, KEY, 7)
+    (tmp_path / "broken").write_bytes(what)
+    with pytest.raises(StorageError):
+        backup.restore(database.where, tmp_path / "broken")
+    with database.transaction() as connection:
+        assert feedback.counts(connection) == {KEY: 7}
+
+
+def test_a_backup_of_older_tables_is_brought_up_to_date(database: Database, tmp_path: Path) -> None:
+    with database.transaction() as connection:
+        feedback.add(connection, KEY, 7)
+        schema.migrate(connection, "0003")
+    backup.save(database.where, tmp_path / "old.backup")
+    with database.transaction() as connection:
+        schema.bring_up_to_date(connection)
+        feedback.add(connection, KEY, 1)
+    backup.restore(database.where, tmp_path / "old.backup")
+    with database.transaction() as connection:
+        assert schema.current(connection) == schema.HEAD
+        assert feedback.counts(connection) == {KEY: 7}

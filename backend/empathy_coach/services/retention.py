@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from empathy_coach.storage import retention
+from empathy_coach.storage import erasure, retention
 from empathy_coach.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ class Retention:
         now = self._now()
         with self._database.transaction() as connection:
             gone = retention.forget(connection, now - timedelta(days=self._days), now)
+            # What was deleted for good stays so, even where a restore was broken off half way.
+            erasure.erase(connection, erasure.marks(connection), now.date())
         if any(gone.values()):
             log.info(
                 "Forgotten as too old: %s.", ", ".join(f"{count} of {name}" for name, count in gone.items() if count)

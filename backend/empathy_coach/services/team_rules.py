@@ -275,7 +275,7 @@ class TeamRules:
 
     def _refresh(self) -> None:
         with self._database.transaction() as connection:
-            number = changes.number(connection, "rules")
+            number = changes.number_of(connection, "rules")
             if number == self._number:
                 return
             newest = team_rules.last_releases(connection, self.team, 1)

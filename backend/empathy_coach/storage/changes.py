@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from sqlalchemy import Connection, select, update
@@ -23,6 +24,13 @@ def numbers(connection: Connection) -> tuple[tuple[str, int], ...]:
     return tuple((row.what, row.number) for row in connection.execute(select(changes).order_by(changes.c.what)))
 
 
-def number(connection: Connection, what: What) -> int:
+def number_of(connection: Connection, what: What) -> int:
     """How often ``what`` has changed."""
     return int(connection.execute(select(changes.c.number).where(changes.c.what == what)).scalar_one())
+
+
+def move_past(connection: Connection, before: Mapping[str, int]) -> None:
+    """After a restore: give each a number that no process has seen, neither before it nor in the backup."""
+    for what, number in numbers(connection):
+        beyond = max(number, before.get(what, 0)) + 1
+        connection.execute(update(changes).where(changes.c.what == what).values(number=beyond))
