@@ -110,8 +110,8 @@ class Postgres(Engine):
         self.process = self.run(program("postgres"), "-D", self.folder / "data", "-p", str(self.port), *options)
         wait_for(self._answers, "PostgreSQL")
 
-    def stop(self) -> None:
-        self.end(signal.SIGINT)  # what is under way is broken off
+    def end(self, how: int = signal.SIGINT) -> None:
+        super().end(how)  # at once, whoever is connected
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://coach@127.0.0.1:{self.port}/{database}"

@@ -5,17 +5,19 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from engines import Postgres
+from engines import Postgres, wait_for
 
 from empathy_coach.errors import CoachError, StorageError
 from empathy_coach.rules.overlay import Choices
 from empathy_coach.services.access import Access
 from empathy_coach.services.house import Services, open_services
+from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.retention import Retention
 from empathy_coach.services.team_rules import NotReadyError
 from empathy_coach.settings import Settings
@@ -28,10 +30,10 @@ KEY = FeedbackKey("core/tone/blame", "tone", "shown", date(2026, 11, 22), "", "0
 NOON = datetime(2026, 11, 22, 12)
 
 
-@pytest.fixture
-def rules(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> LiveRules:
     """The shipped rules with three rules in their packs, which load fast."""
-    shipped, made = Settings().rules_dir, tmp_path / "rules"
+    shipped, made = Settings().rules_dir, tmp_path_factory.mktemp("rules") / "rules"
     for file in sorted(shipped.glob("packs/core/tone/*.yaml"))[:3]:
         there = made / file.relative_to(shipped)
         there.parent.mkdir(parents=True, exist_ok=True)
@@ -39,17 +41,31 @@ def rules(tmp_path: Path) -> Path:
     for file in shipped.glob("*.yaml"):
         shutil.copy(file, made)
     shutil.copytree(shipped / "practice", made / "practice")
-    return made
+    return LiveRules(made, None)
+
+
+def opened(loaded: LiveRules, settings: Settings, rules: Path) -> Services:
+    """What a process opens, with its own copy of what was loaded."""
+    own = copy(loaded)
+    own.directory = rules
+    return open_services(settings, own)
+
+
+@pytest.fixture
+def rules(loaded: LiveRules, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(loaded.directory, tmp_path / "rules"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def two(request: pytest.FixtureRequest, tmp_path: Path, rules: Path) -> Iterator[tuple[Services, Services]]:
+def two(
+    request: pytest.FixtureRequest, tmp_path: Path, loaded: LiveRules, rules: Path
+) -> Iterator[tuple[Services, Services]]:
     """What two processes open."""
     url = None if request.param == "sqlite" else request.getfixturevalue("postgres").new_database()
     settings = Settings(data_dir=tmp_path / "data", rules_dir=rules, database_url=url)
-    opened = open_services(settings), open_services(settings)
-    yield opened
-    for services in opened:
+    both = opened(loaded, settings, rules), opened(loaded, settings, rules)
+    yield both
+    for services in both:
         services.database.close()
 
 
@@ -136,12 +152,13 @@ def test_a_token_is_known_to_the_other_at_once_and_revoked_after_a_look(two: tup
     assert there.access.holder(token) is None
 
 
-def test_those_who_were_known_stay_while_the_database_is_away(postgres: Postgres, rules: Path) -> None:
-    settings = Settings(rules_dir=rules, database_url=postgres.new_database())
-    services = open_services(settings)
+def test_those_who_were_known_stay_while_the_database_is_away(
+    postgres: Postgres, loaded: LiveRules, rules: Path, tmp_path: Path
+) -> None:
+    services = opened(loaded, Settings(data_dir=tmp_path, rules_dir=rules, database_url=postgres.new_database()), rules)
     token = services.pairing.redeem(services.pairing.new_code(), "Firefox")
     assert services.access.holder(token) is not None
-    postgres.stop()
+    postgres.end()
     try:
         services.watch.look()
         assert services.watch.database_away
@@ -156,8 +173,6 @@ def test_those_who_were_known_stay_while_the_database_is_away(postgres: Postgres
     def back() -> bool:
         services.watch.look()
         return not services.watch.database_away
-
-    from engines import wait_for
 
     wait_for(back, "the database")
     services.feedback.count("rubric/tone", "tone", "shown", "0")
@@ -216,7 +231,7 @@ def test_the_drill_a_backup_restored_under_running_servers(two: tuple[Services, 
     there.watch.look()
     late = here.pairing.redeem(here.pairing.new_code(), "after")
     here.contributors.erase("Ada")  # deletes for good what the backup still has
-    backup.restore(where, tmp_path / "night.backup")
+    backup.restore(where, tmp_path / "night.backup", {})
 
     for services in two:
         services.watch.look()
@@ -238,7 +253,7 @@ def test_what_is_no_backup_changes_nothing(database: Database, tmp_path: Path, w
         feedback.add(connection, KEY, 7)
     (tmp_path / "broken").write_bytes(what)
     with pytest.raises(StorageError):
-        backup.restore(database.where, tmp_path / "broken")
+        backup.restore(database.where, tmp_path / "broken", {})
     with database.transaction() as connection:
         assert feedback.counts(connection) == {KEY: 7}
 
@@ -251,7 +266,7 @@ def test_a_backup_of_older_tables_is_brought_up_to_date(database: Database, tmp_
     with database.transaction() as connection:
         schema.bring_up_to_date(connection)
         feedback.add(connection, KEY, 1)
-    backup.restore(database.where, tmp_path / "old.backup")
+    backup.restore(database.where, tmp_path / "old.backup", {})
     with database.transaction() as connection:
         assert schema.current(connection) == schema.HEAD
         assert feedback.counts(connection) == {KEY: 7}

@@ -97,7 +97,7 @@ def test_without_redis_coaching_goes_on_and_tries_are_still_limited(team: Team, 
 def test_while_the_database_is_away_coaching_goes_on_and_feedback_says_no(team: Team, angry: dict[str, Any]) -> None:
     assert team.ask("POST", "/v1/feedback", SEEN)[0] == 204
     before = counted(team)
-    team.postgres.stop()
+    team.postgres.end()
     try:
         assert [team.ask("POST", "/v1/coach", angry)[0] for _ in range(6)] == [200] * 6
         assert team.ask("POST", "/v1/feedback", SEEN)[0] == 503

@@ -20,9 +20,11 @@ def command(file: Path, yes: bool, config: Path | None, data_dir: Path | None) -
 
     What somebody deleted for good after the backup was made is deleted again.
     """
+    from empathy_coach.services.contributors import noted_erasures
     from empathy_coach.storage import backup
 
     if not yes:
         click.confirm("Everything that was stored since this backup will be gone. Go on?", abort=True)
-    backup.restore(load_settings(config=config, data_dir=data_dir).database, file)
+    settings = load_settings(config=config, data_dir=data_dir)
+    backup.restore(settings.database, file, noted_erasures(settings.erasures))
     click.echo("Restored.")

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from empathy_coach.storage import erasure, retention
+from empathy_coach.storage import changes, erasure, retention
 from empathy_coach.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -24,9 +24,10 @@ class Retention:
         """How many rows went, by table. Raises StorageError."""
         now = self._now()
         with self._database.transaction() as connection:
+            changes.hold(connection, "rules")  # one process at a time
             gone = retention.forget(connection, now - timedelta(days=self._days), now)
             # What was deleted for good stays so, even where a restore was broken off half way.
-            erasure.erase(connection, erasure.marks(connection), now.date())
+            erasure.erase(connection, erasure.marks(connection))
         if any(gone.values()):
             log.info(
                 "Forgotten as too old: %s.", ", ".join(f"{count} of {name}" for name, count in gone.items() if count)

@@ -12,7 +12,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -52,17 +52,19 @@ def save(where: Path | str, file: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def restore(where: Path | str, file: Path) -> None:
+def restore(where: Path | str, file: Path, erased: Mapping[bytes, date]) -> None:
     """Put the backup ``file`` in place of everything in the database ``where``. Raises StorageError.
 
-    Whatever goes wrong on the way, the database is either as before or as in the backup.
+    What ``erased`` or the database names as deleted for good is deleted again. Whatever goes wrong on the way, the
+    database is either as before or as in the backup.
     """
     if not file.is_file():
         raise StorageError(f"{file}: there is no such file.")
     database = Database(where)
     try:
         with database.transaction() as connection:
-            marks, numbers = erasure.marks(connection), dict(changes.numbers(connection))
+            marks = {**erased, **erasure.marks(connection)}
+            numbers = dict(changes.numbers(connection))
     finally:
         database.close()
     if isinstance(where, Path):
@@ -77,9 +79,9 @@ def restore(where: Path | str, file: Path) -> None:
             database.close()
 
 
-def _settle(connection: Connection, marks: Iterable[bytes], before: dict[str, int], file: Path) -> None:
+def _settle(connection: Connection, marks: Mapping[bytes, date], before: Mapping[str, int], file: Path) -> None:
     """What a restored database needs before it is used."""
-    erasure.erase(connection, {*marks, *erasure.marks(connection)}, date.today())
+    erasure.erase(connection, {**erasure.marks(connection), **marks})
     changes.move_past(connection, before)
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     audit.add(connection, Entry(now, "coach restore", "database.restore", file.name[:200]))
@@ -88,7 +90,7 @@ def _settle(connection: Connection, marks: Iterable[bytes], before: dict[str, in
 # --- SQLite ---
 
 
-def _restore_sqlite(where: Path, file: Path, marks: Iterable[bytes], numbers: dict[str, int]) -> None:
+def _restore_sqlite(where: Path, file: Path, marks: Mapping[bytes, date], numbers: Mapping[str, int]) -> None:
     with tempfile.TemporaryDirectory(dir=where.parent) as folder:
         ready = Path(folder) / "ready.db"
         _check_sqlite(file)
@@ -132,7 +134,7 @@ def _check_sqlite(file: Path) -> None:
 # --- PostgreSQL ---
 
 
-def _restore_postgresql(where: str, file: Path, marks: dict[bytes, date]) -> None:
+def _restore_postgresql(where: str, file: Path, marks: Mapping[bytes, date]) -> None:
     tables = _tables_in(file)
     database = Database(where)
     try:

@@ -29,6 +29,11 @@ def number_of(connection: Connection, what: What) -> int:
     return int(connection.execute(select(changes.c.number).where(changes.c.what == what)).scalar_one())
 
 
+def hold(connection: Connection, what: What) -> None:
+    """Make others who change ``what``, or hold it, wait until this transaction ends."""
+    connection.execute(select(changes.c.number).where(changes.c.what == what).with_for_update())
+
+
 def move_past(connection: Connection, before: Mapping[str, int]) -> None:
     """After a restore: give each a number that no process has seen, neither before it nor in the backup."""
     for what, number in numbers(connection):
