@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from empathy_coach.coach import coach
 from empathy_coach.domain import Conversation, Draft, Element, Fault, Report, Span, State
+from empathy_coach.practice.answering import answered
 from empathy_coach.practice.moves import Words
 from empathy_coach.practice.scenario import Matter, Question, Says, Scenario, Told
 from empathy_coach.reading.draft import read_draft
@@ -27,16 +28,12 @@ _LEAST_BINDING = 0.2  # of the words of a sentence
 _LONGEST_RUN = 8  # words in a row that bind nothing
 _LONGEST = 70  # words of a sentence
 _HEAP = 12  # words; a shorter piece ("Kind regards", "Refunded today") is no sign of anything
-# A point or a stretch of time, for questions that want one.
-_TIME = re.compile(
-    r"\b(?:today|tonight|tomorrow|this (?:morning|afternoon|evening)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|noon|midnight"
-    r"|\d{1,2}(?:st|nd|rd|th)|\d{1,2}[:.]\d{2}|\d{1,2} ?(?:am|pm|o'clock)|half (?:past )?[a-z]+|quarter (?:of an hour|past|to)"
-    r"|(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty)"
-    r" (?:working |business )?(?:minute|hour|day|week|month)s?|straight away|right away|at once|immediately)\b"
+# Only somebody who wants something asks again; "I see why the phone worries you" does not.
+_WANTS_SOMETHING = re.compile(
+    r"\?\s*$|\b(?:please|(?:we|i) (?:still )?(?:need|require)|need you|required?|must|have to|make sure|ensure|let (?:me|us) know)\b"
+    r"|^\W*(?:send|provide|confirm|give|tell|forward|share|try|check|restart|uninstall|open|go|call|contact|ask|speak|wipe|have you)\b"
 )
-_SURE = 45  # score from which the engine's own reading of an answer is trusted beside the author's patterns
-_GOOD = 60  # ... and from which a matter that is named counts wherever it stands
-_SHORT = 6  # words; less than that answers a question only in the author's words
+_GOOD = 60  # score from which a matter that is named counts wherever it stands
 _SAME = 0.7  # share of words in common with another text: it is the same again
 _SHARED = 2  # stems of the customer's own that an acknowledgement takes up, to count as about them
 
@@ -53,6 +50,10 @@ class Heard:
     warm: str
     comes_back: str
     drew_out: str
+    met: str
+    offered: bool
+    tells: str
+    put_off: bool
     hollow: bool
 
     @property
@@ -82,15 +83,28 @@ def hear(
     feeling = next(e for e in report.elements if e.element == "feeling")
     warm = [s for s in feeling.evidence if not is_heap(s.quote)] if feeling.state == "given" else []
     echo = any(same_words(reply, m.text) for m in conversation.messages if m.role == "customer")
+    comes_back = _first(words.comes_back, telling)
+    drew_out = _drew_out(scenario, solid, words)
+    asking = [s for s in solid if s.quote.rstrip().endswith("?") and s.quote != drew_out]
+    # Neither "I am looking into it" nor "we do our best" answers anything.
+    none_yet = (words.looks_into, words.promises)
+    answering = [s for s in telling if not any(says.found_in(s.quote) for says in none_yet)]
+    about_them = (words.comes_back, *(m.named for m in scenario.matters))
+    plain = [s for s in answering if s not in warm and not any(says.found_in(s.quote) for says in about_them)]
+    wanting = [s for s in solid if _WANTS_SOMETHING.search(s.quote.lower())]
     return Heard(
         report=report,
         named=() if echo else tuple(_named(scenario.matters, warm, telling, report, conversation)),
-        answered=() if echo else tuple(_answered(open_ones, telling, report)),
-        asked_again=tuple((t, found) for t in scenario.told if (found := _first(t.asked_again, solid))),
+        answered=() if echo else tuple(answered(scenario, open_ones, answering, plain, report)),
+        asked_again=tuple((t, found) for t in scenario.told if (found := _first(t.asked_again, wanting))),
         faults=tuple(_faults(report)),
         warm=warm[0].quote if warm else "",
-        comes_back=_first(words.comes_back, telling),
-        drew_out=_drew_out(scenario, solid, words),
+        comes_back=comes_back,
+        drew_out=drew_out,
+        met=_first(scenario.hidden.question.answered, answering) if scenario.hidden else "",
+        put_off=not comes_back and bool(_first(words.looks_into, telling)),
+        offered=bool(_first(words.offers, asking)),
+        tells=next((k.says for k in (*scenario.knows, *words.knows) if _first(k.asked, asking)), ""),
         hollow=echo or (len(solid) * 2 <= len(sentences) and any(is_heap(s.quote) for s in sentences)),
     )
 
@@ -101,26 +115,6 @@ def same_words(text: str, other: str) -> bool:
     if not own:
         return text.casefold() == other.casefold()
     return len(own & theirs) >= _SAME * len(own | theirs)
-
-
-def _answered(open_ones: Sequence[Question], telling: Sequence[Span], report: Report) -> Iterator[tuple[Question, str]]:
-    """The questions that are answered: in the author's words, with a time where one is wanted, or as the engine reads it."""
-    said = " ".join(s.quote for s in telling)
-    trusted = report.score >= _SURE and len(said.split()) >= _SHORT
-    read = [q for q in report.customer.questions if q.answered] if trusted else []
-    for question in open_ones:
-        found = _first(question.answered, telling)
-        if not found and question.wants == "time":
-            found = next((s.quote for s in telling if _TIME.search(s.quote.lower())), "")
-        if not found and any(_same_question(question, q.span.quote) for q in read):
-            found = telling[0].quote
-        if found:
-            yield question, found
-
-
-def _same_question(question: Question, quote: str) -> bool:
-    """Whether the engine's question is this one: it shares words with what the customer says of it."""
-    return bool(stems(quote) & stems(" ".join((question.about, question.asks or "", *question.again))))
 
 
 def _drew_out(scenario: Scenario, solid: Sequence[Span], words: Words) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from empathy_coach.domain import Fault
-from empathy_coach.practice.scenario import Says
+from empathy_coach.practice.scenario import Known, Says
 from empathy_coach.rules.document import Block
 from empathy_coach.rules.problems import Problem
 from empathy_coach.rules.schema import Checker
@@ -23,6 +23,7 @@ MoveName = Literal[
     "left_open",
     "asked_again",
     "drew_out",
+    "met",
     "next_step",
     "vague",
     "greeted",
@@ -39,8 +40,9 @@ MoveName = Literal[
     "over_apology",
     "sarcasm",
 ]
-LineName = Literal["repeated", "hollow", "waits"]
+LineName = Literal["repeated", "hollow", "waits", "accepts", "when"]
 MOVES: tuple[MoveName, ...] = get_args(MoveName)
+_PATTERNS = ("comes_back", "looks_into", "promises", "offers", "asks_openly")
 LINES: tuple[LineName, ...] = get_args(LineName)
 #: Faults of the rubric that move the temper by themselves; a stock phrase is weighed as an acknowledgement is.
 FAULT_MOVES: Mapping[Fault, MoveName] = {fault: fault for fault in get_args(Fault) if fault in MOVES}
@@ -74,7 +76,11 @@ class Words:
     lines: Mapping[LineName, tuple[str, ...]]
     bands: tuple[tuple[int, str], ...]
     comes_back: Says
+    looks_into: Says
+    promises: Says
+    offers: Says
     asks_openly: Says
+    knows: tuple[Known, ...]
 
     def band(self, temper: float) -> str:
         """The word for a temper, 0..100."""
@@ -88,7 +94,7 @@ class Words:
     def read(cls, block: Block, file: str) -> tuple[Words | None, list[Problem]]:
         """From the parsed file, with all that is wrong with it."""
         check = Checker(file)
-        check.unknown_keys(block, ("moves", "lines", "bands", "comes_back", "asks_openly"))
+        check.unknown_keys(block, ("moves", "lines", "bands", *_PATTERNS, "knows"))
         moves = _moves(check, block)
         lines = {name: check.texts(_inner(check, block, "lines"), name) for name in LINES}
         bands = _inner(check, block, "bands")
@@ -98,10 +104,16 @@ class Words:
                 check.note(block.line, f'lines: "{name}" is missing')
         if not steps or steps[0][0] != 0:
             check.note(block.line, "bands: one of them begins at 0")
-        patterns = {key: check.patterns(block, key) for key in ("comes_back", "asks_openly")}
+        patterns = {key: check.patterns(block, key) for key in _PATTERNS}
+        knows = [
+            Known(Says.of(check.patterns(item, "asked")), check.text(item, "says") or "")
+            for item, _ in check.items(block, "knows")
+            if isinstance(item, Block)
+        ]
         if check.problems:
             return None, check.problems
-        return cls(moves, lines, steps, Says.of(patterns["comes_back"]), Says.of(patterns["asks_openly"])), []
+        made = {key: Says.of(found) for key, found in patterns.items()}
+        return cls(moves, lines, steps, **made, knows=tuple(knows)), []
 
 
 def _inner(check: Checker, block: Block, key: str) -> Block:

@@ -72,7 +72,7 @@ def answer(play: Play, reply: str, words: Words, rules: RuleSet) -> Play:
     heard = hear(scenario, play.conversation, reply, waiting, words, rules)
     moves, memory = moves_of(scenario, play.memory, play.temper, heard, waiting, reply, words)
     temper = settled(scenario, memory, play.temper, moves, _sway(play.seed, scenario.id))
-    voice = Voice(scenario, words, temper, moves, _pick(play), last=len(play.turns) + 1 >= TURNS)
+    voice = Voice(scenario, words, temper, moves, _pick(play), last=len(play.turns) + 1 >= TURNS, heard=heard)
     turned = voice.answer(memory, play.asked)
     turn = Turn(reply, heard, moves, temper, turned.text)
     return replace(play, memory=turned.memory, turns=(*play.turns, turn), end=turned.end, asked=turned.asked)

@@ -11,12 +11,16 @@ from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.patterns import PatternSet, compile_pattern
 
 End = Literal["thanks", "settles", "escalates", "leaves"]
-Mood = Literal["heard", "half_heard", "stock", "cold", "blamed"]
+Mood = Literal["heard", "half_heard", "stock", "cold", "blamed", "accepts"]
 Mark = Literal["feels", "needs", "asks", "told", "between"]
 Script = Literal["good", "curt"]
+Wanted = Literal["time", "yes-or-no"]
 
 ENDS: tuple[End, ...] = get_args(End)
 MOODS: tuple[Mood, ...] = get_args(Mood)
+#: A voice may leave these to the lines that all customers share.
+SHARED_MOODS: tuple[Mood, ...] = ("accepts",)
+WANTED: tuple[Wanted, ...] = get_args(Wanted)
 MARKS: tuple[Mark, ...] = get_args(Mark)
 
 
@@ -60,18 +64,27 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Something the customer can tell when asked, and does not mind telling."""
+
+    asked: Says
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something the customer wants to know. ``asks`` brings it up when the opening message does not.
 
     ``again`` are the words for asking once more: the first civil, the last pointed. ``wants`` "time": any point or
-    stretch of time answers it.
+    stretch of time answers it; "yes-or-no": so does a sentence that begins with one of them, when nothing else is open
+    that could be meant.
     """
 
     about: str
     answered: Says
     again: tuple[str, ...]
     asks: str | None = None
-    wants: Literal["time"] | None = None
+    wants: Wanted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +125,7 @@ class Scenario:
     endings: Mapping[End, str]
     agents: Mapping[Script, tuple[str, ...]]
     told: tuple[Told, ...] = ()
+    knows: tuple[Known, ...] = ()
     later: tuple[Question, ...] = ()
     hidden: Hidden | None = None
     earlier: tuple[Message, ...] = ()

@@ -10,8 +10,11 @@ from empathy_coach.practice.scenario import (
     ENDS,
     MARKS,
     MOODS,
+    SHARED_MOODS,
+    WANTED,
     End,
     Hidden,
+    Known,
     Mark,
     Marked,
     Matter,
@@ -30,7 +33,7 @@ from empathy_coach.rules.schema import Checker
 _REQUIRED = (
     "title", "domain", "customer", "agent", "temper", "opens", "you_know", "matters", "questions", "voice", "endings", "agents",
 )  # fmt: skip
-_OPTIONAL = ("told", "later", "hidden", "earlier", "listening", "thin_skin")
+_OPTIONAL = ("told", "knows", "later", "hidden", "earlier", "listening", "thin_skin")
 _SCRIPTS: tuple[Script, ...] = ("good", "curt")
 _CAME_OUT = "what came out when you asked"
 _QUESTION = ("about", "answered", "again")
@@ -55,6 +58,7 @@ def build_scenario(block: Block, file: str, scenario_id: str) -> tuple[Scenario 
         you_know=check.texts(block, "you_know"),
         matters=tuple(check.matters(block)),
         told=tuple(check.told(block)),
+        knows=tuple(check.knows(block)),
         questions=tuple(check.questions(block, "questions")),
         later=tuple(check.questions(block, "later")),
         hidden=check.hidden(block),
@@ -122,13 +126,18 @@ class _Reader(Checker):
         for item in self.blocks(block, "told", keys, keys):
             yield Told(self.said(item, "what"), self.says(item, "asked_again"), self.said(item, "says"))
 
+    def knows(self, block: Block) -> Iterator[Known]:
+        keys = ("asked", "says")
+        for item in self.blocks(block, "knows", keys, keys):
+            yield Known(self.says(item, "asked"), self.said(item, "says"))
+
     def questions(self, block: Block, key: str) -> Iterator[Question]:
         more = ("asks",) if key == "later" else ()
         for item in self.blocks(block, key, (*_QUESTION, *more, "wants"), (*_QUESTION, *more)):
             yield self.question(item, self.text(item, "asks"))
 
     def question(self, item: Block, asks: str | None) -> Question:
-        wants: Any = self.word(item, "wants", ("time",))
+        wants: Any = self.word(item, "wants", WANTED)
         return Question(self.said(item, "about"), self.says(item, "answered"), self.texts(item, "again"), asks, wants)
 
     def hidden(self, block: Block) -> Hidden | None:
@@ -155,7 +164,7 @@ class _Reader(Checker):
 
     def voice(self, block: Block) -> dict[Mood, tuple[str, ...]]:
         inner = self.inner(block, "voice", MOODS)
-        self.needs(inner, MOODS if "voice" in block else ())
+        self.needs(inner, [mood for mood in MOODS if mood not in SHARED_MOODS] if "voice" in block else ())
         return {mood: self.texts(inner, mood) for mood in MOODS if mood in inner}
 
     def endings(self, block: Block) -> dict[End, str]:

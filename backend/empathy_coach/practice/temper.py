@@ -25,7 +25,10 @@ _MOST = 2  # acknowledgements that count in one reply; more is insistence
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What this customer remembers of the replies so far. ``pressed`` holds what they asked again, ``said`` their lines."""
+    """What this customer remembers of the replies so far. ``pressed`` holds what they asked again, ``said`` their lines.
+
+    ``met``: somebody thought of the hidden need without being told of it.
+    """
 
     named: frozenset[str] = frozenset()
     answered: frozenset[str] = frozenset()
@@ -35,6 +38,7 @@ class Memory:
     done: tuple[MoveName, ...] = ()
     replies: tuple[str, ...] = ()
     hinted: bool = False
+    met: bool = False
 
     @property
     def drawn_out(self) -> bool:
@@ -87,6 +91,10 @@ def moves_of(
     if heard.drew_out and scenario.hidden and not memory.drawn_out and not empty:
         notes.add("drew_out", scenario.hidden.need, heard.drew_out)
     answered = memory.answered | {q.about for q, _ in fresh}
+    met = memory.met
+    if heard.met and scenario.hidden and not (empty or met or memory.drawn_out or heard.drew_out):
+        met = True
+        notes.add("met", scenario.hidden.need, heard.met)
     still = [q for q in waiting if q.about not in answered]
     waited = {q.about for q in still if heard.comes_back and not empty} - memory.waited
     if waited:
@@ -100,6 +108,7 @@ def moves_of(
         memory,
         named=memory.named | {m.what for m in notes.moves if m.name == "named"},
         answered=answered,
+        met=met,
         waited=memory.waited | waited,
         done=(*memory.done, *(m.name for m in notes.moves)),
         replies=(*memory.replies, reply),

@@ -147,7 +147,7 @@ def transcript(outcome: Outcome, words: Words) -> str:
 def summary(tables: Sequence[Mapping[str, Outcome]], seconds: float) -> str:
     """The figures of a run: ends by agent, how the temper follows the score, time for a turn."""
     plays = [outcome for table in tables for outcome in table.values()]
-    turns = [(turn, before) for o in plays for turn, before in _with_before(o.play)]
+    turns = [(o.agent, turn, before) for o in plays for turn, before in _with_before(o.play)]
     lines = [f"{len(tables)} scenarios, {len(plays)} plays, {len(turns)} replies"]
     for agent in tables[0] if tables else ():
         ends = Counter(table[agent].play.end or "unfinished" for table in tables)
@@ -155,8 +155,15 @@ def summary(tables: Sequence[Mapping[str, Outcome]], seconds: float) -> str:
         told = ", ".join(f"{end} {count}" for end, count in ends.most_common())
         lines.append(f"  {agent:<12} {told}; temper at the end {mean:.0f} on average")
     if len(turns) > 2:
-        linked = spearman([t.heard.report.score for t, _ in turns], [t.temper - before for t, before in turns])
-        lines.append(f"  the score of a reply and the change of temper: rank correlation {linked:.2f}")
+        writers = [turn for turn in turns if turn[0] in ("good", "curt")]  # the others fake sentences, or repeat them
+        linked = [
+            spearman([t.heard.report.score for _, t, _ in some], [t.temper - before for _, t, before in some])
+            for some in (writers, turns)
+        ]
+        lines.append(
+            f"  the score of a reply and the change of temper: rank correlation {linked[0]:.2f} over the good and the curt "
+            f"agent's replies, {linked[1]:.2f} over all"
+        )
         lines.append(f"  {1000 * seconds / len(turns):.1f} ms a turn")
     return "\n".join(lines)
 
