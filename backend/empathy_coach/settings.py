@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from empathy_coach.errors import SettingsError
 from empathy_coach.settings_file import SettingsFile, read_settings_file
+from empathy_coach.shipped import shipped
 
 PREFIX = "EMPATHY_COACH_"
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -29,10 +30,6 @@ _PUBLIC = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 _ADDRESS = re.compile(r"[0-9.]+|[0-9a-f:]+|localhost")
 _MODEL = re.compile(r"(?P<scheme>https?)://(?P<host>[a-z0-9.-]+)(:[0-9]{1,5})?(/[\w./-]*)?")
 _TEAM = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
-
-
-def _shipped_rules() -> Path:
-    return Path(__file__).resolve().parents[2] / "coach_rules"
 
 
 def _data_folder() -> Path:
@@ -71,7 +68,7 @@ class Settings(BaseModel):
     data_dir: Path = Field(default_factory=_data_folder)
     """The folder of the database: hashed tokens, feedback counters, the team's rules; never a draft or a customer's text."""
 
-    rules_dir: Path = Field(default_factory=_shipped_rules)
+    rules_dir: Path = Field(default_factory=lambda: shipped("coach_rules"))
     """The folder of the rules (`packs/`, `teams/`, `signals.yaml`)."""
 
     accounts: bool = False

@@ -16,7 +16,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-EXTENSION = Path(__file__).resolve().parents[3] / "extension"
+from empathy_coach.shipped import shipped
+
+EXTENSION = shipped("extension")
 CHROME = "Google Chrome"
 
 # In order of preference. Google's own build comes last: it does not take an extension from the command line.
