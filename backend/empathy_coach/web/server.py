@@ -11,7 +11,9 @@ import time
 from typing import Any
 
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
+from waitress.task import ErrorTask
 
 from empathy_coach.errors import CoachError
 from empathy_coach.services.house import Services, open_services
@@ -25,6 +27,18 @@ _REFUSED_UNREAD = 26 * 1024 * 1024  # bytes of a body, room for a lead's upload;
 _IN_MEMORY = 2 * _REFUSED_UNREAD  # waitress puts more than this into a file, and nobody's text goes to disk
 _SLOW_CLIENT = 20  # seconds without a byte
 _CONNECTIONS = 500  # Windows' select() takes 512
+
+
+class _Refusal(ErrorTask):  # type: ignore[misc] # waitress ships no types
+    """What waitress answers to malformed requests, without the words that it repeats from them."""
+
+    def execute(self) -> None:
+        self.request.error.body = "This is not a request that can be answered."
+        super().execute()
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc] # as above
+    error_task_class = _Refusal
 
 
 class Server:
@@ -56,6 +70,7 @@ class Server:
             asyncore_use_poll=hasattr(wasyncore.select, "poll"),
             ident=None,
         )
+        self._waitress.channel_class = _Channel
 
     @property
     def url(self) -> str:
