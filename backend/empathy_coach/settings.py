@@ -77,6 +77,18 @@ class Settings(BaseModel):
     secret_file: Path | None = None
     """The file of the secret that pseudonyms are made from, the same on all machines; without one, in the data folder."""
 
+    oidc_issuer: str | None = None
+    """The address of the identity provider that people may sign in with (OpenID Connect); without one, by password alone."""
+
+    oidc_client: str = Field(default="empathy-coach", min_length=1, max_length=200)
+    """The name under which the identity provider knows this server."""
+
+    oidc_secret_file: Path | None = None
+    """The file of the secret that the identity provider shares with this server."""
+
+    oidc_title: str = Field(default="your company", min_length=1, max_length=60)
+    """What people call the identity provider, on the page to sign in."""
+
     team: str | None = None
     """The team whose choices in `teams/` apply; without one, the packs as they are."""
 
@@ -144,7 +156,15 @@ class Settings(BaseModel):
             raise ValueError("use redis://HOST:PORT/NUMBER, rediss://... or unix://...")
         return value or None
 
-    @field_validator("data_dir", "rules_dir", "secret_file")
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer(cls, value: str | None) -> str | None:
+        found = _MODEL.fullmatch(value) if value else None
+        if value and (found is None or (found["scheme"] == "http" and found["host"] not in LOOPBACK)):
+            raise ValueError("use https://HOST/..., as the provider writes it, without a user, a query or a fragment")
+        return value or None
+
+    @field_validator("data_dir", "rules_dir", "secret_file", "oidc_secret_file")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value and value.expanduser().absolute()

@@ -81,7 +81,11 @@ class Team:
 def make_team(folder: Path) -> Team:
     settings = Settings(data_dir=folder, accounts=True, access_log=False)
     services = open_services(settings)
-    team = Team(create_app(settings, services), services, folder)
+    return make_people(Team(create_app(settings, services), services, folder))
+
+
+def make_people(team: Team) -> Team:
+    services = team.services
     for name, role in PEOPLE.items():
         services.accounts.add(name, role, "a test")
         team.ids[name] = services.accounts.named(name).id

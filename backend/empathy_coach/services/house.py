@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from empathy_coach.errors import SettingsError
 from empathy_coach.practice.library import Shelf
 from empathy_coach.services.access import Access
 from empathy_coach.services.accounts import Accounts
@@ -16,6 +17,7 @@ from empathy_coach.services.limits import Limit, Limits
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.own_model import OwnModel
 from empathy_coach.services.pairing import Pairing
+from empathy_coach.services.provider import Provider
 from empathy_coach.services.retention import Retention
 from empathy_coach.services.rounds import Rounds
 from empathy_coach.services.samples import load_samples
@@ -45,6 +47,7 @@ class Services:
     shoes: Shoes
     sign_in: SignIn
     accounts: Accounts
+    provider: Provider | None
     team_rules: TeamRules
     works: Works
     practice: Shelf
@@ -95,6 +98,7 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
         Shoes(team_views, settings.rules_dir),
         SignIn(database, Tries(database, secret), settings.accounts),
         Accounts(database),
+        _provider(settings),
         team_rules,
         Works(),
         Shelf(settings.rules_dir),
@@ -108,3 +112,14 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
         Watch(database, access, team_rules, retention),
         Limit("drafts", settings.requests_a_minute, 60) if settings.requests_a_minute else None,
     )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """The team's identity provider, if it has one. Raises SettingsError when the file of its secret cannot be read."""
+    if settings.oidc_issuer is None or settings.oidc_secret_file is None:
+        return None
+    try:
+        secret = settings.oidc_secret_file.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        raise SettingsError(f"oidc_secret_file: {settings.oidc_secret_file} cannot be read.") from None
+    return Provider(settings.oidc_issuer, settings.oidc_client, secret, settings.oidc_title)

@@ -26,6 +26,8 @@ WHO_MAY: Mapping[str, Who] = {
     # Signing in, and the administrator's page; only where there are accounts.
     "people.sign_in": "anyone",
     "people.welcome": "anyone",  # with an invitation
+    "people.provider": "anyone",
+    "people.back": "anyone",  # from the identity provider
     "people.sign_out": "agent",
     "people.accounts": "administrator",
     "people.add": "administrator",

@@ -14,7 +14,7 @@ from empathy_coach.services.accounts import AccountError
 from empathy_coach.services.house import Services
 from empathy_coach.services.passwords import WeakPasswordError
 from empathy_coach.web import logs, pages
-from empathy_coach.web.people import accounts, sign_in
+from empathy_coach.web.people import accounts, provider, sign_in
 from empathy_coach.web.problems import ProblemError
 from empathy_coach.web.security import PEOPLE
 
@@ -30,6 +30,8 @@ def make_people(services: Services) -> Blueprint:
     _answer_errors(people)
     for part in (sign_in, accounts):
         part.add_to(people, services)
+    if services.provider is not None:
+        provider.add_to(people, services, services.provider)
     return people
 
 
@@ -47,7 +49,12 @@ def _guard(people: Blueprint, services: Services) -> None:
 
     @people.context_processor
     def known() -> dict[str, Any]:
-        return {"sets": services.rules.sets, "team": services.team_rules.team, "done": request.args.get("done", "")}
+        return {
+            "sets": services.rules.sets,
+            "team": services.team_rules.team,
+            "done": request.args.get("done", ""),
+            "provider": services.provider.title if services.provider else "",
+        }
 
 
 def _known_to_templates() -> None:

@@ -27,15 +27,15 @@ def add_to(people: Blueprint, services: Services) -> None:
     def sign_in() -> AnyResponse:
         then = request.values.get("next", "")
         if request.method == "GET":
-            return _form(then, "", 200)
+            return sign_in_form(then, "", 200)
         try:
             session = services.sign_in.by_password(
                 request.form.get("name", ""), request.form.get("password", ""), request.remote_addr or ""
             )
         except WrongPasswordError as error:
-            return _form(then, str(error), 403)
+            return sign_in_form(then, str(error), 403)
         except TooOftenError as error:
-            answer = _form(then, str(error), 429)
+            answer = sign_in_form(then, str(error), 429)
             answer.headers["Retry-After"] = str(error.retry_after)
             return answer
         return let_in(services, session, then)
@@ -62,8 +62,10 @@ def add_to(people: Blueprint, services: Services) -> None:
         page = render_template("people/welcome.html", secret=secret, wrong=wrong, shortest=SHORTEST)
         return make_response(page, status)
 
-    def _form(then: str, wrong: str, status: int) -> AnyResponse:
-        return make_response(render_template("people/sign_in.html", next=then, wrong=wrong), status)
+
+def sign_in_form(then: str, wrong: str, status: int) -> AnyResponse:
+    """The page to sign in on, with what went wrong."""
+    return make_response(render_template("people/sign_in.html", next=then, wrong=wrong), status)
 
 
 def let_in(services: Services, session: str, then: str) -> AnyResponse:
