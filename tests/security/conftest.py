@@ -79,7 +79,11 @@ class Team:
 
 
 def make_team(folder: Path) -> Team:
-    settings = Settings(data_dir=folder, accounts=True, access_log=False)
+    folder.mkdir(exist_ok=True)
+    (client := folder / "client.secret").write_text("nobody is asked")
+    settings = Settings(
+        data_dir=folder, accounts=True, access_log=False, oidc_issuer="http://127.0.0.1:9", oidc_secret_file=client
+    )
     services = open_services(settings)
     return make_people(Team(create_app(settings, services), services, folder))
 
