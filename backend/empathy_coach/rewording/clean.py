@@ -17,6 +17,7 @@ from empathy_coach.rewording.words import (
     SWEARING,
     base_of,
     is_word,
+    tag_of,
 )
 
 MAX_WORDS = 17
@@ -26,7 +27,9 @@ _LEADS = re.compile(
     r"|obviously|"
     r"seriously|frankly|unfortunately|sadly|apparently|anyway|yes|no|plus|first|firstly|second|secondly|sorry|please"
     r"|though|"
-    r"again|just|although|while|since|as|even though|to be honest|to make matters worse|on top of that|at the moment"
+    r"again|this (?:morning|afternoon|evening|week|month|year)|(?:yet|once) again|last (?:night|week|month|year)|today|yesterday"
+    r"|tonight|so far|as a result|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:i |we )?(?:only |just )?(?:noticed|found out|learned)"
+    r" when|i(?:'m| am) told(?: that)?|just|although|while|since|as|even though|to be honest|to make matters worse|on top of that|at the moment"
     r"|currently|"
     r"(?:the )?(?:problem|issue|trouble|thing|point) is(?: that)?|it (?:turns|turned) out(?: that)?|it (?:seems"
     r"|looks) (?:that|like)|"
@@ -41,7 +44,7 @@ _LEADS = re.compile(
 )
 _TAILS = re.compile(
     r"(?:[\s,]+(?:please|pls|plz|thanks|thank you|ta|cheers|lol|tbh|to be honest|honestly|frankly|though|anyway"
-    r"|apparently|"
+    r"|apparently|sorry|"
     r"i think|i suppose|i guess|you know|as usual|haha|innit|mate|obviously|basically|actually|seriously|btw|and|but"
     r"|so|or|"
     r"because|of course|as you know|for a start|as (?:i|we) (?:said|say|wrote|write|mentioned)|like an? (?:good "
@@ -118,6 +121,7 @@ def tokens_of(clause: str) -> list[str]:
     for _ in range(2):
         text = _LEADS.sub("", text)
         text = _TAILS.sub("", text).strip(" \t\n.,!;:-\u2013\u2014*_")
+    text = re.sub(r"\b([2-9]) ?x\b", r"\1 times", text)
     text = re.sub(r"\bno one\b", "nobody", text, flags=re.IGNORECASE)
     raw = TOKEN.findall(text)
     shouting = sum(w.isupper() and len(w) > 2 for w in raw) > max(2, len(raw) // 2)
@@ -135,6 +139,8 @@ def plain_word(word: str, shouting: bool, first: bool) -> str:
         return _TEXTING[low]
     if low in DAYS:
         return DAYS[low]
+    if word.islower() and len(word) > 4 and tag_of(word) == "NNP":
+        return word.capitalize()
     if word.isalpha() and word.isupper() and len(word) > 1 and word not in _ACRONYMS and (shouting or is_word(low)):
         return low
     if (
@@ -157,7 +163,7 @@ def is_clean(tokens: list[str]) -> bool:
     for token, word in zip([t for t in tokens if t != ","], words, strict=True):
         if word in INSULTS or not (word[0].isalnum() or word[0] in "£$€%") or len(word) > 24:
             return False
-        if word[0].isalpha() and not token[0].isupper() and not is_word(word):
+        if word[0].isalpha() and token.islower() and not is_word(word):
             return False
     if "," in tokens:
         head = [t.lower() for t in tokens[: tokens.index(",")]]
@@ -233,6 +239,7 @@ def _verb_at(words: list[str], start: int, end: int) -> int:
             word in AUX
             or word in PRESENT
             or base_of(word)
+            or tag_of(word) in {"VBZ", "VBD"}
             or (word.endswith(("'s", "'ve")) and i < len(words) - 1 and base_of(words[i + 1]))
         ):
             return i
@@ -283,6 +290,8 @@ def _grammar(words: list[str]) -> bool:
             return False
         if before in {"a", "an"} and word in {"an", "a", "the", "my", "your"}:
             return False
+        if before == "not" and i > 1 and words[i - 2] in {"do", "did", "does", "can", "could", "will"}:
+            before = "don't"
         if before in {"don't", "didn't", "doesn't", "can't", "won't", "couldn't"} and (
             word in BASE_OF
             and BASE_OF[word] != word
@@ -352,7 +361,7 @@ def _resolved(words: list[str]) -> bool:
             continue
         after = words[i + 1] if i + 1 < len(words) else ""
         if word in {"this", "that", "these", "those"}:
-            time = after in {
+            time = after.removesuffix("'s") in {
                 "week",
                 "month",
                 "year",

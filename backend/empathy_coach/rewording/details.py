@@ -15,12 +15,12 @@ _DURATION = re.compile(
     rf"(?:it(?:'s| is| has|s)(?: now)?(?: been)?|(?:wait(?:ed|ing)|been (?!on)[\w ]{{0,24}}|without [\w ]{{0,20}}"
     rf"|down|off|out|stuck|hold|chasing|trying) for|waited|waiting|after|spent)\s+(?:over |nearly |almost "
     rf"|more than |about |now )?(?P<a>{_COUNT}\s+{_UNIT})\b(?!\s+(?:old|of age))"
-    rf"|\b(?P<b>{_COUNT}\s+{_UNIT})\s+(?:ago|late|now|overdue|on hold|in (?:a|the) queue|without|since|and counting"
+    rf"|\b(?P<b>{_COUNT}\s+{_UNIT})\s+(?:late|now|overdue|on hold|in (?:a|the) queue|without|since|and counting"
     rf"|before)\b",
     re.IGNORECASE,
 )
 _NTH = re.compile(
-    r"\b(?:the |my )?(second|third|fourth|fifth|sixth|2nd|3rd|4th|5th)\s+(?:message|e-?mail|call|complaint|request"
+    r"(?<!\ba )(?<!another )\b(?:the |my )?(second|third|fourth|fifth|sixth|2nd|3rd|4th|5th)\s+(?:message|e-?mail|call|complaint|request"
     r"|chat|time (?:of (?:asking|writing|calling)|(?:that )?(?:i(?:'m| am|'ve| have|'ve had to| have had "
     r"to| had to)? ?(?:now )?(?:had to )?(?:writ\w+|ask\w*|typ\w+|contact\w*|ring\w*|call\w*|say\w*"
     r"|explain\w*|chas\w+|rung|send\w*))))\b|(?:writ\w+|ask\w*|contact\w+|call\w*|rung|r[ai]ng) (?:you "
@@ -44,15 +44,26 @@ _DEAD = re.compile(
     rf"\b(?:[Mm]y|[Oo]ur)\s+(?:late\s+)?({_KIN})(?:,?\s+([A-Z][a-z]+)(?:\s+[A-Z][a-z]+)?)?,?(?:\s+(?:who|has|had"
     rf"|sadly|recently|suddenly)){{0,3}}\s+(?:died|passed|took (?:his|her|their) own life|was killed)"
     rf"|\b(?:lost|losing|death of|loss of|buried|funeral of|funeral for)\s+(?:[Mm]y|[Oo]ur)\s+(?:late\s+)?({_KIN})\b"
-    rf"|\b(?:[Mm]y|[Oo]ur)\s+late\s+({_KIN})\b|\b[Mm]y ({_KIN})'s (?:funeral|death|estate|probate)\b",
+    rf"|\b[Mm]y ({_KIN})['\u2019]s (?:funeral|burial|death|estate|probate|ashes)\b",
+)
+# "My late wife and I used to come": no news. It is what is written about where it comes from the company itself.
+_LATE = re.compile(
+    rf"\b(?:rang|rung|ring|called?|phoned|wr[oi]te|written|writing|letters?|post|emails?|emailed|addressed|charged|charging|billed"
+    rf"|account|estate|policy|bills?|subscription|membership|name)\b[^.!?\n]{{0,60}}\b(?:my|our)\s+late\s+({_KIN})\b(?!['\u2019]s \w)",
+    re.IGNORECASE,
 )
 _DEAD_LATER = re.compile(
-    rf"\b(?:[Mm]y|[Oo]ur)\s+({_KIN})\b[^!?]{{0,160}}\b(?:[Ss]he|[Hh]e)\s+(?:has\s+|had\s+)?(?:since\s+)?(?:died"
-    rf"|passed)\b"
+    rf"\b(?:[Mm]y|[Oo]ur)\s+({_KIN})\b(?:,? (?P<name>[A-Z][a-z]+))?[^!?]{{0,160}}\b(?:[Ss]he|[Hh]e|(?P=name))\s+(?:has\s+|had\s+)?"
+    rf"(?:since\s+)?(?:died|passed|(?:was|is) (?:dead|dying))\b"
 )
 _PET = re.compile(
     r"\b(?:[Mm]y|[Oo]ur)\s+(?:old\s+|lovely\s+)?(?:dog|cat|horse|rabbit|puppy|kitten|pony)\s+([A-Z][a-z]+)\b"
     r"|\b([A-Z][a-z]+)\s+was\s+put\s+to\s+sleep\b"
+)
+_PET_UNNAMED = re.compile(
+    r"\b(?:my|our)\s+(?:old |lovely )?(dog|cat|horse|rabbit|puppy|kitten|pony|hamster|parrot)\s+(?:has |had |just |sadly )?"
+    r"(?:died|passed away|was put to sleep|had to be put (?:down|to sleep))",
+    re.IGNORECASE,
 )
 _PERSON = re.compile(
     r"\b(?:with )?(an?|my|our|the)\s+((?:(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|few)[ -](?:day|week"
@@ -67,7 +78,7 @@ _EVENT = re.compile(
     rf"\b(my|our|his|her|their)\s+((?:(?:{_KIN}|best friend|friend|boss|mother-in-law|niece|nephew|cousin|parents"
     rf"|kid)(?:'s|s')?\s+)?(?:\d+(?:st|nd|rd|th)\s+)?(?:birthday|wedding|anniversary|christening"
     rf"|graduation|honeymoon|baby shower|name day|retirement|holiday|prom)(?:\s+party)?)\b"
-    r"|\b(christmas|easter|eid|diwali|mother's day|father's day|valentine's day|thanksgiving)\b(?! (?:eve|day|card|sale|email))",
+    r"|\b(?:for|by|before|in time for) (christmas|easter|eid|diwali|mother's day|father's day|valentine's day|thanksgiving)\b(?! (?:eve|day|card|sale|email))",
     re.IGNORECASE,
 )
 _TASK = (
@@ -91,6 +102,7 @@ _DUE = re.compile(
     rf"|mortgage)\b[^.!?\n]{{0,30}}?\b({_WHEN})\b",
     re.IGNORECASE,
 )
+_PAID = {"rent", "mortgage", "mortgage payment", "payroll"}
 _AMOUNT = re.compile(
     r"[£$€]\s?\d(?:[\d,]*\d)?(?:\.\d\d)?(?!\d)(?!\s*(?:a|per|each|an) )|\b\d[\d,]*(?:\.\d\d)? (?:euros|pounds"
     r"|dollars|quid)\b"
@@ -132,12 +144,12 @@ def _read(text: str, found: dict[str, str]) -> None:
         found["nth"] = _ordinal((m[1] or m[2]).lower())
     if "times" not in found and (m := _TIMES.search(text)):
         found["times"] = _figures((m[1] or m[2] or m[3]).lower())
-    if "who" not in found and (m := _DEAD.search(text) or _DEAD_LATER.search(text)):
+    if "who" not in found and (m := _DEAD.search(text) or _DEAD_LATER.search(text) or _LATE.search(text)):
         groups = m.groups()
         kin = next(g for g in (groups[0], *groups[2:]) if g) if len(groups) > 1 else groups[0]
         found["who"] = "your " + kin.lower()
-    if "pet" not in found and (m := _PET.search(text)):
-        found["pet"] = m[1] or m[2]
+    if "pet" not in found and (m := _PET.search(text) or _PET_UNNAMED.search(text)):
+        found["pet"] = m[1] or m[2] if m.re is _PET else "your " + m[1].lower()
     if "person" not in found and (m := _PERSON.search(text)):
         found["person"] = _person(m)
     if "event" not in found and (m := _EVENT.search(text)):
@@ -145,7 +157,8 @@ def _read(text: str, found: dict[str, str]) -> None:
     if "task" not in found and (m := _DUE.search(text)):
         task, when = (m[2] or m[4]).lower(), (m[3] or m[5])
         mine = (m[1] or "my").lower().startswith(("my", "our", "i", "we"))
-        found["task"], found["when"] = ("your " if mine else "the ") + task, _when(when)
+        due = "due " if task in _PAID else ""
+        found["task"], found["when"] = ("your " if mine else "the ") + task, due + _when(when)
     if "amount" not in found and (m := _AMOUNT.search(text)):
         found["amount"] = m.group()
     if "lost" not in found and (m := _LOST.search(text)):

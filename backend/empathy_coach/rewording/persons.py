@@ -27,7 +27,7 @@ PEOPLE = word_set(
     """
     mum mom mother dad father son daughter wife husband partner grandson granddaughter nan gran grandmother grandad
     grandfather sister brother baby child kids kid children boy girl friend uncle aunt dog cat horse family parents
-    parent colleague boss manager neighbour tenant student deputy team customers customer patient patients clients
+    parent lad boyfriend girlfriend fiance colleague boss manager neighbour tenant student deputy team customers customer patient patients clients
     client guests staff couriers
     """
 )
@@ -47,6 +47,6 @@ KIN_NAMES = word_set(
     """
 )
 TOKEN = re.compile(
-    r"[^\W_]*[^\W\d_]\d[^\W_]*|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[£$€]?\d[\d.,:/]*\d(?:st|nd|rd|th|am|pm|[kK%])?"
+    r"[A-Z]&[A-Z]\b|[^\W_]*[^\W\d_]\d[^\W_]*|[^\W\d_]+(?:['\u2019-][^\W\d_]+)*|[£$€]?\d[\d.,:/]*\d(?:st|nd|rd|th|am|pm|[kK%])?"
     r"|[£$€]?\d(?:st|nd|rd|th|am|pm|[kK%])?|[£$€%]|,|\S"
 )

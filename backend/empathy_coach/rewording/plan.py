@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 from empathy_coach.domain import Finding, Reading, Scores, Sentence, Span
 from empathy_coach.rewording import missing, shapes, swaps
-from empathy_coach.rewording.acknowledge import acknowledgements, feeling_word, telling_sentence
+from empathy_coach.rewording.acknowledge import acknowledgements
 from empathy_coach.rewording.changes import Change, drop
 from empathy_coach.rewording.empty import empty_words
 from empathy_coach.rewording.facts import SLOT, facts, names_in
+from empathy_coach.rewording.notes import feeling_word, telling_sentence
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.voice import Voice, voice_of
 from empathy_coach.rules.ruleset import RuleSet

@@ -33,8 +33,14 @@ _THINGS = word_set(
 _ONE = {w for w in _THINGS if "_" not in w}
 _TWO = {tuple(w.split("_")) for w in _THINGS if "_" in w}
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BEFORE = word_set("my our the your this his her their")
-_NOT_ABOUT = word_set("in at on from near by into inside outside without like")  # "in the car": where, not what
+_BEFORE = word_set("my our the your this")
+_NOT_ABOUT = word_set("in at on from near by into inside outside without like of")  # "in the car": where, not what
+_WITH = word_set(
+    "problem problems trouble issue issues struggling struggle stuck help happening going happened unhappy disappointed"
+)
+_WHOSE = word_set(
+    "photos report reports records card account bike car phone desk chair bag case letter"
+)  # a part of the tale unless it is their own
 _SOLITARY = {"internet": "the internet", "broadband": "the broadband", "wifi": "the wifi"}
 
 
@@ -50,6 +56,13 @@ def subject_of(text: str) -> str | None:
                 or low[j] not in _BEFORE
                 or (j == i - 2 and low[i - 1] in AUX | PREPOSITIONS | _BEFORE)
                 or (j > 0 and low[j - 1] in _NOT_ABOUT)
+                or (
+                    j > 0
+                    and low[j - 1] == "with"
+                    and low[j - 2 : j - 1] != ["wrong"]
+                    and not _WITH & set(low[max(0, j - 3) : j])
+                )
+                or (word in _WHOSE and low[j] not in {"my", "our"})
             ):
                 continue
             if tuple(low[i : i + 2]) in _TWO:

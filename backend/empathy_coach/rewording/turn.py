@@ -13,7 +13,17 @@ from functools import lru_cache
 from empathy_coach.rewording.clean import is_clean, tokens_of
 from empathy_coach.rewording.persons import COMPANY, DAYS, DETERMINERS, KIN_NAMES, PEOPLE, PRONOUNS
 from empathy_coach.rewording.sets import word_set
-from empathy_coach.rewording.words import AUX, PREPOSITIONS, PRESENT, STARTERS, STATIVE, TRANSITIVE, base_of, ing
+from empathy_coach.rewording.words import (
+    AUX,
+    PREPOSITIONS,
+    PRESENT,
+    STARTERS,
+    STATIVE,
+    TRANSITIVE,
+    base_of,
+    ing,
+    participle,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +31,15 @@ class Turned:
     """A clause turned around, to stand after "that"; no capital at the start unless a name, no stop at the end.
 
     ``own`` says that its subject is the customer ("you lost your job"); ``doing`` is then its -ing form ("losing your
-    job"), where one can be made. ``ours`` says that the company is named in it: it may say that the company did wrong.
+    job"), where one can be made. ``ours`` says that the company is named in it: it may say that the company did wrong. ``heard`` says that its subject is
+    somebody or something of the company's ("the driver"): what it says is the customer's word, so "sorry to read that".
     """
 
     text: str
     own: bool = False
     doing: str | None = None
     ours: bool = False
+    heard: bool = False
 
 
 def turn(clause: str) -> str | None:
@@ -71,7 +83,7 @@ def _swap(tokens: list[str]) -> Turned | None:
         elif word in COMPANY:
             if word == "your" and after in {"own"}:
                 return None
-            out.append(COMPANY[word])
+            out.append("the" if word == "your" and i == 0 else COMPANY[word])
             ours = True
         elif word.removesuffix("'s") in KIN_NAMES and (i == 0 or token[0].isupper()) and before not in DETERMINERS:
             out += ["your", word]
@@ -89,7 +101,8 @@ def _swap(tokens: list[str]) -> Turned | None:
     named = {"we", "us", "our", "ours", "we've", "we're", "ourselves"}
     text = _join(turned)
     doing = _doing(turned) if turned[0].split("'")[0] == "you" else None
-    return Turned(text, own, doing, ours and any(t.lower() in named for t in turned))
+    heard = low[0] == "your" and not any(t.lower() in named for t in turned)
+    return Turned(text, own, doing, ours and any(t.lower() in named for t in turned), heard)
 
 
 def _we_or_us(low: list[str], i: int) -> str | None:
@@ -137,7 +150,8 @@ _TO_ME = word_set(
 _TO_THING = word_set(
     """
     cancel delete lose take charge remove close block lock reset change move miss damage break send stop suspend
-    reject refuse decline freeze double raise increase merge ship
+    reject refuse decline freeze double raise increase merge ship substitute swap email publish share print misplace
+    downgrade bump ignore withhold deduct throw scratch crack ruin spoil forget shut ban deactivate disconnect post
     """
 )
 
@@ -158,16 +172,12 @@ def _passive(out: list[str]) -> list[str] | None:
     base = base_of(verb)
     if base is None or verb in AUX:
         return None
-    participle = (
-        verb
-        if verb not in {"took", "gave", "broke", "froze"}
-        else {"took": "taken", "gave": "given", "broke": "broken", "froze": "frozen"}[verb]
-    )
+    done = participle(base)
     rest = out[i + 1 :]
     if rest and rest[0].lower() == "you" and base in _TO_ME:
         be = ["you've", "been"] if perfect else ["you", "were"]
-        return [*be, *([adverb] if adverb else []), participle, *rest[1:]]
-    if rest and base in _TO_THING and (rest[0].lower() in {"your"} or rest[0][0] in "£$€"):
+        return [*be, *([adverb] if adverb else []), done, *rest[1:]]
+    if rest and base in _TO_THING and (rest[0].lower() in {"your", "the"} or rest[0][0] in "£$€"):
         noun, tail = _noun_phrase(rest)
         if not noun:
             return None
@@ -175,7 +185,7 @@ def _passive(out: list[str]) -> list[str] | None:
         be = (["have", "been"] if many else ["has", "been"]) if perfect else (["were"] if many else ["was"])
         if noun[0][0] in "£$€":
             be = ["has", "been"] if perfect else ["was"]
-        return [*noun, *be, *([adverb] if adverb else []), participle, *tail]
+        return [*noun, *be, *([adverb] if adverb else []), done, *tail]
     return None
 
 

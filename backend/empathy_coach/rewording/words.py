@@ -67,7 +67,7 @@ TRANSITIVE = word_set(
     told tell tells telling called calling call charged charging charge asked asking ask sent send sends sending
     gave give given giving emailed contacted contacting messaged rang ringing phoned paid paying pay trusted trust
     chased chasing advised promised offered informed helped helping help cost costs costing left leaves let made
-    makes making refunded billed let assured kept put got woke told warned reminded rushed owed owes with
+    makes making refunded billed assured kept put got woke told warned reminded rushed owed owes with
     """
 )
 PREPOSITIONS = word_set(
@@ -120,7 +120,7 @@ COARSE = dict(
 
 _EXTRA = word_set(
     """
-    router broadband wifi duvet app apps webhook webhooks login logins email emails mail chickenpox website websites
+    router contactless broadband wifi duvet app apps webhook webhooks login logins email emails mail chickenpox website websites
     online offline dashboard spreadsheet checkout laptop phone mobile smartphone tablet username password inbox
     signup chatbot api csv pdf usb sim gp nhs hmrc vat iban bacs dhl ups dpd rebooked unsubscribed reissued
     redelivered redelivery overcharged undercharged gutted dialysis boiler hotline helpline callback voicemail chemo
@@ -250,18 +250,24 @@ def is_word(word: str) -> bool:
     return False
 
 
+def tag_of(word: str) -> str:
+    """What kind of word a lower-case word mostly is ("NN", "VBZ", "VBD"), by TextBlob's list; "" when it is not there."""
+    return _lists()[0].get(word, "")
+
+
 @lru_cache(maxsize=1)
-def _lists() -> tuple[frozenset[str], ...]:
+def _lists() -> tuple[dict[str, str], dict[str, str]]:
     """TextBlob's two word lists, read as files: importing TextBlob for them would take seconds on a cold machine."""
     spec = find_spec("textblob")
     if spec is None or spec.origin is None:
-        return ()
+        return {}, {}
     folder = Path(spec.origin).parent / "en"
-    return tuple(
-        frozenset(
-            line.split(" ", 1)[0].lower()
+    lexicon, spelling = (
+        {
+            parts[0].lower(): parts[1]
             for line in (folder / name).read_text("utf-8").splitlines()
-            if not line.startswith(";;;")
-        )
+            if not line.startswith(";;;") and len(parts := line.split(" ", 1)) > 1
+        }
         for name in ("en-lexicon.txt", "en-spelling.txt")
     )
+    return lexicon, spelling

@@ -13,13 +13,9 @@ from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pat
 _CLAUSES = {
     "clause",
     "Clause",
-    "clause1",
-    "Clause1",
-    "clause2",
     "trouble",
     "Trouble",
-    "trouble1",
-    "trouble2",
+    "heard",
     "doing",
     "Doing",
 }
@@ -53,6 +49,7 @@ class Situation:
     ways: tuple[Way, ...]
     needs: str | None = None
     refusal: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True, eq=False)  # a key of caches: one object, one hash
@@ -80,8 +77,8 @@ class Phrasing:
         owner = []
         for number, (name, body) in enumerate(dict(data.get("situations") or {}).items()):
             key = f"situations.{name}"
-            if not isinstance(body, Mapping) or set(body) - {"find", "say", "needs", "refusal"}:
-                raise ValueError(f"{key}: may have find, say, needs and refusal")
+            if not isinstance(body, Mapping) or set(body) - {"find", "say", "needs", "refusal", "loose"}:
+                raise ValueError(f"{key}: may have find, say, needs, refusal and loose")
             for pattern in _texts(body.get("find"), f"{key}.find"):
                 try:
                     expressions.append(_NUM.sub(lambda _: _NUMBER, compile_pattern(pattern)))
@@ -91,7 +88,8 @@ class Phrasing:
             needs = body.get("needs")
             if needs is not None and needs not in NEEDS:
                 raise ValueError(f"{key}.needs: {needs!r} is not one of {', '.join(sorted(NEEDS))}")
-            situations.append(Situation(name, _ways(body.get("say"), f"{key}.say"), needs, body.get("refusal") is True))
+            flags = body.get("refusal") is True, body.get("loose") is True
+            situations.append(Situation(name, _ways(body.get("say"), f"{key}.say"), needs, *flags))
         slots = dict(data.get("slots") or {})
         for kind in slots:
             if kind not in SLOT_KINDS:

@@ -15,9 +15,7 @@ CUSTOMER = Conversation(
 )
 SAMPLE = {
     "clause": "your parcel still hasn't arrived",
-    "clause1": "you were home all day", "clause2": "nobody came",
-    "trouble": "your parcel still hasn't arrived", "trouble1": "your parcel is late",
-    "trouble2": "you were charged twice",
+    "trouble": "your parcel still hasn't arrived", "heard": "the driver left your parcel in the rain",
     "doing": "losing two weeks of work", "who": "your husband", "pet": "Bruno", "person": "a two week old",
     "event": "your sister's wedding", "duration": "five weeks", "times": "three times", "nth": "third",
     "task": "your exam",

@@ -1,0 +1,60 @@
+"""For a colleague: the customer's own words, and how they feel."""
+
+from __future__ import annotations
+
+import re
+
+from empathy_coach.domain import Reading
+from empathy_coach.reading.customer.clauses import parse
+from empathy_coach.rewording.told import TROUBLE, touched
+from empathy_coach.rewording.words import INSULTS
+
+
+_WRITES = re.compile(
+    r"^(?:dear|hello|hi|hey|good (?:morning|evening|afternoon)|thank|thanks|please|i write)\b", re.IGNORECASE
+)
+
+
+def telling_sentence(reading: Reading) -> str | None:
+    """The customer's sentence that tells most, word for word, for a note to a colleague; None when none can be."""
+    messages = reading.conversation.messages
+    own = [i for i, m in enumerate(messages) if m.role == "customer"]
+    best: tuple[float, str] | None = None
+    for index in own[-3:]:
+        parsed = parse(messages[index].text)
+        for sentence in parsed.sentences[:60]:
+            start, end = parsed.folded.back(sentence.start, sentence.end)
+            text = messages[index].text[start:end].strip()
+            words = text.lower().split()
+            if (
+                not 4 <= len(words) <= 30
+                or sentence.mark == "?"
+                or _WRITES.match(text)
+                or re.search(r"[\"\[\]{}\n]", text)
+                or INSULTS & {w.strip(".,!?") for w in words}
+            ):
+                continue
+            weight = touched(reading.customer.signals, index, start, end)
+            weight += sum(0.5 for m, s in reading.customer.problem if m == index and s.start < end and start < s.end)
+            weight += 0.3 if TROUBLE.search(text) else 0.0
+            if weight >= 0.3 and (best is None or weight > best[0]):
+                best = (weight, text)
+    return best[1] if best else None
+
+
+_FEELINGS = {
+    "anger": "angry",
+    "frustration": "frustrated",
+    "worry": "worried",
+    "sadness": "upset",
+    "disappointment": "disappointed",
+}
+
+
+def feeling_word(reading: Reading) -> str | None:
+    """The feeling at its strongest in the last message that shows one, in a plain word."""
+    shown = [s for s in reading.customer.signals if s.kind in _FEELINGS and s.strength >= 0.5]
+    if not shown:
+        return None
+    last = max(s.message for s in shown)
+    return _FEELINGS[max((s for s in shown if s.message == last), key=lambda s: s.strength).kind]

@@ -1,0 +1,353 @@
+"""What the customer has been through, in clauses of theirs that can be said back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from empathy_coach.domain import Reading, Signal, Span
+from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.customer.clauses import parse
+from empathy_coach.rewording.persons import KIN_NAMES, PEOPLE, SUBJECTS
+from empathy_coach.rewording.sets import word_set
+from empathy_coach.rewording.turn import Turned, turned_clause
+from empathy_coach.rewording.words import AUX, BASE_OF, PARTICIPLE, base_of, tag_of
+
+_TELLS = 0.5  # the weight of a clause that is worth saying back
+_LEAST = 12  # characters of what is left of a clause cut short
+_TOLD_WORDS = 13  # of a clause that is said back; more would be a recital
+# Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
+_NO_BURDEN = re.compile(
+    r"^(?:(?:you|you're|you are|you were) (?:\w+ )?not (?:after|looking|asking|somebody|someone|trying|blaming"
+    r"|hiding|sure|one to|here to|going to)\b|you (?:are|were) \d+\b|you're \d+\b|you (?:do not|don't) "
+    r"(?:appreciate|like|want|enjoy|understand|mean|expect|care|mind|blame)\b"
+    r"|(?:you're|you are) (?:\w+ ){0,2}(?:nervous|worried|livid|angry|upset|gutted|annoyed|frustrated|furious"
+    r"|disappointed|confused|scared|terrified|fuming|anxious|concerned|stressed|panicking|desperate"
+    r"|sorry)\b"
+    r"|(?:you|you've) (?:do not|don't|did not|didn't|do|did)? ?(?:think|thought|explained|told us that|suppose|said"
+    r"|asked (?:what|where|why|how|whether|if|when)|mentioned|tried to explain|just need|should|may|might"
+    r"|would rather)\b|you (?:hope|want|need|would|wonder|think|know|look|see|guess|suppose|can (?:see"
+    r"|live|wait|send)|could|like|love|appreciate|understand|wrote$|use |have attached|'ve attached"
+    r"|attached|just want)"
+    r"|you(?:'d|'ll| will) |your (?:name|order|account|booking|reference|number|email|address|question|card) "
+    r"(?:number )?(?:is|ends)\b|there(?:'s| is) no (?:rush|hurry|reply|need)|you (?:can't|cannot|couldn't) (?:stop thinking"
+    r"|believe|think of|say|wait|complain|imagine|help|tell|remember|work out|figure|find (?:it|them|the (?:page|button|option)))\b|we (?:are|have) |you're "
+    r"(?:sure|not (?:sure|blaming|after|asking|here)|glad|happy|pleased|looking|after|writing)"
+    r"|\w+ \d+\b.{0,12}$)",
+    re.IGNORECASE,
+)
+
+_GLAD = re.compile(
+    r"\b(?:love|loved|lovely|great|glad|happy|excited|pleased|thrilled|enjoy|enjoyed|thank|thanks|beautiful|kind"
+    r"|helpful|works? (?:fine|great|well|now))\b",
+    re.IGNORECASE,
+)
+TROUBLE = re.compile(
+    r"\b(?:not|never|no|nobody|nothing|still|again|lost|lose|losing|late(?! (?:wife|husband|mother|father|mum|dad|partner|sister|brother))|missed|missing|gone|broke|broken|died|dead|failed"
+    r"|fails|failing|twice|three times|cancelled|canceled|charged|overcharged|wrong|stopped|deleted|wiped|closed|refused"
+    r"|declined|rejected|waited|waiting|without|out of|overdue|delayed|cut|cold|empty|stuck|cracked|damaged|ruined|spoilt"
+    r"|hurt|ill|sick|afraid|scared|worried|alone|cry|cried|crying|unpaid|overdrawn|fined|blocked|locked|banned|dropping"
+    r"|crash\w*|freez\w+|frozen|froze|errors?|doubled|short|unable|leave|leaves|tired|shaking|stranded|left|unannounced"
+    r"|bounced|smashed|threw|thrown|laughed|shouted|rude|flooded|flooding|flood|leak\w*|fire|flames|smoke|burn\w*|stolen|stole"
+    r"|hacked|vanished|disappeared|hospital|a&e|bruise\w*|bleed\w*|collapsed|came down|came back|comes back|fell|fallen"
+    r"|expired|ignored|injured|suspended|disconnected|snapped|ripped|torn|scratch\w*|dented|mould\w*|rotten|soaked|wet"
+    r"|maggots|bedbugs|rats|mice|stain\w*|stink\w*|smells?|slow|unusable|double|duplicate|overbooked|bumped|swapped"
+    r"|substituted|expensive|paged|bankrupt|threaten\w*|summons|debt|bailiffs?|evict\w*|swollen|allergic|ate|forgotten|off|down|logged into|fault|faulty|flicker\w*|ended|takes (?:about |nearly )?\d+|ago|in circles|texting|following me|harass\w*|chemo|cancer|stroke|diagnosed|dying)\b"
+    r"|n't\b",
+    re.IGNORECASE,
+)
+
+
+class Clause:
+    """A clause of the customer's that can be said back: where it stands, and how much it tells."""
+
+    __slots__ = ("end", "message", "start", "turned", "weight")
+
+    def __init__(self, message: int, start: int, end: int, turned: Turned, weight: float) -> None:
+        self.message = message
+        self.start = start
+        self.end = end
+        self.turned = turned
+        self.weight = weight
+
+
+def clauses(reading: Reading) -> list[Clause]:
+    """Every clause of the customer's that turns cleanly and tells of trouble, the most telling first."""
+    draft = fold(reading.draft.text).text
+    problem = [(message, span) for message, span in reading.customer.problem]
+    messages = reading.conversation.messages
+    order = [i for i, m in enumerate(messages) if m.role == "customer"]
+    out: list[Clause] = []
+    for place, index in enumerate(order):
+        recent = 1.0 if index == order[-1] else 0.6 if index == order[-2] else 0.4
+        for start, text, doubtful in _cut(messages[index].text):
+            turned = None if doubtful else _said_back(text)
+            if turned is None:
+                continue
+            end = start + len(text)
+            rank = next((n for n, (m, s) in enumerate(problem) if m == index and s.start < end and start < s.end), None)
+            weight = 0.0 if rank is None else 1.2 - 0.15 * rank
+            weight += 0.5 if TROUBLE.search(turned.text) else 0.0
+            weight += 0.25 if _SUFFERED.match(turned.text) else 0.0
+            weight += 0.1 if re.search(r"\d|n't\b|\b(?:not|never|cannot)\b", turned.text) else 0.0
+            weight += touched(reading.customer.signals, index, start, end)
+            if (
+                weight < 0.5
+                or len(turned.text.split()) < 4
+                or _contradicted(turned, draft)
+                or (turned.ours and not turned.own and not turned.heard)
+            ):
+                continue
+            out.append(Clause(place, start, end, turned, weight * recent))
+    out.sort(key=lambda c: (-c.weight, -c.message, c.start))
+    return out
+
+
+# Where a long clause may end early and still be true.
+_ENDS = re.compile(
+    r",\s|\s(?:because|cos|so(?: that)?|which|who|and|but|then|even though|although|though|whereas|when|while|after|pls|please"
+    r"|since|for|from|with)\s",
+    re.IGNORECASE,
+)
+# "Locked out again", "been waiting three weeks", "lost my job": the "I" that a hurry leaves out.
+_LEFT_OUT = (
+    (
+        re.compile(r"(?:still |now )?(?:been|had|lost|waited|spent|tried)\b(?! by\b)", re.IGNORECASE),
+        {"been": "I've "},
+        "I ",
+    ),
+    (
+        re.compile(
+            r"(?:still |now |completely |totally )?(?:locked out|logged out|shut out|cut off|stuck|stranded|out of pocket"
+            r"|waiting|without)\b",
+            re.IGNORECASE,
+        ),
+        {},
+        "I'm ",
+    ),
+    (
+        re.compile(
+            r"(?:charged|billed|overcharged|debited|fined) (?:twice|again|double|\S*\d|three|two|for)", re.IGNORECASE
+        ),
+        {},
+        "I was ",
+    ),
+)
+
+
+@lru_cache(maxsize=2048)
+def _said_back(text: str) -> Turned | None:
+    """The clause turned around, whole if it is short enough, else its beginning as far as that can stand."""
+    text = _with_subject(text.strip())
+    for end in [len(text), *sorted((m.start() for m in _ENDS.finditer(text)), reverse=True)]:
+        turned = turned_clause(text[:end]) if end >= _LEAST else None
+        if turned is None or len(turned.text.split()) > _TOLD_WORDS:
+            continue
+        if not (_NO_BURDEN.search(turned.text) or _GLAD.search(turned.text)):
+            return turned
+    return None
+
+
+_NO_ARTICLE = word_set("production work access customer service life money time people traffic school work mum's dad's")
+
+
+# "My driving test it was cancelled"
+_ONCE_MORE = re.compile(
+    r"^((?:my|our|the|your) (?:\w+ ){1,2})(?:it|he|she|they) (?=(?:was|is|has|were|are|had|did)\b)", re.IGNORECASE
+)
+
+
+def _with_subject(text: str) -> str:
+    """The clause with the "I" or the "the" that a hurry left out."""
+    text = _ONCE_MORE.sub(r"\1", text)
+    words = text.split()
+    for pattern, special, usual in _LEFT_OUT:
+        if pattern.match(text):
+            return special.get(words[0].lower(), usual) + _small(text)
+    low = [w.lower().replace("\u2019", "'") for w in words[:5]]
+    noun = len(low) > 2 and low[0].isalpha() and tag_of(low[0]) in {"NN", "NNS"}
+    if noun and low[0] not in SUBJECTS | KIN_NAMES | _NO_ARTICLE and any(_finite(low, i) for i in (1, 2)):
+        return "the " + _small(text)
+    return text
+
+
+# Past forms that are no participles: "warranty ended", as against "laptop bought in May".
+_HAPPENED = word_set(
+    "ended expired died stopped crashed bounced failed broke came went fell disappeared vanished froze"
+)
+
+
+def _finite(low: Sequence[str], i: int) -> bool:
+    """Whether a finite verb stands there, after a noun."""
+    word = low[i]
+    noun = i == 1 or tag_of(low[1]) in {"NN", "NNS", "JJ"}
+    past = word in BASE_OF and word not in PARTICIPLE  # "ate", "came"
+    verb = past or word in AUX | _HAPPENED or (tag_of(word) == "VBZ" and word not in {"says", "tells", "reads"})
+    return noun and verb and low[1].isalpha()
+
+
+def _small(text: str) -> str:
+    first = text.split()[0]
+    return (first.lower() if first.isupper() else first[0].lower() + first[1:]) + text[len(first) :]
+
+
+def touched(signals: Iterable[Signal], message: int, start: int, end: int) -> float:
+    """How much of what the customer shows lies in this part of a message, 0..0.6."""
+    score = 0.0
+    for signal in signals:
+        if signal.message == message and _meets(signal.span, start, end):
+            score += 0.3 * signal.strength
+        elif signal.message == message and signal.about and _meets(signal.about, start, end):
+            score += 0.2 * signal.strength
+    return min(score, 0.6)
+
+
+def _meets(span: Span, start: int, end: int) -> bool:
+    return span.start < end and start < span.end
+
+
+# "I booked the fare and now my operation has been moved": what came after stands by itself.
+_AND_NOW = re.compile(
+    r"\s+(?:and|but)\s+(?:now|then|yesterday|today|this morning|last night)\s+(?=(?:i|we|my|our|the|you|nobody"
+    r"|there)\b)",
+    re.IGNORECASE,
+)
+_HANGS = re.compile(r"(?:if|unless|when|whether|whatever|until|once|who|which|what|how|why|where)\b", re.IGNORECASE)
+
+
+_QUOTED = re.compile(r"(?<!\w)['\"\u2018\u201c]\w")
+
+
+@lru_cache(maxsize=512)
+def _cut(text: str) -> tuple[tuple[int, str, bool], ...]:
+    """The clauses of a message: offset, text, and whether it hangs on an "if" or a question."""
+    parsed = parse(text)
+    out = []
+    for clause in parsed.clauses[:80]:
+        start, end = parsed.folded.back(clause.start, clause.end)
+        if _QUOTED.search(text[max(0, start - 1) : end]):
+            continue  # somebody else's words
+        asked = clause.mark == "?"
+        for part in _AND_NOW.split(text[start:end]):
+            at = text.index(part, start)
+            out.append((at, _named(part, text[:at]), asked or bool(_HANGS.match(part))))
+            start = at + len(part)
+    return tuple(out)
+
+
+_MEN = "husband dad father son lad grandson brother uncle grandad grandfather boy boyfriend"
+_WOMEN = "wife mum mom mother daughter grandmother granddaughter sister aunt nan gran girl girlfriend"
+_PERSON = {
+    pronoun: re.compile(rf"\b(?:my|our) ({'|'.join(sorted(kin, key=len, reverse=True))})\b(?!'s)", re.IGNORECASE)
+    for pronoun, kin in (("he", [*_MEN.split(), "little boy"]), ("she", [*_WOMEN.split(), "little girl"]))
+}
+_PRONOUN = re.compile(r"(?:and |but |now )?(he|she)('s|\u2019s|'d|\u2019d)?\s+(\w+)", re.IGNORECASE)
+
+
+def _named(clause: str, before: str) -> str:
+    """ "She died at Easter" as "my mum died at Easter", where one person only can be meant."""
+    found = _PRONOUN.match(clause)
+    if not found or (found[2] and found[2][-1] == "d"):
+        return clause
+    people = {m.group().lower() for m in _PERSON[found[1].lower()].finditer(before)}
+    if len(people) != 1:
+        return clause
+    short = ""
+    if found[2]:
+        short = " has" if base_of(found[3].lower()) or found[3].lower() in {"been", "not", "had"} else " is"
+    return people.pop() + short + clause[found.start(3) - 1 :]
+
+
+_STOP = word_set(
+    """
+    your you've you're with from that this have been were what when they them then there would could about which
+    after before still again only even just days weeks time
+    """
+)
+
+
+def _contradicted(turned: Turned, draft: str) -> bool:
+    """Whether the draft says the contrary: "your horse was not deleted" against "my horse was deleted"."""
+    words = {w for w in re.findall(r"[a-z]{4,}", turned.text.lower()) if w not in _STOP}
+    for sentence in re.split(r"[.!?\n]+", draft):
+        if re.search(r"\b(?:not|n't|never|no|mistaken|actually|in fact|only)\b|n't", sentence):
+            shared = words & set(re.findall(r"[a-z]{4,}", sentence))
+            if len(shared) >= 2 and not turned.own:
+                return True
+    return False
+
+
+def near(clauses: Sequence[Clause], anchor: tuple[int, int]) -> Clause | None:
+    """The clause that the situation's words stand in."""
+    message, at = anchor
+    return next((c for c in clauses if c.message == message and c.start <= at < c.end), None)
+
+
+def best_of(clauses: Sequence[Clause]) -> Clause | None:
+    """The clause that tells most of what the customer suffered."""
+    return next(
+        (c for c in clauses if c.weight >= _TELLS and is_trouble(c) and not c.turned.text.startswith("there ")), None
+    )
+
+
+# What a customer suffers, as against what they did: "I'm sorry that" fits only the first.
+_SUFFERED = re.compile(
+    r"^(?:you|you've|you have|you're|you were)(?: (?:just|now|still|only|already|never|also|both|then|again|all))* "
+    r"(?:lost|losing|missed|(?:have |had |having )?(?:had )?to (?!say|tell|know|be honest)\w+|can't|cannot|can not|couldn't|could not"
+    r"|have no (?!idea|clue|doubt|problem|choice|wish|intention|rush|complaint)\w+"
+    r"|(?:haven't|hadn't|have not|had not|didn't|did not|never) (?:receive|receiv|had|heard|hear|been|got|get|slept|sleep|arriv)\w*"
+    r"|start(?:ed)? chemo|are sat|(?:were|was|been|are|got) (?:left|told|charged|cut|locked|promised|passed|sent|given|made|kept|stuck|stranded|waiting"
+    r"|without|out of pocket|overcharged|refused|turned away|transferred|ignored|humiliated|laughed|shouted|spoken|treated|fined"
+    r"|blocked|banned|logged out|double|billed|offline|stood up|let down|hung up|paged|asked|fobbed|chasing|ringing|calling"
+    r"|trying|paying|told|sold|scammed|tricked|forced|made to|on hold|in pain|short|not paid|not allowed|shut out|out)\b"
+    r"|got (?:charged|told|paged|cut|locked|billed|fined|nothing|no |a (?:bill|fine|charge|letter|error|£|\\$)|an (?:error|automated))"
+    r"|still (?:have no|haven't|can't|don't)|are (?:still )?(?:locked|stuck|without|stranded|waiting|short|out of)|keep getting"
+    r"|waited|ended up|stood|sat|spent|waiting|paid (?:twice|for))\b"
+    r"|^you've (?:lost|missed|waited|spent|been (?:left|told|charged|waiting|without|cut|locked|passed|on hold|chasing|trying))\b",
+    re.IGNORECASE,
+)
+
+
+def places_of(clause: Clause) -> dict[str, str]:
+    """What it fills in a way of saying it."""
+    text = clause.turned.text
+    if len(text.split()) > _TOLD_WORDS:
+        return {}
+    places = {"clause": text, "Clause": capital(text)}
+    if is_trouble(clause):
+        places |= {"heard": text} if clause.turned.heard else {"heard": text, "trouble": text, "Trouble": capital(text)}
+    if clause.turned.doing and _SUFFERED.match(text):
+        places |= {"doing": clause.turned.doing, "Doing": capital(clause.turned.doing)}
+    return places
+
+
+# What has plainly befallen somebody near; "your wife works nights and can't sleep in the day" is none of it.
+_BEFALLEN = re.compile(
+    r"\b(?:ill|sick|hurt|injured|died|lost|cried|crying|hospital|stranded|refused|fell|fallen|collapsed|broke|broken"
+    r"|alone|afraid|scared|chemo|cancer|stroke|diagnosed|dying|a&e|screaming|bounced|sacked|redundant|operation|surgery|not slept)\b",
+    re.IGNORECASE,
+)
+
+
+def is_trouble(clause: Clause) -> bool:
+    """Whether it tells of something suffered, so that "I'm sorry that" fits."""
+    text = clause.turned.text
+    words = text.lower().split()
+    if {"would", "could", "said", "says", "thinks", "told", "think"} & set(words[1:5]) and words[0] not in {
+        "you",
+        "you've",
+    }:
+        return False  # what might have been, or what others say
+    if len(words) > 1 and words[0] == "your" and words[1].split("'")[0] in PEOPLE and not _BEFALLEN.search(text):
+        return False
+    return (
+        bool(_SUFFERED.match(text))
+        if clause.turned.text.startswith("you") and not text.startswith("your ")
+        else bool(TROUBLE.search(text))
+    )
+
+
+def capital(text: str) -> str:
+    """The text with its first letter a capital."""
+    return text[0].upper() + text[1:]
