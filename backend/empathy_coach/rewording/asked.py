@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from empathy_coach.domain import Conversation, Question
+from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.words import INSULTS
 
 _LEAD = re.compile(
@@ -33,6 +34,9 @@ _RHETORICAL = re.compile(
     r"|needs|has)\b|^(?:who|which) (?:is|was|are) \w+$|^(?:really|seriously|why bother|how hard)\b"
     r"|^is (?:that|this) (?:a joke|normal|fair|ok|okay)\b|\b(?:do|did|would) you (?:people )?(?:expect|think|call)\b"
     r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^(?:or )?shall we (?:just )?all\b"
+    r"|^(?:are|were) you (?:people |lot |just |seriously |actually |really )*(?:going to|gonna) (?:wait|sit|keep|ignore)\b"
+    r"|^(?:is|are) (?:anyone|anybody|somebody|you) (?:there|even|actually|really|alive|reading|awake)\b|^am i (?:talking|writing) to\b"
+    r"|^(?:can|do|would) you (?:guess|imagine|believe)\b|^since when\b|^how (?:is|are) (?:that|this) (?:fair|right|ok|okay)\b"
     r"|^do i (?:have|need) to (?:say|shout|beg)\b|^what do i have to (?:say|do)\b|^are you (?:people |lot )?(?:actual|even"
     r"|thick|serious|kidding|joking)",
     re.IGNORECASE,
@@ -92,9 +96,38 @@ def rhetorical(question: str) -> bool:
     return bool(_RHETORICAL.search(_TAIL.sub("", _LEAD.sub("", question.strip()))))
 
 
-def settled(question: str, draft: str) -> bool:
-    """Whether the draft tells what the customer must do or need not, where that is what they asked."""
-    return bool(_MUST.match(_LEAD.sub("", question.strip()))) and bool(_YOU_MUST.search(draft))
+# Words that say nothing of what a question is about.
+_SMALL = word_set(
+    """
+    what when where which would could should there their they this that with from have been will does about some more
+    your please than then into know tell want like just also really need make going think still even ever back them
+    these those because only after before over here much many long can you how why who the and for are was not any get
+    has had did its but our out off now yes may shall might must one two ones
+    """
+)
+_YES_OR_NO = re.compile(r"(?:is|are|do|does|did|can|could|will|would|may|has|have|am|shall|should)\b", re.IGNORECASE)
+_ASKS_OPENLY = re.compile(r"(?:could|would|should|where|which|whose|whether|until|please)\b", re.IGNORECASE)
+_SAYS_SO = re.compile(r"(?:^|[.!\n,] )\s*(?:yes|no|not|nope|aye|sure|of course)\b", re.IGNORECASE)
+_MET = 0.5  # of a question's telling words that the draft must speak of
+
+
+def _telling(text: str) -> set[str]:
+    """The beginnings of the words that tell what a text is about: "coaches" and "coach" are one."""
+    return {w[:5] for w in re.findall(r"[a-z£$€\d][a-z\d.']{2,}", text.lower()) if w not in _SMALL}
+
+
+def settled(question: str, said: str) -> bool:
+    """Whether the draft's statements speak of what was asked: a prompt would then ask for what is there."""
+    plain = _LEAD.sub("", question.strip())
+    if _MUST.match(plain) and _YOU_MUST.search(said):
+        return True  # they asked what they have to do
+    asked, there = _telling(plain), _telling(said)
+    wish = re.match(r"(?:please )?([a-z]{5,})\b", plain.lower())
+    if wish and not _ASKS_OPENLY.match(plain) and wish[1][:5] in there:
+        return True  # "Refund it, delete my card": the draft speaks of the refund
+    shared = len(asked & there)
+    yes = bool(_YES_OR_NO.match(plain)) and bool(_SAYS_SO.search(said))
+    return shared > 0 and (yes or shared >= _MET * len(asked))
 
 
 def whole(question: Question, conversation: Conversation) -> str:

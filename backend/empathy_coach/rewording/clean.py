@@ -320,37 +320,12 @@ def _grammar(words: list[str]) -> bool:
             and words[i + 1 : i + 2] not in (["old"], ["wait"])
         ):
             return False
-    return words[-1] not in PREPOSITIONS - {
-        "on",
-        "off",
-        "in",
-        "over",
-        "through",
-        "since",
-        "for",
-        "with",
-        "behind",
-        "about",
-        "before",
-        "to",
-    } and words[-1] not in {
-        "the",
-        "a",
-        "an",
-        "my",
-        "your",
-        "our",
-        "to",
-        "is",
-        "was",
-        "and",
-        "or",
-        "but",
-        "because",
-        "that",
-        "which",
-        "who",
-    }
+    return words[-1] not in _HANGING
+
+
+_HANGING = (PREPOSITIONS - word_set("on off in over through since for with behind about before to")) | word_set(
+    "the a an my your our to is was and or but because that which who"
+)
 
 
 def _resolved(words: list[str]) -> bool:

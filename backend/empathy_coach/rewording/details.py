@@ -78,7 +78,8 @@ _EVENT = re.compile(
     rf"\b(my|our|his|her|their)\s+((?:(?:{_KIN}|best friend|friend|boss|mother-in-law|niece|nephew|cousin|parents"
     rf"|kid)(?:'s|s')?\s+)?(?:\d+(?:st|nd|rd|th)\s+)?(?:birthday|wedding|anniversary|christening"
     rf"|graduation|honeymoon|baby shower|name day|retirement|holiday|prom)(?:\s+party)?)\b"
-    r"|\b(?:for|by|before|in time for) (christmas|easter|eid|diwali|mother's day|father's day|valentine's day|thanksgiving)\b(?! (?:eve|day|card|sale|email))",
+    r"|\b(?:for|by|before|in time for) (christmas|easter|eid|diwali|mother's day|father's day|valentine's day"
+    r"|thanksgiving)\b(?! (?:eve|day|card|sale|email))",
     re.IGNORECASE,
 )
 _TASK = (

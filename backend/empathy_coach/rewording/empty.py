@@ -26,6 +26,8 @@ _LEANS = re.compile(
     r"|should|which|who|that|where|whether|by|upon|on|in|at|from|of|and|or|but|so|having|being|given|where)\b",
     re.IGNORECASE,
 )
+# "(We would like to assure you ... and) that we treat all cases with care"
+_HANGS = re.compile(r"that (?:i|we|you|he|she|they|it|the|our|your|all|every|no|this|there|any)\b", re.IGNORECASE)
 _LEAST = 0.2  # of a sentence that marks must cover before it goes whole
 _FEW = 8  # words; shorter sentences go with any mark
 _STANDS = word_set(
@@ -91,7 +93,7 @@ def _gone(sentence: Sentence, marks: Sequence[tuple[int, int]], names: frozenset
         first = next(i for i, f in enumerate(free) if not f)
         rest = text[rows[first][0] :]
         word = rest.split()[0].lower() if rest.split() else ""
-        if word in _STANDS or rest[:1].isupper() or text[:3].lower() == "as ":
+        if (word in _STANDS or rest[:1].isupper() or text[:3].lower() == "as ") and not _HANGS.match(rest):
             return 0, rows[first][0]
     return None
 

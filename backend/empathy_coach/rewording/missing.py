@@ -29,19 +29,23 @@ def _pick(lines: Sequence[str], seed: str) -> str:
 
 def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str]:
     """A slot for each question that is still open, none where the draft has it already."""
-    lines: list[str] = []
-    for question in _open(reading)[:_MOST]:
+    quotes: list[str] = []
+    draft = reading.draft.text
+    said = " ".join(s.span.quote for s in reading.own.sentences if "question" not in s.acts)
+    ways = phrasing.slots.get("carry_over" if note else "answer", ())
+    left = _open(reading)
+    for question in left:
         asked = whole(question, reading.conversation)
-        if rhetorical(asked) or _told_when(asked, reading.draft.text) or settled(asked, reading.draft.text):
+        if rhetorical(asked) or _told_when(asked, draft) or settled(asked, said):
             continue
-        quote = question.span.quote.strip() if note else in_slot(asked)
-        ways = phrasing.slots.get("carry_over" if note else "answer", ())
-        if quote is None or '"' in quote or not ways or (len(_open(reading)) == 1 and _done(reading, quote)):
+        quote = in_slot(asked)
+        if quote is None or '"' in quote or not ways or (len(left) == 1 and _done(reading, quote)):
             continue
-        line = _pick(ways, quote).format(quote=quote)
-        if line not in reading.draft.text and line not in lines:
-            lines.append(line)
-    return lines
+        plain = quote.rstrip("?")
+        if not any(plain in other or other.rstrip("?") in plain for other in quotes):
+            quotes.append(quote)
+    lines = [_pick(ways, quote).format(quote=quote) for quote in quotes[:_MOST]]
+    return [line for line in lines if line not in draft]
 
 
 _REQUESTED = re.compile(
@@ -107,6 +111,10 @@ _OFFICE = ("/insider-letters", "/engine-room-words", "/legal-latin")
 _OUTCOME = re.compile(r"result in|deemed|actioned", re.IGNORECASE)
 
 
+# What asks, thanks or refuses is not explained by a gap behind it.
+_NO_GAP = frozenset({"question", "thanks", "refusal", "greeting", "closing", "apology"})
+
+
 def plain_words(
     reading: Reading, findings: Sequence[Finding], changed: Sequence[Change], phrasing: Phrasing
 ) -> list[Change]:
@@ -121,7 +129,7 @@ def plain_words(
         if any(c.start < span.end and span.start < c.end for c in changed):
             continue
         for sentence in reading.own.sentences:
-            if sentence.span.start <= span.start < sentence.span.end:
+            if sentence.span.start <= span.start < sentence.span.end and not sentence.acts & _NO_GAP:
                 at = sentence.span.end
                 return [Change(at, at, " " + lines[0], "tone", "Say it in plain words")]
     return []

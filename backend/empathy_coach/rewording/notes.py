@@ -9,7 +9,6 @@ from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.rewording.told import TROUBLE, touched
 from empathy_coach.rewording.words import INSULTS
 
-
 _WRITES = re.compile(
     r"^(?:dear|hello|hi|hey|good (?:morning|evening|afternoon)|thank|thanks|please|i write)\b", re.IGNORECASE
 )

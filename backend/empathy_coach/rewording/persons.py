@@ -27,7 +27,8 @@ PEOPLE = word_set(
     """
     mum mom mother dad father son daughter wife husband partner grandson granddaughter nan gran grandmother grandad
     grandfather sister brother baby child kids kid children boy girl friend uncle aunt dog cat horse family parents
-    parent lad boyfriend girlfriend fiance colleague boss manager neighbour tenant student deputy team customers customer patient patients clients
+    parent lad boyfriend girlfriend fiance
+    colleague boss manager neighbour tenant student deputy team customers customer patient patients clients
     client guests staff couriers
     """
 )

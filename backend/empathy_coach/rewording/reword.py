@@ -85,6 +85,7 @@ def _candidates(judged: _Judged, made: Plan, guard: Guard, rule_set: RuleSet) ->
         )
         scores, findings = score(reading, apply_rules(reading, rule_set), rule_set)
         if scores.score >= judged.scores.score:
+            reading = replace(reading, customer=replace(reading.customer, questions=scores.questions))
             yield row, _Judged(reading, findings, scores)
 
 

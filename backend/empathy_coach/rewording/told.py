@@ -32,7 +32,8 @@ _NO_BURDEN = re.compile(
     r"|attached|just want)"
     r"|you(?:'d|'ll| will) |your (?:name|order|account|booking|reference|number|email|address|question|card) "
     r"(?:number )?(?:is|ends)\b|there(?:'s| is) no (?:rush|hurry|reply|need)|you (?:can't|cannot|couldn't) (?:stop thinking"
-    r"|believe|think of|say|wait|complain|imagine|help|tell|remember|work out|figure|find (?:it|them|the (?:page|button|option)))\b|we (?:are|have) |you're "
+    r"|believe|think of|say|wait|complain|imagine|help|tell|remember|work out|figure|find (?:it|them|the (?:page"
+    r"|button|option)))\b|we (?:are|have) |you're "
     r"(?:sure|not (?:sure|blaming|after|asking|here)|glad|happy|pleased|looking|after|writing)"
     r"|\w+ \d+\b.{0,12}$)",
     re.IGNORECASE,
@@ -44,7 +45,8 @@ _GLAD = re.compile(
     re.IGNORECASE,
 )
 TROUBLE = re.compile(
-    r"\b(?:not|never|no|nobody|nothing|still|again|lost|lose|losing|late(?! (?:wife|husband|mother|father|mum|dad|partner|sister|brother))|missed|missing|gone|broke|broken|died|dead|failed"
+    r"\b(?:not|never|no|nobody|nothing|still|again|lost|lose|losing"
+    r"|late(?! (?:wife|husband|mother|father|mum|dad|partner|sister|brother))|missed|missing|gone|broke|broken|died|dead|failed"
     r"|fails|failing|twice|three times|cancelled|canceled|charged|overcharged|wrong|stopped|deleted|wiped|closed|refused"
     r"|declined|rejected|waited|waiting|without|out of|overdue|delayed|cut|cold|empty|stuck|cracked|damaged|ruined|spoilt"
     r"|hurt|ill|sick|afraid|scared|worried|alone|cry|cried|crying|unpaid|overdrawn|fined|blocked|locked|banned|dropping"
@@ -53,7 +55,9 @@ TROUBLE = re.compile(
     r"|hacked|vanished|disappeared|hospital|a&e|bruise\w*|bleed\w*|collapsed|came down|came back|comes back|fell|fallen"
     r"|expired|ignored|injured|suspended|disconnected|snapped|ripped|torn|scratch\w*|dented|mould\w*|rotten|soaked|wet"
     r"|maggots|bedbugs|rats|mice|stain\w*|stink\w*|smells?|slow|unusable|double|duplicate|overbooked|bumped|swapped"
-    r"|substituted|expensive|paged|bankrupt|threaten\w*|summons|debt|bailiffs?|evict\w*|swollen|allergic|ate|forgotten|off|down|logged into|fault|faulty|flicker\w*|ended|takes (?:about |nearly )?\d+|ago|in circles|texting|following me|harass\w*|chemo|cancer|stroke|diagnosed|dying)\b"
+    r"|substituted|expensive|paged|bankrupt|threaten\w*|summons|debt|bailiffs?|evict\w*|swollen|allergic|ate"
+    r"|forgotten|off|down|logged into|fault|faulty|flicker\w*|ended|takes (?:about |nearly )?\d+|ago|in circles"
+    r"|texting|following me|harass\w*|chemo|cancer|stroke|diagnosed|dying)\b"
     r"|n't\b",
     re.IGNORECASE,
 )
@@ -111,7 +115,7 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 # "Locked out again", "been waiting three weeks", "lost my job": the "I" that a hurry leaves out.
-_LEFT_OUT = (
+_LEFT_OUT: tuple[tuple[re.Pattern[str], dict[str, str], str], ...] = (
     (
         re.compile(r"(?:still |now )?(?:been|had|lost|waited|spent|tried)\b(?! by\b)", re.IGNORECASE),
         {"been": "I've "},
@@ -297,7 +301,8 @@ _SUFFERED = re.compile(
     r"(?:lost|losing|missed|(?:have |had |having )?(?:had )?to (?!say|tell|know|be honest)\w+|can't|cannot|can not|couldn't|could not"
     r"|have no (?!idea|clue|doubt|problem|choice|wish|intention|rush|complaint)\w+"
     r"|(?:haven't|hadn't|have not|had not|didn't|did not|never) (?:receive|receiv|had|heard|hear|been|got|get|slept|sleep|arriv)\w*"
-    r"|start(?:ed)? chemo|are sat|(?:were|was|been|are|got) (?:left|told|charged|cut|locked|promised|passed|sent|given|made|kept|stuck|stranded|waiting"
+    r"|start(?:ed)? chemo|are sat|(?:were|was|been|are|got) (?:left|told|charged|cut|locked|promised|passed|sent"
+    r"|given|made|kept|stuck|stranded|waiting"
     r"|without|out of pocket|overcharged|refused|turned away|transferred|ignored|humiliated|laughed|shouted|spoken|treated|fined"
     r"|blocked|banned|logged out|double|billed|offline|stood up|let down|hung up|paged|asked|fobbed|chasing|ringing|calling"
     r"|trying|paying|told|sold|scammed|tricked|forced|made to|on hold|in pain|short|not paid|not allowed|shut out|out)\b"
@@ -316,7 +321,7 @@ def places_of(clause: Clause) -> dict[str, str]:
         return {}
     places = {"clause": text, "Clause": capital(text)}
     if is_trouble(clause):
-        places |= {"heard": text} if clause.turned.heard else {"heard": text, "trouble": text, "Trouble": capital(text)}
+        places |= {"heard": text} if clause.turned.heard else {"trouble": text, "Trouble": capital(text)}
     if clause.turned.doing and _SUFFERED.match(text):
         places |= {"doing": clause.turned.doing, "Doing": capital(clause.turned.doing)}
     return places

@@ -31,8 +31,9 @@ class Turned:
     """A clause turned around, to stand after "that"; no capital at the start unless a name, no stop at the end.
 
     ``own`` says that its subject is the customer ("you lost your job"); ``doing`` is then its -ing form ("losing your
-    job"), where one can be made. ``ours`` says that the company is named in it: it may say that the company did wrong. ``heard`` says that its subject is
-    somebody or something of the company's ("the driver"): what it says is the customer's word, so "sorry to read that".
+    job"), where one can be made. ``ours`` says that the company is named in it: it may say that the company did wrong.
+    ``heard`` says that its subject is somebody or something of the company's ("the driver"): the customer's word for it,
+    so "sorry to read that".
     """
 
     text: str

@@ -1,0 +1,100 @@
+"""What the agent has said already: whether they have acknowledged anything, and whether it fits only this customer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from empathy_coach.domain import Reading, Scores
+from empathy_coach.rewording import swaps
+from empathy_coach.rewording.facts import facts
+from empathy_coach.rewording.guard import names_of
+from empathy_coach.rewording.sets import word_set
+
+FEELS = re.compile(
+    r"\b(?:sorry|apolog\w+|understand|can see|appreciate|must|know|no wonder|awful|horrible|miserable|frustrating"
+    r"|upsetting|annoying|makes sense|far too|too long|shouldn't|should not|deserv\w+|good enough|fair"
+    r"|right|hard|difficult|disappoint\w+|worr\w+|stress\w+)\b",
+    re.IGNORECASE,
+)
+# Words of feeling: an acknowledgement in words of one's own ("I felt sick reading about the crack").
+_MOVED = re.compile(
+    r"\b(?:felt sick|awful|horrible|rotten|dreadful|miserable|heartbreaking|no wonder|makes it worse|must have been"
+    r"|rough|grim|"
+    r"humiliating|upsetting|a real blow|ashamed)\b",
+    re.IGNORECASE,
+)
+
+
+def opens(reading: Reading, gone: Sequence[tuple[int, int]]) -> bool:
+    """Whether the draft begins with an apology of some length that stays: a second one in front would be one too many."""
+    kept = [s for s in reading.own.sentences if (s.span.start, s.span.end) not in gone]
+    vague = swaps.vague_sentences(reading)
+    return bool(kept) and any(
+        s.acts & {"apology"} and len(s.span.quote.split()) > 4 and (s.span.start, s.span.end) not in vague
+        for s in kept[:1]
+    )
+
+
+def general_opening(reading: Reading, gone: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """A regret at the beginning that fits any letter: nothing of what this customer wrote is in it."""
+    kept = [s for s in reading.own.sentences if (s.span.start, s.span.end) not in gone]
+    theirs = _told(" ".join(m.text for m in reading.conversation.messages if m.role == "customer"))
+    names = names_of(reading.draft.text, reading.conversation)
+    for sentence in kept[:1]:
+        text = sentence.span.quote
+        if (
+            "apology" in sentence.acts
+            and sentence.acts <= {"apology", "acknowledgement", "statement"}
+            and len(kept) > 1
+            and 4 < len(text.split()) <= 20
+            and REGRETS.match(text)
+            and not _told(text) & theirs
+            and not _OWNS.search(text)
+            and all(f.kind in {"modal"} for f in facts(text, names))
+        ):
+            return [(sentence.span.start, sentence.span.end)]
+    return []
+
+
+# A fault that the agent owns up to is no general regret.
+_OWNS = re.compile(
+    r"\b(?:we|I) (?:made|got|should|let|missed|forgot|lost|sent|gave|took|left|didn|did not)|\bour (?:mistake|fault|error|end)\b",
+    re.IGNORECASE,
+)
+
+
+def acknowledged(reading: Reading, gone: Sequence[tuple[int, int]], scores: Scores) -> bool:
+    """Whether the agent has already named what this customer wrote, in words that no rule calls hollow."""
+    value = next(e.value for e in scores.elements if e.element == "feeling")
+    theirs = _told(" ".join(m.text for m in reading.conversation.messages if m.role == "customer"))
+    for sentence in reading.own.sentences:
+        if (sentence.span.start, sentence.span.end) in gone or not (
+            sentence.acts & {"acknowledgement"} or _MOVED.search(sentence.span.quote)
+        ):
+            continue
+        shared = len(_told(sentence.span.quote) & theirs)
+        felt = bool(FEELS.search(sentence.span.quote)) or bool(sentence.acts & {"apology"})
+        if felt and (shared >= 2 or (value >= 0.5 and (shared or len(sentence.span.quote.split()) > 9))):
+            return True
+    return False
+
+
+_EMPTY = word_set(
+    """
+    your that this with have been from were would could about there their they when what which them then than will
+    just very some please thank thanks sorry understand know appreciate order account email message issue problem
+    service customer time back here hope need want like
+    """
+)
+
+
+def _told(text: str) -> set[str]:
+    return {w for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in _EMPTY}
+
+
+REGRETS = re.compile(
+    r"(?:(?:I|we)(?:['\u2019]m|['\u2019]re| am| are) (?:so |very |really |truly )?sorry\b|I apologi"
+    r"|we apologi)",
+    re.IGNORECASE,
+)
