@@ -18,9 +18,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from engines import PATIENCE, Engine, Postgres, Redis, free_port, listens, program, wait_for
 
+from empathy_coach.services.accounts import Accounts
 from empathy_coach.services.pairing import Pairing
 from empathy_coach.storage.database import Database
 
@@ -167,7 +169,10 @@ class Team:
     def code(self) -> str:
         database = Database(self.database_url)
         try:
-            return Pairing(database).new_code()
+            accounts = Accounts(database)
+            if not accounts.all():
+                accounts.add("ann", "agent", by="a test")
+            return Pairing(database).new_code(accounts.named("ann").id)
         finally:
             database.close()
 
@@ -179,8 +184,18 @@ class Team:
     def connection(self) -> http.client.HTTPSConnection:
         return trusting_connection(self.nginx.port, self.nginx.certificate)
 
-    def ask(self, method: str, path: str, data: object = None, *, token: str | None = "own") -> tuple[int, bytes]:
-        """One request through nginx, over TLS."""
+    def ask(
+        self,
+        method: str,
+        path: str,
+        data: object = None,
+        *,
+        token: str | None = "own",
+        cookies: dict[str, str] | None = None,
+    ) -> tuple[int, bytes]:
+        """One request through nginx, over TLS. With ``cookies`` it is a browser's: they are sent and kept, and under
+        "" where the answer leads; ``data`` is a form then.
+        """
         connection = self.connection()
         headers = {"Host": f"{NAME}:{self.nginx.port}"}
         if token is not None:
@@ -188,9 +203,17 @@ class Team:
         body = None if data is None else data if isinstance(data, bytes) else json.dumps(data).encode()
         if body is not None:
             headers["Content-Type"] = "application/json"
+        if cookies is not None:
+            headers["Cookie"] = "; ".join(kept.partition(";")[0] for kept in cookies.values())
+            if isinstance(data, dict):
+                body = urlencode(data).encode()
+                headers |= {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.public_url}
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()
+            for name, value in answer.getheaders():
+                if cookies is not None and name.lower() in ("set-cookie", "location"):
+                    cookies[value.partition("=")[0] if name.lower() == "set-cookie" else ""] = value
             return answer.status, answer.read()
         finally:
             connection.close()

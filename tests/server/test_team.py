@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 from concurrent.futures import ThreadPoolExecutor
@@ -67,12 +68,25 @@ def test_the_figures_of_all_processes_are_one(team: Team, angry: dict[str, Any])
     assert "Maria" not in figures
 
 
-def test_a_lead_s_pages_are_served_and_know_that_they_came_by_tls(team: Team) -> None:
-    link = team.command("console", "--no-open").strip()
-    assert link.startswith(f"{team.public_url}/console/sign-in?link=")
-    status, page = team.ask("GET", link.removeprefix(team.public_url), token=None)
-    assert status == 200 and b"Sign in" in page
-    assert team.pages.get("/console/")[0] == 401 and team.api.get("/console/")[0] == 404
+def test_a_lead_is_invited_and_signs_in_and_the_pages_know_that_they_came_by_tls(team: Team) -> None:
+    link = team.command("users", "add", "lea", "--role", "lead").strip()
+    assert link.startswith(f"{team.public_url}/welcome?invitation=")
+    good, cookies = "seven quiet herons", dict[str, str]()
+
+    def fill_in(path: str, **form: str) -> str:
+        """Send the form of a page, as a browser does; where it leads."""
+        _, page = team.ask("GET", path, token=None, cookies=cookies)
+        fields = dict(re.findall(r'name="(csrf|invitation|next)" value="([^"]*)"', page.decode()))
+        status, _ = team.ask("POST", path.partition("?")[0], {**fields, **form}, token=None, cookies=cookies)
+        assert status == 302
+        return cookies.pop("")
+
+    assert fill_in(link.removeprefix(team.public_url), password=good, again=good).startswith("/sign-in")
+    assert fill_in("/sign-in", name="lea", password=good) == "/console/rules"
+    assert cookies["empathy-coach"].endswith("; Secure; HttpOnly; Path=/; SameSite=Lax")
+    status, page = team.ask("GET", "/console/rules", token=None, cookies=cookies)
+    assert status == 200 and b"Sign out" in page
+    assert team.pages.get("/console/")[0] == 302 and team.api.get("/console/")[0] == 404
 
 
 def test_a_process_that_is_killed_is_back_and_nothing_else_notices(team: Team, angry: dict[str, Any]) -> None:
@@ -135,7 +149,7 @@ def test_the_example_repeats_no_text_in_any_log(team: Team) -> None:
     ]
     said = "".join(file.read_text(errors="replace") for file in written)
     assert '"route":"/v1/coach"' in said and "POST 200" in said  # so these are the real ones
-    for text in ("Maria", "ticked the renewal", team.token, "console/sign-in?"):
+    for text in ("Maria", "ticked the renewal", team.token, "invitation=", "quiet herons"):
         assert text not in said
 
 
