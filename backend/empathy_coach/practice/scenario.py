@@ -8,7 +8,8 @@ from typing import Literal, get_args
 
 from empathy_coach.domain import DraftKind, Message
 from empathy_coach.reading.cleaning import fold
-from empathy_coach.reading.patterns import PatternSet, compile_pattern
+from empathy_coach.reading.pattern_set import PatternSet
+from empathy_coach.reading.patterns import compile_pattern
 
 End = Literal["thanks", "settles", "escalates", "leaves"]
 Mood = Literal["heard", "half_heard", "stock", "cold", "blamed", "accepts"]
@@ -42,7 +43,7 @@ class Says:
         hit = next(iter(self._set.matches(folded)), None)
         if hit is None:
             return None
-        start, end = folded.back(hit.start, hit.end)
+        start, end = folded.back(*hit[1:])
         return text[start:end]
 
 

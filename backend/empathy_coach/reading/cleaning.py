@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 # Default-ignorable characters: they draw nothing and would split words in two.
 _INVISIBLE = re.compile(
@@ -89,7 +88,7 @@ class Folded:
     text: str
     origin: tuple[int, ...] | None
     _raw: bytes | None = field(default=None, init=False, compare=False, repr=False)
-    _words: set[Word] | None = field(default=None, init=False, compare=False, repr=False)
+    _singles: list[str] | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def raw(self) -> bytes:
@@ -99,14 +98,11 @@ class Folded:
         return self._raw
 
     @property
-    def words(self) -> set[Word]:
-        """Its words, the pairs of words that stand side by side, and ``DIGIT`` where there is one."""
-        if self._words is None:
-            singles = self.raw.translate(_WORDS_ONLY).decode("ascii").split()
-            self._words = {*singles, *pairwise(singles)}
-            if _DIGIT.search(self.text):
-                self._words.add(DIGIT)
-        return self._words
+    def singles(self) -> list[str]:
+        """Its words in their order: letters, digits and underscores between all other signs."""
+        if self._singles is None:
+            self._singles = self.raw.translate(_WORDS_ONLY).decode("ascii").split()
+        return self._singles
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the text as it was written, for offsets in the folded text."""

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from empathy_coach.domain import ACTS, Act
 from empathy_coach.reading.cleaning import Folded
-from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern
+from empathy_coach.reading.pattern_set import PatternSet
+from empathy_coach.reading.patterns import PatternError, compile_pattern
 
 
 class Hit(NamedTuple):
@@ -59,12 +60,12 @@ class Cues:
         """Every cue in the text, by position; a match inside an exception of the same cue does not count."""
         hits: list[Hit] = []
         excepted: list[Hit] = []
-        for match in self._patterns.matches(folded):
-            owner = self._owner[match.pattern]
+        for pattern, start, end in self._patterns.matches(folded):
+            owner = self._owner[pattern]
             if owner >= 0:
-                hits.append(Hit(owner, match.start, match.end))
+                hits.append(Hit(owner, start, end))
             else:
-                excepted.append(Hit(-1 - owner, match.start, match.end))
+                excepted.append(Hit(-1 - owner, start, end))
         if excepted:
             hits = [
                 h for h in hits if not any(e.cue == h.cue and e.start < h.end and h.start < e.end for e in excepted)

@@ -7,14 +7,12 @@ and commas do not matter; an apostrophe may be left out; a hyphen may be a space
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import re2
 
-from empathy_coach.reading.cleaning import Folded, fold
-from empathy_coach.reading.gate import Gate
+from empathy_coach.reading.cleaning import fold
 
 _SEP = r"[\s,]{1,3}"
 _JOINED = r"[\s,]{0,3}"  # before a group with an ending in it: "you (have|'ve)" is also "you've"
@@ -23,22 +21,11 @@ _GAP = r"(?:[\s,]{1,3}[^\s.!?;:]+){0,4}"
 _MAX_PATTERN = 2000  # characters; longer ones are lists that want to be several patterns
 _LETTERS = re.compile("[a-z0-9]+")
 _LETTER = {"'": "'?", "-": "[- ]?"}
-_ANYWHERE = re2._Anchor.UNANCHORED
-_Search = Callable[[object, bytes, int, int], list[tuple[int, int]]]
-_MAX_MATCHES = 20  # of one pattern in one text; find-all can be quadratic without a cap
 _SET_MEMORY = 256 << 20  # RE2's default of 8 MB refuses a few hundred patterns with gaps
 
 
 class PatternError(ValueError):
     """A pattern that cannot be used; the message is for the person who wrote it."""
-
-
-class Match(NamedTuple):
-    """Pattern number ``pattern`` matched the folded text from ``start`` to ``end``."""
-
-    pattern: int
-    start: int
-    end: int
 
 
 @lru_cache(maxsize=8192)  # checked when a rule is read, used when the index is made
@@ -184,67 +171,3 @@ def options() -> re2.Options:
 def program_size(expressions: Sequence[str]) -> int:
     """How many instructions RE2 needs for these: what they cost in time and memory grows with it."""
     return sum(int(re2.compile(e.encode("ascii"), options=options()).programsize) for e in expressions)
-
-
-class PatternSet:
-    """Many patterns tried at once: only those whose words stand in a text are searched for."""
-
-    def __init__(self, expressions: Sequence[str]) -> None:
-        """Build from RE2 expressions (see ``compile_pattern``). Raises PatternError when RE2 refuses one."""
-        chosen = options()
-        self._search: list[_Search] = []
-        for expression in expressions:
-            try:
-                compiled = re2.compile(expression.encode("ascii"), options=chosen)
-            except re2.error as error:
-                raise PatternError(f"too large or not understood: {error}") from error
-            # The wrapper's own search makes a generator and a match object, which costs more than the search.
-            self._search.append(compiled._regexp.Match)
-        self._gate = Gate(expressions)
-
-    def which(self, folded: Folded) -> list[int]:
-        """The numbers of the patterns that match, rising."""
-        raw = folded.raw
-        end = len(raw)
-        return [n for n in self._candidates(folded) if self._search[n](_ANYWHERE, raw, 0, end)[0][0] >= 0]
-
-    def matches(self, folded: Folded) -> list[Match]:
-        """Every match, pattern by pattern, at most 20 of each."""
-        return [
-            Match(number, start, end)
-            for number in self._candidates(folded)
-            for start, end in self.spans(number, folded)
-        ]
-
-    def spans(self, number: int, folded: Folded) -> list[tuple[int, int]]:
-        """Where one pattern matches, at most 20 times."""
-        raw, search = folded.raw, self._search[number]
-        found: list[tuple[int, int]] = []
-        at = 0
-        while len(found) < _MAX_MATCHES:
-            start, end = search(_ANYWHERE, raw, at, len(raw))[0]
-            if start < 0:
-                break
-            found.append((start, end))
-            at = end
-        return found
-
-    def _candidates(self, folded: Folded) -> list[int]:
-        return self._gate.open_for(folded)
-
-
-class FewPatterns(PatternSet):
-    """The same for a few fixed patterns: so few that RE2 soon knows all their states, and one pass is cheaper."""
-
-    def __init__(self, expressions: Sequence[str]) -> None:
-        super().__init__(expressions)
-        self._set = re2.Set.SearchSet(options())
-        for expression in expressions:
-            self._set.Add(expression)
-        self._set.Compile()
-
-    def which(self, folded: Folded) -> list[int]:
-        """The numbers of the patterns that match, rising."""
-        return sorted(self._set.Match(folded.raw) or ())
-
-    _candidates = which

@@ -167,9 +167,9 @@ _TOMORROW = re.compile(r"\b(?:tom+or+ow|tmrw)\b", re.IGNORECASE)
 def _owners(text: str, phrasing: Phrasing) -> tuple[tuple[int, int], ...]:
     folded = fold(_TOMORROW.sub("tomorrow", text[:6000]))
     first: dict[int, int] = {}
-    for match in phrasing.patterns.matches(folded):
-        owner = phrasing.owner[match.pattern]
-        first[owner] = min(first.get(owner, match.start), match.start)
+    for pattern, start, _ in phrasing.patterns.matches(folded):
+        owner = phrasing.owner[pattern]
+        first[owner] = min(first.get(owner, start), start)
     return tuple(first.items())
 
 

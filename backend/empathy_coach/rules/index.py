@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from empathy_coach.reading.cleaning import fold
-from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern, program_size
+from empathy_coach.reading.pattern_set import PatternSet
+from empathy_coach.reading.patterns import PatternError, compile_pattern, program_size
 from empathy_coach.rules.rule import Rule
 
 _MAX_SIZE = 8_000  # instructions of RE2 in one rule of a team's own; the largest of the packs needs 2,400

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern
+from empathy_coach.reading.pattern_set import PatternSet
+from empathy_coach.reading.patterns import PatternError, compile_pattern
 
 # The customer's words that a sentence may ask for; see phrasing.yaml.
 _CLAUSES = {

@@ -42,7 +42,7 @@ class View:
     """Looks at one reading with one index. Offsets are code points of the draft as written."""
 
     def __init__(self, reading: Reading, index: Index) -> None:
-        """Run the draft's set once over the draft; spans are found later, for what matched."""
+        """Run the draft's set once over the draft."""
         self.reading = reading
         self.sentences: Sequence[Sentence] = reading.own.sentences
         self._index = index
@@ -53,17 +53,13 @@ class View:
             text = text[: part.span.start] + ";" * (part.span.end - part.span.start) + text[part.span.end :]
         self.text = text
         self._folded = fold(text)
-        self.matched: frozenset[int] = frozenset(index.draft.which(self._folded)) if self.sentences else frozenset()
-        self._spans: dict[int, list[tuple[int, int]]] = {}
+        self._found = index.draft.look(self._folded)
+        self.matched: frozenset[int] = self._found.numbers if self.sentences else frozenset()
 
     def anywhere(self, number: int) -> list[tuple[int, int]]:
         """All places of a pattern, greeting and sign-off included."""
-        if number not in self.matched:
-            return []
-        if number not in self._spans:
-            folded = self._folded
-            self._spans[number] = [folded.back(*span) for span in self._index.draft.spans(number, folded)]
-        return self._spans[number]
+        spans = self._found.spans(number) if number in self.matched else []
+        return spans if self._folded.origin is None else [self._folded.back(*span) for span in spans]
 
     def judged(self, number: int, also_in: frozenset[Edge] = frozenset()) -> Iterator[tuple[int, int]]:
         """The places of a pattern that lie inside one judged sentence, or in the greeting or sign-off if asked."""

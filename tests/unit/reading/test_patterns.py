@@ -3,12 +3,14 @@ from __future__ import annotations
 import pytest
 
 from empathy_coach.reading.cleaning import fold
-from empathy_coach.reading.patterns import PatternError, PatternSet, compile_pattern
+from empathy_coach.reading.pattern_set import PatternSet
+from empathy_coach.reading.patterns import PatternError, compile_pattern
 
 
 def found(pattern: str, text: str) -> list[str]:
     folded = fold(text)
-    return [text[slice(*folded.back(m.start, m.end))] for m in PatternSet([compile_pattern(pattern)]).matches(folded)]
+    matches = PatternSet([compile_pattern(pattern)]).matches(folded)
+    return [text[slice(*folded.back(start, end))] for _, start, end in matches]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from empathy_coach.reading.customer.clauses import Parsed
-from empathy_coach.reading.patterns import FewPatterns
+from empathy_coach.reading.pattern_set import FewPatterns
 
 _FEELING = r"(?:angry|cross|mad|upset|annoyed|unhappy|worried|complain(?:ing)?|disappointed|bothered|offended|fussed|frustrated|furious)"
 # "a bit annoying" is half as annoying; "not angry" is not angry.
@@ -57,9 +57,9 @@ def asides(parsed: Parsed) -> Asides:
     """Find them in one message."""
     places: tuple[set[int], ...] = (set(), set(), set(), set())
     starts: list[int] = []
-    for match in _ASIDES.matches(parsed.folded):
+    for pattern, start, _ in _ASIDES.matches(parsed.folded):
         starts = starts or [sentence.start for sentence in parsed.sentences]
-        number = bisect_right(starts, match.start) - 1
-        if number >= 0 and not (match.pattern == _CLOSES and parsed.sentences[number].mark == "?"):
-            places[match.pattern].add(number)
+        number = bisect_right(starts, start) - 1
+        if number >= 0 and not (pattern == _CLOSES and parsed.sentences[number].mark == "?"):
+            places[pattern].add(number)
     return Asides(*map(frozenset, places)) if starts else _NONE

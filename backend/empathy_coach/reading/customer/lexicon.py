@@ -10,7 +10,8 @@ from typing import Any, NamedTuple, cast
 from empathy_coach.domain import SIGNAL_KINDS, SignalKind
 from empathy_coach.reading.cleaning import Folded, fold
 from empathy_coach.reading.customer.cues import SHAPES
-from empathy_coach.reading.patterns import Match, PatternError, PatternSet, compile_pattern
+from empathy_coach.reading.pattern_set import PatternSet
+from empathy_coach.reading.patterns import PatternError, compile_pattern
 
 LEVELS: dict[str, float] = {"strong": 0.9, "plain": 0.6, "mild": 0.3}
 _SECTIONS = ("families", "signals", "problem", "same_words")
@@ -80,18 +81,18 @@ class Lexicon:
     def hits(self, folded: Folded) -> list[Hit]:
         """What the text shows, in order of position; words inside an exception of their kind are left out."""
         found: list[Hit] = []
-        except_at: dict[str, list[Match]] = {}
-        for match in self._patterns.matches(folded):
-            kind, strength = self._meaning[match.pattern]
+        except_at: dict[str, list[tuple[int, int]]] = {}
+        for pattern, start, end in self._patterns.matches(folded):
+            kind, strength = self._meaning[pattern]
             if strength:
-                found.append(Hit(kind, match.start, match.end, strength))
+                found.append(Hit(kind, start, end, strength))
             else:
-                except_at.setdefault(kind, []).append(match)
+                except_at.setdefault(kind, []).append((start, end))
         if except_at:
             found = [
                 hit
                 for hit in found
-                if not any(e.start < hit.end and hit.start < e.end for e in except_at.get(hit.kind, ()))
+                if not any(start < hit.end and hit.start < end for start, end in except_at.get(hit.kind, ()))
             ]
         found.sort(key=lambda hit: (hit.start, -hit.end))
         return found

@@ -15,7 +15,7 @@ from functools import lru_cache
 from empathy_coach.reading.cleaning import Folded, fold
 from empathy_coach.reading.customer.clauses import own_words
 from empathy_coach.reading.customer.lexicon import Lexicon
-from empathy_coach.reading.patterns import FewPatterns
+from empathy_coach.reading.pattern_set import FewPatterns
 
 _WORD = re.compile(r"[a-z0-9$][a-z0-9'$:.-]*[a-z0-9]|[a-z0-9]")
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?=\S)[^.!?\n]+)*[.!?]*")

@@ -1,0 +1,226 @@
+"""Many patterns looked for at once in a text: only where the words stand that one of them begins with.
+
+A text is cut at the marks that end a sentence, which hardly any pattern reaches across; what was found in such a
+piece is remembered, so that an edit costs one piece.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import re2
+
+from empathy_coach.reading.cleaning import DIGIT, Folded
+from empathy_coach.reading.gate import AHEAD, MOST_NEEDS, needs, opening
+from empathy_coach.reading.patterns import PatternError, options
+
+# Pattern number, start, end: in offsets of the folded text.
+Match = tuple[int, int, int]
+Spans = list[tuple[int, int]]
+_Search = Callable[[object, bytes, int, int], list[tuple[int, int]]]
+_ANYWHERE = re2._Anchor.UNANCHORED
+_HERE = re2._Anchor.ANCHOR_START
+_MAX_MATCHES = 20  # of one pattern in one text; find-all can be quadratic without a cap
+_REMEMBERED = 4096  # pieces of text; a long draft has two hundred
+_PIECE = re.compile(r"[^.!?;:]+")
+_WORD = re.compile(r"[a-z0-9_]+")
+_DIGIT = re.compile("[0-9]")
+# What is left of an expression without what never meets a piece's end; then: what may meet it.
+_WITHIN = re.compile(r"\(\?:|\[\^\\s\.!\?;:\]|\\[sb]|\\[^.!?;:\w]")
+_ACROSS = re.compile(r"[.!;:^$\\]|\[[^\]]*[?]")
+
+
+class _Word(NamedTuple):
+    """What a word says of the patterns; whole numbers are sets of patterns, one bit for each.
+
+    ``lone`` are patterns that are just this word, ``first`` to ``third`` those that may have it in that place, ``needed``
+    those that have it among their first, second and third necessary words.
+    """
+
+    lone: tuple[int, ...]
+    first: int
+    second: int
+    third: int
+    needed: tuple[int, int, int] | None
+
+
+class _Finder:
+    """Finds patterns in one piece of text."""
+
+    def __init__(self, search: Sequence[_Search], expressions: Sequence[str], numbers: Sequence[int]) -> None:
+        self._search = search
+        self.empty = not numbers
+        self._anywhere = 0
+        lone: dict[str, list[int]] = {}
+        masks: list[dict[str, int]] = [{} for _ in range(AHEAD + MOST_NEEDS)]
+        free = [0] * len(masks)  # patterns that ask for nothing in a place
+        for number in numbers:
+            bit = 1 << number
+            begin = opening(expressions[number])
+            for word in begin.lone if begin else ():
+                lone.setdefault(word, []).append(number)
+            if begin and not begin.places[0]:
+                continue
+            places = begin.places if begin else (frozenset(),) * AHEAD
+            wanted = needs(expressions[number])
+            for at, words in enumerate((*places, *wanted, *(None for _ in range(MOST_NEEDS - len(wanted))))):
+                if words is None:
+                    free[at] |= bit
+                for word in words or ():
+                    masks[at][word] = masks[at].get(word, 0) | bit
+            if not begin:
+                self._anywhere |= bit
+        self._free = (free[AHEAD], free[AHEAD + 1], free[AHEAD + 2])
+        self._unknown = _Word((), 0, free[1], free[2], None)
+        self._words: dict[str, _Word] = {}
+        for word in {*lone, *(word for mask in masks for word in mask)}:
+            first, second, third, *needed = (mask.get(word, 0) for mask in masks)
+            self._words[word] = _Word(
+                tuple(lone.get(word, ())),
+                first,
+                second | free[1],
+                third | free[2],
+                (needed[0], needed[1], needed[2]) if any(needed) else None,
+            )
+
+    def find(self, text: str) -> dict[int, Spans]:
+        """Where each pattern stands."""
+        folded = Folded(text, None)
+        raw = folded.raw
+        words = folded.singles
+        known, unknown = self._words, self._unknown
+        said = [known.get(word, unknown) for word in (*words, DIGIT if _DIGIT.search(text) else "")]
+        one, two, three = self._free
+        for word in said:
+            if word.needed is not None:
+                one |= word.needed[0]
+                two |= word.needed[1]
+                three |= word.needed[2]
+        there = one & two & three
+        said[-1:] = unknown, unknown
+        out: dict[int, Spans] = {}
+        free: dict[int, int] = {}  # where the next match of a pattern may begin
+        starts: list[int] = []
+        for at, word in enumerate(said):
+            begin = word.first & there
+            if begin:
+                begin &= said[at + 1].second & said[at + 2].third
+            if not begin and not word.lone:
+                continue
+            starts = starts or [found.start() for found in _WORD.finditer(text)]
+            place = starts[at]
+            for number in word.lone:
+                if free.get(number, 0) <= place:
+                    free[number] = end = place + len(words[at])
+                    out.setdefault(number, []).append((place, end))
+            for number in _bits(begin):
+                if free.get(number, 0) <= place:
+                    start, end = self._search[number](_HERE, raw, place, len(raw))[0]
+                    free[number] = end if start >= 0 else place + 1
+                    if start >= 0:
+                        out.setdefault(number, []).append((start, end))
+        for number in _bits(self._anywhere & there):
+            spans = _everywhere(self._search[number], raw)
+            if spans:
+                out[number] = spans
+        return out
+
+
+def _bits(numbers: int) -> Iterator[int]:
+    """The numbers of the bits that are set, rising."""
+    while numbers:
+        lowest = numbers & -numbers
+        yield lowest.bit_length() - 1
+        numbers ^= lowest
+
+
+class Found:
+    """Where the patterns of a set stand in one text. ``numbers`` are those that do."""
+
+    def __init__(self, pieces: Sequence[tuple[int, dict[int, Spans]]]) -> None:
+        """Where each piece begins, and what is in it."""
+        self._pieces = pieces
+        self.numbers: frozenset[int] = frozenset().union(*(inside for _, inside in pieces))
+
+    def spans(self, number: int) -> Spans:
+        """Where one pattern stands, at most 20 times."""
+        spans = [
+            (start + at, end + at) for at, inside in self._pieces if number in inside for start, end in inside[number]
+        ]
+        return spans[:_MAX_MATCHES]
+
+
+class PatternSet:
+    """Many patterns, each found wherever it stands in a text."""
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        """Build from RE2 expressions (see ``compile_pattern``). Raises PatternError when RE2 refuses one."""
+        search = [_compiled(expression) for expression in expressions]
+        across = {n for n, expression in enumerate(expressions) if _ACROSS.search(_WITHIN.sub("", expression))}
+        self._across = _Finder(search, expressions, sorted(across))
+        within = _Finder(search, expressions, [n for n in range(len(expressions)) if n not in across])
+        self._in_piece = lru_cache(maxsize=_REMEMBERED)(within.find)
+
+    def look(self, folded: Folded) -> Found:
+        """Where they stand in a text."""
+        text, in_piece = folded.text, self._in_piece
+        pieces = [(piece.start(), in_piece(piece.group())) for piece in _PIECE.finditer(text)]
+        if not self._across.empty:
+            pieces.append((0, self._across.find(text)))
+        return Found([piece for piece in pieces if piece[1]])
+
+    def which(self, folded: Folded) -> list[int]:
+        """The numbers of the patterns that match, rising."""
+        return sorted(self.look(folded).numbers)
+
+    def matches(self, folded: Folded) -> list[Match]:
+        """Every match, pattern by pattern, at most 20 of each."""
+        found = self.look(folded)
+        return [(number, start, end) for number in sorted(found.numbers) for start, end in found.spans(number)]
+
+
+class FewPatterns:
+    """The same for a few fixed patterns: so few that RE2 soon knows all their states, and one pass is cheaper."""
+
+    def __init__(self, expressions: Sequence[str]) -> None:
+        """Build from RE2 expressions."""
+        self._each = [_compiled(expression) for expression in expressions]
+        self._set = re2.Set.SearchSet(options())
+        for expression in expressions:
+            self._set.Add(expression)
+        self._set.Compile()
+
+    def which(self, folded: Folded) -> list[int]:
+        """The numbers of the patterns that match, rising."""
+        return sorted(self._set.Match(folded.raw) or ())
+
+    def matches(self, folded: Folded) -> list[Match]:
+        """Every match, pattern by pattern, at most 20 of each."""
+        found = self.which(folded)
+        return [(number, start, end) for number in found for start, end in _everywhere(self._each[number], folded.raw)]
+
+
+def _compiled(expression: str) -> _Search:
+    try:
+        compiled = re2.compile(expression.encode("ascii"), options=options())
+    except re2.error as error:
+        raise PatternError(f"too large or not understood: {error}") from error
+    # The wrapper's own search makes a generator and a match object, which costs more than the search.
+    search: _Search = compiled._regexp.Match
+    return search
+
+
+def _everywhere(search: _Search, raw: bytes) -> Spans:
+    size = len(raw)
+    found: Spans = []
+    at = 0
+    while len(found) < _MAX_MATCHES:
+        start, end = search(_ANYWHERE, raw, at, size)[0]
+        if start < 0:
+            break
+        found.append((start, end))
+        at = end
+    return found
