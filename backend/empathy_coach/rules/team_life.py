@@ -8,7 +8,8 @@ from typing import Any, Literal, get_args
 
 from empathy_coach.domain import SIGNAL_KINDS, Conversation, Report, SignalKind
 from empathy_coach.reading.cleaning import fold
-from empathy_coach.reading.patterns import PatternSet, compile_pattern
+from empathy_coach.reading.pattern_set import PatternSet
+from empathy_coach.reading.patterns import compile_pattern
 from empathy_coach.rules.document import Block
 from empathy_coach.rules.schema import Checker
 from empathy_coach.rules.written import pair
