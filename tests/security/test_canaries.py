@@ -1,6 +1,6 @@
 """Canaries in every field of many requests to a team's server, crashes included: none is kept, logged or counted.
 
-`EMPATHY_COACH_CANARIES=10000` sends as many; a normal run sends a few hundred.
+`COACH_CANARIES=10000` sends as many; a normal run sends a few hundred.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from empathy_coach.settings import Settings
 from empathy_coach.storage.database import Database
 from empathy_coach.web.pages import form_token
 
-REQUESTS = int(os.environ.get("EMPATHY_COACH_CANARIES", "300"))
+REQUESTS = int(os.environ.get("COACH_CANARIES", "300"))
 MARKER = "Zyx7canary"
 
 #: Parts fail with the text in their error, in ways that no input is known to bring about.

@@ -1,6 +1,6 @@
 """A team's figures tell about nobody, whatever the history: the real service on a real database.
 
-`EMPATHY_COACH_HISTORIES=10000` tries as many histories; a normal run tries a few.
+`COACH_HISTORIES=10000` tries as many histories; a normal run tries a few.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from empathy_coach.storage.database import Database
 from empathy_coach.storage.feedback import FeedbackKey
 from empathy_coach.storage.tables import snapshots, view_groups
 
-HISTORIES = int(os.environ.get("EMPATHY_COACH_HISTORIES", "30"))
+HISTORIES = int(os.environ.get("COACH_HISTORIES", "30"))
 SECRET = Secret(b"k" * 32)
 START = date(2026, 11, 2)  # a Monday
 
