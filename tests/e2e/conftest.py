@@ -10,23 +10,25 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 from support.coach_page import CoachPage, OptionsPage
-from support.pageserver import PageServer
+from support.pageserver import PAGES, PageServer
 
 from empathy_coach.demo.browser import EXTENSION, extension_id, find_browser, find_driver
 from empathy_coach.settings import Settings
 from empathy_coach.web.server import Server
 
+STRANGER = PAGES / "stranger"
 ARTEFACTS = Path(__file__).resolve().parents[1] / "artefacts"
 
 
 @pytest.fixture(scope="session")
 def driver() -> Iterator[WebDriver]:
-    """The browser, with the extension as it ships."""
+    """The browser, with the extension as it ships, and beside it one that would like to know what it knows."""
     browser, service = find_browser(), find_driver()
     assert browser and service, "These tests need Chromium and its chromedriver: python3 tests/run.py installs them"
     options = webdriver.ChromeOptions()
     options.binary_location = str(browser.program)
-    for flag in ("--headless=new", "--no-sandbox", "--window-size=1200,900", f"--load-extension={EXTENSION}"):
+    both = f"{EXTENSION},{STRANGER}"
+    for flag in ("--headless=new", "--no-sandbox", "--window-size=1200,900", f"--load-extension={both}"):
         options.add_argument(flag)
     options.add_experimental_option("enableExtensionTargets", True)
     # Without it Chromium switches an unpacked extension off when it is reloaded.
