@@ -62,6 +62,7 @@ WHO_MAY: Mapping[str, Who] = {
     "console.rules": "lead",
     "console.rule": "lead",
     "console.tune": "lead",
+    "console.preview": "lead",
     "console.from_reply": "lead",
     "console.propose": "lead",
     "console.new_rule": "lead",

@@ -17,7 +17,7 @@ from empathy_coach.services.impact import Comparison
 from empathy_coach.services.live_rules import sets_of
 from empathy_coach.services.uploads import Sample, UploadError, read_upload
 
-from .conftest import BLAME, RULE, Lead, said  # type: ignore[import-not-found]
+from .conftest import BLAME, RULE, Lead, field, said  # type: ignore[import-not-found]
 
 MBOX = b"""From maria@example.com Mon Jan  1 00:00:00 2026
 Subject: Your parcel
@@ -58,7 +58,12 @@ def test_a_draft_s_impact_is_a_list_of_differences(lead: Lead) -> None:
 
 
 def test_switching_a_rule_off_can_be_tried(shared_lead: Lead) -> None:
-    page = said(finished(shared_lead, shared_lead.post("/console/impact", {"off": BLAME, "samples": "on"})))
+    page = said(
+        finished(
+            shared_lead,
+            shared_lead.post("/console/impact", {"tune": BLAME, "weight": "3", "severity": "warn", "samples": "on"}),
+        )
+    )
     assert f"goes {BLAME} on You should have" in page
     assert shared_lead.services.rules.sets.choices.off == frozenset()
 
@@ -178,3 +183,25 @@ def test_a_file_that_is_not_right_is_refused_whole(shared_lead: Lead, change: Ca
     assert answer.status_code == 422
     assert words in said(answer)
     assert shared_lead.services.rules.sets is before
+
+
+def test_a_rule_that_counts_for_more_is_tried_before_it_does(shared_lead: Lead) -> None:
+    form = {"on": "1", "weight": "5", "severity": "stop"}
+    way = shared_lead.post(f"/console/preview/{BLAME}", form).headers["Location"]
+    page = shared_lead.get(way)
+    assert "counts 5 of 5, stop" in said(page)
+    asked = {name: field(page, name) for name in ("tune", "on", "weight", "severity")}
+    assert asked == {"tune": BLAME, **form}
+    effects = said(
+        finished(shared_lead, shared_lead.post("/console/impact", {**asked, "pasted": "You should have told us."}))
+    )
+    assert (
+        "Findings that come 1 Findings that go 1" in effects and "1 of 1 replies would be judged differently" in effects
+    )
+    assert shared_lead.services.rules.sets.choices.weights == {}
+
+
+def test_a_wrong_wish_is_said(shared_lead: Lead) -> None:
+    wrong = shared_lead.post(f"/console/preview/{BLAME}", {"weight": "9", "severity": "warn"})
+    assert wrong.status_code == 422 and "from 1 to 5" in said(wrong)
+    assert shared_lead.get("/console/impact?tune=core/tone/none&weight=1&severity=warn").status_code == 404

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
-from empathy_coach.domain import SEVERITIES
+from empathy_coach.domain import SEVERITIES, Severity
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.rules.differences import differences
 from empathy_coach.rules.rule import Rule
@@ -79,15 +80,19 @@ def add_to(console: Blueprint, services: Services) -> None:
 
     @console.post("/rules/<path:rule_id>")
     def tune(rule_id: str) -> AnyResponse:
-        form = request.form
-        weight, severity = form.get("weight", ""), form.get("severity", "")
-        if weight not in "12345" or len(weight) != 1:
-            raise ProblemError(422, "How much a rule counts is a whole number from 1 to 5.")
-        known = next((s for s in SEVERITIES if s == severity), None)
-        if known is None:
-            raise ProblemError(422, f"The severity is one of {', '.join(SEVERITIES)}.")
-        services.team_rules.tune(rule_id, "on" in form, int(weight), known, *signed(form.get("why", "")))
+        services.team_rules.tune(rule_id, *tuning(request.form), *signed(request.form.get("why", "")))
         return redirect(url_for("console.rule", rule_id=rule_id, done="tuned"))
+
+
+def tuning(asked: MultiDict[str, str]) -> tuple[bool, int, Severity]:
+    """Whether a rule is on, how much it counts, and its severity, as a form or an address says. Raises ProblemError."""
+    weight, severity = asked.get("weight", ""), asked.get("severity", "")
+    if weight not in "12345" or len(weight) != 1:
+        raise ProblemError(422, "How much a rule counts is a whole number from 1 to 5.")
+    known = next((s for s in SEVERITIES if s == severity), None)
+    if known is None:
+        raise ProblemError(422, f"The severity is one of {', '.join(SEVERITIES)}.")
+    return "on" in asked, int(weight), known
 
 
 def signed(why: str) -> tuple[str, str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from empathy_coach.rules.overlay import Choices, OwnRule
@@ -13,8 +15,10 @@ from empathy_coach.services.house import Services
 from empathy_coach.services.impact import Comparison, Effect, Trial
 from empathy_coach.services.live_rules import sets_of
 from empathy_coach.services.samples import load_samples
+from empathy_coach.services.team_rules import tuned
 from empathy_coach.services.uploads import Sample, UploadError, read_upload
 from empathy_coach.services.work import Work
+from empathy_coach.web.console.browse import tuning
 from empathy_coach.web.problems import ProblemError
 
 _SHOWN = 50  # effects on one page
@@ -33,6 +37,12 @@ def add_to(console: Blueprint, services: Services) -> None:
     def impact() -> str:
         return _form(services, "")
 
+    @console.post("/preview/<path:rule_id>")
+    def preview(rule_id: str) -> AnyResponse:
+        on, weight, severity = tuning(request.form)
+        wish = {"tune": rule_id, "weight": weight, "severity": severity, **({"on": 1} if on else {})}
+        return redirect(f"{url_for('console.impact')}?{urlencode(wish)}")
+
     @console.post("/impact")
     def compare() -> AnyResponse:
         try:
@@ -40,9 +50,8 @@ def add_to(console: Blueprint, services: Services) -> None:
         except UploadError as error:
             return make_response(_form(services, str(error)), 422)
         sets = services.rules.sets
-        rule, off = request.form.get("rule", ""), request.form.get("off", "")
-        what, wanted = _wanted(services, rule, off)
-        before = sets.base if not rule and not off else sets.everyone
+        what, wanted = _wanted(services, request.form)
+        before = sets.everyone if request.form.get("rule") or request.form.get("tune") else sets.base
         after = sets_of(sets.base, wanted, services.rules.team).everyone
         key = services.works.start(Trial(what, len(samples), notes), samples, Comparison(before, after).effect)
         return redirect(url_for("console.effects", key=key))
@@ -110,10 +119,10 @@ def _is(effect: Effect, kind: str) -> bool:
     return kinds.get(kind, True)
 
 
-def _wanted(services: Services, rule: str, off: str) -> tuple[str, Choices]:
+def _wanted(services: Services, asked: MultiDict[str, str]) -> tuple[str, Choices]:
     """What is tried, in words, and the choices that would hold."""
     choices = services.rules.sets.choices
-    if rule:
+    if rule := asked.get("rule"):
         written = services.team_rules.written(rule)
         if written is None:
             raise ProblemError(404, "There is no such rule here. It may have been discarded.")
@@ -122,19 +131,24 @@ def _wanted(services: Services, rule: str, off: str) -> tuple[str, Choices]:
             raise ProblemError(409, f"This rule cannot be tried yet. Line {problems[0].line}: {problems[0].message}")
         own = OwnRule(written.text, made, "everyone", written.replaces)
         return f"{made.title}: for everyone", replace(choices, rules={**choices.rules, rule: own})
-    if off:
-        packed = services.rules.sets.base.by_id.get(off)
+    if tune := asked.get("tune"):
+        packed = services.rules.sets.base.by_id.get(tune)
         if packed is None:
             raise ProblemError(404, "There is no such rule in the packs.")
-        return f"{packed.title}: switched off", replace(choices, off=choices.off | {off})
+        on, weight, severity = tuning(asked)
+        what = f"counts {weight} of 5, {severity}" if on else "switched off"
+        return f"{packed.title}: {what}", tuned(choices, packed, on, weight, severity)
     return "The packs as they came, and your team's rules", choices
 
 
 def _form(services: Services, wrong: str) -> str:
-    values = request.form if request.method == "POST" else request.args
-    rule, off = values.get("rule", ""), values.get("off", "")
-    what, _ = _wanted(services, rule, off)
+    asked = request.form if request.method == "POST" else request.args
+    what, _ = _wanted(services, asked)
     return render_template(
-        "console/impact.html", what=what, rule=rule, off=off, wrong=wrong, drafts=services.team_rules.drafts(),
+        "console/impact.html",
+        what=what,
+        asked={key: asked[key] for key in ("rule", "tune", "on", "weight", "severity") if key in asked},
+        wrong=wrong,
+        drafts=services.team_rules.drafts(),
         samples=len(load_samples(services.rules.directory)),
-    )  # fmt: skip
+    )
