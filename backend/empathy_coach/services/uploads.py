@@ -45,6 +45,9 @@ _CUSTOMER = ("customer", "question", "customer_message", "ticket", "request", "i
 _NAME = ("title", "name", "id", "shortcut", "subject")
 _BREAK = re.compile(r"^[ \t]*-{3,}[ \t]*$", re.MULTILINE)
 _FROM = re.compile(rb"^From [^\n]*\n", re.MULTILINE)
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_LOOKED_AT = 100_000  # bytes
+_STRAY = 20  # control characters that a text may hold by accident; each reply is looked at by itself
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -94,6 +97,8 @@ def _decoded(raw: bytes) -> str:
     """UTF-8, or what spreadsheets on Windows write."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", "replace")
+    if len(_BINARY.findall(raw[:_LOOKED_AT])) > _STRAY:
+        raise UploadError("This is not text. Save it as CSV, JSON lines, mbox or plain text first.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

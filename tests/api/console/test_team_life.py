@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from empathy_coach.rules.teamfile import read_team_file
 
 from .conftest import BLAME, HOST, Lead, said
@@ -78,3 +80,39 @@ def test_what_cannot_be_a_model_reply_is_said(lead: Lead) -> None:
         answer = lead.post("/console/models", wrong)
         assert answer.status_code == 422 and told in said(answer)
     assert lead.services.rules.sets.choices.models == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("off:\n" + "  - core/tone/x\n" * 20_000, "larger than 256 kB"),
+        ("a: &a [x]\n" + "b: [*a]\n" * 1_000, "anchors and aliases"),
+        ("models: " + "[" * 5_000, "nested too deeply"),
+        ("practise:\n\tevery: monday\n", "a tab; indent with spaces"),
+        ("practise:\n  every: no\n  minutes: 10\n", 'every: "no" is not known'),
+        ("practise:\n  every: monday\n  every: friday\n  minutes: 10\n", '"every" stands here twice'),
+        ("practise: monday\n", 'must hold "every:"'),
+        ("models:\n  m: Hello\n", 'must hold "by:", "says:"'),
+        ("models:\n  M!:\n    by: A\n", "use small letters"),
+        ("models:\n  m:\n    by: [A]\n    says: B\n", "by: must be text"),
+        ("models:\n  m:\n    by: A\u202e\n", "U+202E"),
+        ("models:\n  m:\n    by: A\n    says: B\n    when_customer_shows: [rage]\n", '"rage" is not known'),
+        ("models:\n" + "".join(f"  m{n}:\n    by: A\n    says: B\n" for n in range(101)), "more than 100"),
+        ("modles: {}\n", 'Did you mean "models"?'),
+    ],
+)
+def test_a_wrong_team_file_changes_nothing(shared_lead: Lead, text: str, words: str) -> None:
+    before = shared_lead.services.rules.sets
+    answer = shared_lead.post("/console/share", {"text": text})
+    assert answer.status_code == 422
+    assert words in said(answer) and "Line " in said(answer)
+    assert shared_lead.services.rules.sets is before
+
+
+def test_script_in_a_model_reply_stays_text_on_every_page(lead: Lead) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    lead.post("/console/models", {"by": evil[:25], "says": evil, "rule": BLAME})
+    for path in ("models", "models?name=script-alert-1-script", f"rules/{BLAME}", "history", "share"):
+        page = lead.get(f"/console/{path}").get_data(as_text=True)
+        assert "<script>alert" not in page and "<img src" not in page
+    assert api(lead, "/v1/coach", DRAFT)["model_reply"]["says"] == evil  # shown as text by the extension

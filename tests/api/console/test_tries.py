@@ -205,3 +205,8 @@ def test_a_wrong_wish_is_said(shared_lead: Lead) -> None:
     wrong = shared_lead.post(f"/console/preview/{BLAME}", {"weight": "9", "severity": "warn"})
     assert wrong.status_code == 422 and "from 1 to 5" in said(wrong)
     assert shared_lead.get("/console/impact?tune=core/tone/none&weight=1&severity=warn").status_code == 404
+
+
+def test_what_is_no_text_is_refused_as_a_whole() -> None:
+    with pytest.raises(UploadError, match="This is not text"):
+        read_upload(bytes(range(256)) * 40, "macros.csv")
