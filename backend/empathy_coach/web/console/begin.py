@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+import orjson
 from flask import Blueprint, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -21,6 +23,8 @@ from empathy_coach.web.console.write import NEW, Sheet, show_sheet
 
 _MARK = re.compile(r"<<(.+?)>>", re.DOTALL)
 _OPEN = re.compile(r"[^\w$%]+")
+#: What the extension gives an agent to copy, after "This is wrong": a rule's id, and sentences to stay silent on.
+_COPIED = re.compile(r"^# (\S{1,200})\nexamples:\n\s+silent:\n((?:[ \t]+- .*(?:\n|\Z))+)", re.MULTILINE)
 _MOST = 12  # marked phrases, and silent examples, that one reply proposes
 
 
@@ -29,13 +33,21 @@ def add_to(console: Blueprint, services: Services) -> None:
 
     @console.get("/from-reply")
     def from_reply() -> str:
-        return render_template("console/from_reply.html", reply="", customer="", wrong="", fired=None)
+        return _page("", "")
 
     @console.post("/from-reply")
     def propose() -> AnyResponse:
         reply = request.form.get("reply", "").replace("\r\n", "\n").strip()
         customer = request.form.get("customer", "").replace("\r\n", "\n").strip()
         do = request.form.get("do", "grates")
+        copied = _copied_out(reply)
+        if copied:
+            rules = [rule for name in copied if (rule := services.rules.sets.rule(name))]
+            rule = next((one for one in rules if one.id == do), rules[0] if len(rules) == 1 else None)
+            if rule is not None:
+                return show_sheet(services, _with_silent(services, rule, [*copied[rule.id]]))
+            wrong = "" if rules else "The rules that these examples are about are not in use any more."
+            return make_response(_page(reply, customer, wrong, about=rules), 200 if rules else 422)
         try:
             read_upload(reply.encode("utf-8", "replace"), "reply.txt")
         except UploadError as error:
@@ -49,15 +61,25 @@ def add_to(console: Blueprint, services: Services) -> None:
         fired = places(reading, services.rules.current)
         wanted = next((rule for rule, _ in fired if rule.id == do), None)
         if wanted is not None:
-            return show_sheet(services, _with_silent(services, wanted, reading, fired, customer))
+            sentence = _sentence(reading, next(hit for rule, hit in fired if rule is wanted))
+            example: object = {"draft": sentence, "customer": customer} if customer else sentence
+            return show_sheet(services, _with_silent(services, wanted, [example]))
         note = "" if fired else "No rule fires on this reply, so there is nothing to correct."
-        return make_response(
-            render_template("console/from_reply.html", reply=reply, customer=customer, wrong=note, fired=fired)
-        )
+        return make_response(_page(reply, customer, note, fired))
 
     def _again(reply: str, customer: str, wrong: str) -> AnyResponse:
-        page = render_template("console/from_reply.html", reply=reply, customer=customer, wrong=wrong, fired=None)
-        return make_response(page, 422)
+        return make_response(_page(reply, customer, wrong), 422)
+
+    def _page(
+        reply: str,
+        customer: str,
+        wrong: str = "",
+        fired: Sequence[tuple[Rule, Hit]] = (),
+        about: Sequence[Rule] = (),
+    ) -> str:
+        return render_template(
+            "console/from_reply.html", reply=reply, customer=customer, wrong=wrong, fired=fired, about=about
+        )
 
 
 def _proposal(reply: str, customer: str, rule_set: RuleSet) -> dict[str, Value]:
@@ -90,15 +112,29 @@ def _proposal(reply: str, customer: str, rule_set: RuleSet) -> dict[str, Value]:
     }
 
 
-def _with_silent(
-    services: Services, rule: Rule, reading: Reading, fired: list[tuple[Rule, Hit]], customer: str
-) -> Sheet:
-    """The rule with the sentence it was wrong about as one more silent example; a pack's rule in a version of one's own."""
+def _copied_out(text: str) -> dict[str, list[str]]:
+    """The sentences that agents copied out of the coach, by the rule that was wrong about them."""
+    found: dict[str, list[str]] = {}
+    for name, items in _COPIED.findall(text):
+        for item in items.splitlines():
+            try:
+                sentence = orjson.loads(item.strip().removeprefix("- "))
+            except orjson.JSONDecodeError:
+                continue
+            if isinstance(sentence, str) and sentence.strip():
+                found.setdefault(name, []).append(sentence.strip())
+    return found
+
+
+def _sentence(reading: Reading, hit: Hit) -> str:
+    """The sentence that a rule fired in; the whole draft where it missed something."""
     text = reading.draft.text
-    hit = next(hit for found, hit in fired if found.id == rule.id)
     spans = [s.span for s in reading.own.sentences if hit.place is None and s.span.start <= hit.start < s.span.end]
-    sentence = text[spans[0].start : spans[0].end].strip() if spans else text
-    example: object = {"draft": sentence, "customer": customer} if customer else sentence
+    return text[spans[0].start : spans[0].end].strip() if spans else text
+
+
+def _with_silent(services: Services, rule: Rule, examples: list[object]) -> Sheet:
+    """The rule with more silent examples; a pack's rule in a version of one's own."""
     prefix = f"teams/{services.team_rules.team}/"
     name = rule.id.removeprefix(prefix) if rule.id.startswith(prefix) else rule.id.rpartition("/")[2]
     written = services.team_rules.written(name)
@@ -113,7 +149,8 @@ def _with_silent(
         for e in rule.examples
         if not e.fires
     ]
-    return Sheet(sheet.name, edited(sheet.text, {"examples.silent": [*old, example]}), sheet.began, sheet.replaces)
+    fresh = [example for n, example in enumerate(examples) if example not in [*old, *examples[:n]]][:_MOST]
+    return Sheet(sheet.name, edited(sheet.text, {"examples.silent": [*old, *fresh]}), sheet.began, sheet.replaces)
 
 
 def _unmarked(reply: str) -> str:
