@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from empathy_coach.domain import Finding, Reading
+from empathy_coach.domain import Finding, Reading, Severity
 from empathy_coach.reading.read import read
 from empathy_coach.rules.apply import apply_rules, places
 from empathy_coach.rules.rule import Rule
@@ -30,6 +30,7 @@ class Effect:
     goes: tuple[Finding, ...]
     before: int
     after: int
+    altered: tuple[tuple[Severity, Finding], ...] = ()  # the severity that was, and the finding now
 
     @property
     def false_alarm(self) -> bool:
@@ -60,9 +61,11 @@ class Comparison:
         was, now = {_key(f) for f in old}, {_key(f) for f in new}
         comes = tuple(f for f in new if _key(f) not in was)
         goes = tuple(f for f in old if _key(f) not in now)
-        if not comes and not goes and before == after:
+        severities = {_key(f): f.severity for f in old}
+        altered = tuple((severities[_key(f)], f) for f in new if severities.get(_key(f), f.severity) != f.severity)
+        if not comes and not goes and not altered and before == after:
             return None
-        return Effect(sample, comes, goes, before, after)
+        return Effect(sample, comes, goes, before, after, altered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def _judged(reading: Reading, rule_set: RuleSet) -> tuple[tuple[Finding, ...], i
 
 def _key(finding: Finding) -> tuple[object, ...]:
     span = finding.span
-    return finding.rule, finding.severity, (span.start, span.end) if span else finding.place
+    return finding.rule, (span.start, span.end) if span else finding.place
 
 
 @dataclass
@@ -113,6 +116,7 @@ class Trial(Work[Effect | None]):
 
     comes: int = 0
     goes: int = 0
+    altered: int = 0
     rises: int = 0
     falls: int = 0
     false_alarms: int = 0
@@ -126,6 +130,7 @@ class Trial(Work[Effect | None]):
         self.touched += 1
         self.comes += len(result.comes)
         self.goes += len(result.goes)
+        self.altered += len(result.altered)
         self.rises += result.after > result.before
         self.falls += result.after < result.before
         self.false_alarms += result.false_alarm

@@ -196,7 +196,9 @@ def test_a_rule_that_counts_for_more_is_tried_before_it_does(shared_lead: Lead) 
         finished(shared_lead, shared_lead.post("/console/impact", {**asked, "pasted": "You should have told us."}))
     )
     assert (
-        "Findings that come 1 Findings that go 1" in effects and "1 of 1 replies would be judged differently" in effects
+        "That weigh differently 1" in effects
+        and "warn → stop" in effects
+        and "1 of 1 replies would be judged differently" in effects
     )
     assert shared_lead.services.rules.sets.choices.weights == {}
 
