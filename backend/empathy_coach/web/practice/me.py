@@ -77,6 +77,7 @@ def add_to(practice: Blueprint, services: Services) -> None:
             browsers=services.access.holders_of(g.person.account),
             figures=services.team_views.switched("figures"),
             shoes=services.team_views.switched("shoes"),
+            signed_in=services.sign_in.with_accounts and SESSION_COOKIE in request.cookies,
             code=code,
             said=_DONE.get(request.args.get("done", ""), ""),
         )
