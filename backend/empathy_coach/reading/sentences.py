@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 _ABBREVIATIONS = frozenset(
     "mr mrs ms mx dr prof st no nr art approx apt dept ext fig inc ltd vs etc e.g i.e eg ie a.m p.m am pm jan feb mar apr "
@@ -22,14 +23,23 @@ _BULLET = re.compile(r"\s*(?:[-*•–·]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 
 def split_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of ``text[start:end]``, a stretch without line breaks, as offsets into ``text``."""
-    bullet = _BULLET.match(text, start, end)
-    first = bullet.end() if bullet else start
-    done = first
-    for maybe in _MAYBE.finditer(text, first, end):
+    return ((start + first, start + last) for first, last in _split(text[start:end]))
+
+
+@lru_cache(maxsize=2048)  # an edit in one line costs one line
+def _split(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(_sentences(text))
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    end = len(text)
+    bullet = _BULLET.match(text)
+    first = done = bullet.end() if bullet else 0
+    for maybe in _MAYBE.finditer(text, first):
         at = maybe.start()
         if at < done:
             continue
-        found = _END.match(text, at, end) or _AFTER_FACE.match(text, at + 1, end)
+        found = _END.match(text, at) or _AFTER_FACE.match(text, at + 1)
         if not found:
             continue
         done = found.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from empathy_coach.domain import Edit, Finding, Reading, Sentence
 from empathy_coach.rewording.changes import Change
@@ -11,6 +12,8 @@ from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.guard import names_of
 from empathy_coach.rewording.words import COARSE
 
+# A draft is planned anew at every keystroke, and so is its rewording: what depends on one sentence alone is kept.
+_remembered = lru_cache(maxsize=4096)
 _CHEER = re.compile(
     r"^(?:have an? (?:great|nice|lovely|fab|fabulous|fantastic|amazing|wonderful|good|super|brilliant|awesome) "
     r"(?:day|one|week|weekend|evening|rest of .{3,20})|"
@@ -138,12 +141,12 @@ def _says_nothing(sentence: Sentence, findings: Sequence[Finding], upset: bool) 
     plain = sentence.span.quote.strip().replace("\u2019", "'")
     if _SORRY.search(plain) and len(plain.split()) <= 5:
         return False  # "I'm really sorry." after words that name the cause is the apology; see more_apologies
-    return (
-        all(HOLLOW_ALONE.match(part) for part in _JOINS.split(plain))
-        or bool(_ASIDE.match(plain))
-        or (upset and bool(_CHEER.match(plain)))
-        or _mostly_fault(sentence, findings)
-    )
+    return _is_formula(plain) or (upset and bool(_CHEER.match(plain))) or _mostly_fault(sentence, findings)
+
+
+@_remembered
+def _is_formula(plain: str) -> bool:
+    return all(HOLLOW_ALONE.match(part) for part in _JOINS.split(plain)) or bool(_ASIDE.match(plain))
 
 
 def _bears_fact(sentence: Sentence, reading: Reading) -> bool:
@@ -167,11 +170,12 @@ _VAGUE = re.compile(
 
 def vague_sentences(reading: Reading) -> list[tuple[int, int]]:
     """Acknowledgements that name nothing: one that names what the customer wrote takes their place."""
-    return [
-        (s.span.start, s.span.end)
-        for s in reading.own.sentences
-        if _VAGUE.match(s.span.quote.strip().replace("\u2019", "'"))
-    ]
+    return [(s.span.start, s.span.end) for s in reading.own.sentences if _is_vague(s.span.quote)]
+
+
+@_remembered
+def _is_vague(text: str) -> bool:
+    return bool(_VAGUE.match(text.strip().replace("\u2019", "'")))
 
 
 def _mostly_fault(sentence: Sentence, findings: Sequence[Finding]) -> bool:
@@ -239,9 +243,9 @@ def hollow_parts(reading: Reading, faulty: Sequence[Finding], upset: bool) -> li
     out = []
     for sentence in reading.own.sentences:
         text = sentence.span.quote.replace("\u2019", "'")
-        found = [m.span() for m in _SCOLDS.finditer(text)]
+        found = _scolding(text)
         if upset and any(_within(f, sentence) for f in faulty):
-            found += [m.span() for m in _BRUSHES_OFF.finditer(text)]
+            found = [*found, *(m.span() for m in _BRUSHES_OFF.finditer(text))]
         for start, end in found:
             if any(f.kind in _HARD for f in facts(text[start:end])):
                 continue
@@ -250,6 +254,11 @@ def hollow_parts(reading: Reading, faulty: Sequence[Finding], upset: bool) -> li
                 capital, end = text[end].upper(), end + 1
             out.append((sentence.span.start + start, sentence.span.start + end, capital))
     return out
+
+
+@_remembered
+def _scolding(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in _SCOLDS.finditer(text)]
 
 
 _HARD = frozenset({"placeholder", "code", "link", "quote", "number", "path", "time", "name"})
@@ -287,13 +296,20 @@ _VAGUE_TIME = re.compile(
 )
 
 
+@_remembered
+def _vague_time(text: str) -> tuple[int, int] | None:
+    found = _VAGUE_TIME.search(text)
+    if found and re.search(r"\b(?:will|should|be with you|be in touch)\b|['\u2019]ll\b", text[: found.start()]):
+        return found.span()
+    return None
+
+
 def vague_times(reading: Reading) -> list[Change]:
     """ "It should be with you soon" -> "... by [when?]": the first promise without a day gets a visible slot."""
     for sentence in reading.own.sentences:
-        text = sentence.span.quote
-        found = _VAGUE_TIME.search(text)
-        if found and re.search(r"\b(?:will|should|be with you|be in touch)\b|['\u2019]ll\b", text[: found.start()]):
-            a, b = sentence.span.start + found.start(), sentence.span.start + found.end()
+        found = _vague_time(sentence.span.quote)
+        if found:
+            a, b = sentence.span.start + found[0], sentence.span.start + found[1]
             return [
                 Change(a, b, "", "action", "Say by when", hollow=True),
                 Change(b, b, "by [when?]", "action", "Say by when", order=1),
@@ -326,10 +342,24 @@ _COARSE = re.compile(
 )
 
 
+_WORDS = re.compile(r"\w+")
+_COARSE_WORDS = frozenset(_WORDS.findall(" ".join(COARSE)))
 _KIND_NOT = re.compile(
     r"(?:\bnot|n['\u2019]t|\bnever|\bnothing|\bno)\b[^.,;!?]{0,30}\b(?:stupid|idiot|idiotic|dumb|pathetic|loser)\b",
     re.IGNORECASE,
 )
+
+
+@_remembered
+def _coarse(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and the words in small letters of each."""
+    low = text.lower()
+    # The long search costs more than all others here, and what is plain ASCII holds none of it without its words.
+    if text.isascii() and "***" not in low and _COARSE_WORDS.isdisjoint(_WORDS.findall(low)):
+        return []
+    if _KIND_NOT.search(text):
+        return []  # "you're not stupid"
+    return [(m.start(), m.end(), m.group().lower()) for m in _COARSE.finditer(text)]
 
 
 def coarse_words(reading: Reading) -> list[Change]:
@@ -337,11 +367,9 @@ def coarse_words(reading: Reading) -> list[Change]:
     out: list[Change] = []
     draft = reading.draft.text
     for sentence in reading.own.sentences:
-        if _KIND_NOT.search(sentence.span.quote):
-            continue  # "you're not stupid"
-        for m in _COARSE.finditer(sentence.span.quote):
-            new = COARSE.get(m.group().lower(), "what" if m.group().lower().startswith("what") else "")
-            start, end = sentence.span.start + m.start(), sentence.span.start + m.end()
+        for first, last, word in _coarse(sentence.span.quote):
+            new = COARSE.get(word, "what" if word.startswith("what") else "")
+            start, end = sentence.span.start + first, sentence.span.start + last
             if not new and draft[end : end + 1] == " ":
                 end += 1
             elif not new and draft[start - 1 : start] == " ":

@@ -22,6 +22,9 @@ _FACE = re.compile(
 )
 
 
+_BEGIN = re.compile(rf"[{_ANGRY}{_SAD}{_HAPPY}>:;=<^]")
+
+
 class Faces(NamedTuple):
     """How many faces of each sort a text has."""
 
@@ -35,9 +38,11 @@ _NONE = Faces()
 
 def faces(text: str) -> Faces:
     """Count the faces of a text as written."""
-    if text.isascii() and not any(sign in text for sign in ":=<^;"):
-        return _NONE
     counts = {"angry": 0, "sad": 0, "happy": 0}
-    for found in _FACE.finditer(text):
-        counts[str(found.lastgroup)] += 1
-    return Faces(**counts)
+    done = 0
+    for begin in _BEGIN.finditer(text):  # the dear search is made only where a face can begin
+        found = _FACE.match(text, begin.start()) if begin.start() >= done else None
+        if found:
+            counts[str(found.lastgroup)] += 1
+            done = found.end()
+    return Faces(**counts) if done else _NONE

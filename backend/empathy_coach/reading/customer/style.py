@@ -12,6 +12,7 @@ import zlib
 from array import array
 from collections.abc import Container, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, pairwise
 from operator import mul
 from pathlib import Path
 
@@ -130,18 +131,24 @@ class Style:
         return self.logits([(text, folded)])[-1]
 
     def logits(self, parts: Sequence[tuple[str, str]]) -> list[float]:
-        """The same for each part (a sentence) and, last, for all parts together; words are looked up once."""
+        """The same for each part (a sentence) and, last, for all parts together; words and pairs are looked up once."""
+        word, pair = self._word, self._pair
         tokens = [TOKEN.findall(folded) for _, folded in parts]
-        facts = [[self._word(word) for word in words] for words in tokens]
-        out = [self._sound(text, t, f) for (text, _), t, f in zip(parts, tokens, facts, strict=True)]
+        facts = [list(map(word, words)) for words in tokens]
+        inner = [sum(map(pair, words, words[1:])) for words in tokens]
+        out = [self._sound(*part) for part in zip((text for text, _ in parts), tokens, facts, inner, strict=True)]
         if len(parts) == 1:
             return out * 2
+        said = [words for words in tokens if words]
+        between = sum(pair(first[-1], second[0]) for first, second in pairwise(said))
         text = " ".join(text for text, _ in parts)
-        return [*out, self._sound(text, [w for t in tokens for w in t], [x for f in facts for x in f])]
+        every, known = list(chain.from_iterable(tokens)), list(chain.from_iterable(facts))
+        return [*out, self._sound(text, every, known, sum(inner) + between)]
 
-    def _sound(self, text: str, tokens: list[str], facts: list[WordFacts]) -> float:
+    def _sound(self, text: str, tokens: list[str], facts: list[WordFacts], pairs: int) -> float:
+        """``pairs`` is the weight of the pairs of tokens, without those at the edges."""
         count = len(tokens) + 1
-        total = sum(map(self._pair, ["^", *tokens], [*tokens, "$"]))
+        total = pairs + self._pair("^", tokens[0]) + self._pair(tokens[-1], "$") if tokens else self._pair("^", "$")
         known = dict(zip(tokens, facts, strict=True))
         for value, grams, _, _ in known.values():
             total += value
