@@ -19,7 +19,7 @@ from empathy_coach.reading.patterns import PatternError, options
 
 # Pattern number, start, end: in offsets of the folded text.
 Match = tuple[int, int, int]
-Spans = list[tuple[int, int]]
+Spans = Sequence[tuple[int, int]]
 _Search = Callable[[object, bytes, int, int], list[tuple[int, int]]]
 _ANYWHERE = re2._Anchor.UNANCHORED
 _HERE = re2._Anchor.ANCHOR_START
@@ -101,7 +101,7 @@ class _Finder:
                 three |= word.needed[2]
         there = one & two & three
         said[-1:] = unknown, unknown
-        out: dict[int, Spans] = {}
+        out: dict[int, list[tuple[int, int]]] = {}
         free: dict[int, int] = {}  # where the next match of a pattern may begin
         starts: list[int] = []
         for at, word in enumerate(said):
@@ -126,7 +126,7 @@ class _Finder:
             spans = _everywhere(self._search[number], raw)
             if spans:
                 out[number] = spans
-        return out
+        return {number: tuple(spans) for number, spans in out.items()}  # tuples: no work for the garbage collector
 
 
 def _bits(numbers: int) -> Iterator[int]:
@@ -145,7 +145,7 @@ class Found:
         self._pieces = pieces
         self.numbers: frozenset[int] = frozenset().union(*(inside for _, inside in pieces))
 
-    def spans(self, number: int) -> Spans:
+    def spans(self, number: int) -> list[tuple[int, int]]:
         """Where one pattern stands, at most 20 times."""
         spans = [
             (start + at, end + at) for at, inside in self._pieces if number in inside for start, end in inside[number]
@@ -213,9 +213,9 @@ def _compiled(expression: str) -> _Search:
     return search
 
 
-def _everywhere(search: _Search, raw: bytes) -> Spans:
+def _everywhere(search: _Search, raw: bytes) -> list[tuple[int, int]]:
     size = len(raw)
-    found: Spans = []
+    found: list[tuple[int, int]] = []
     at = 0
     while len(found) < _MAX_MATCHES:
         start, end = search(_ANYWHERE, raw, at, size)[0]

@@ -7,7 +7,6 @@ way. It is made to stand behind a proxy that takes slow clients off its hands; t
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import shutil
@@ -25,6 +24,7 @@ from empathy_coach.services.house import Services, open_services
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.settings import Settings
 from empathy_coach.web import logs
+from empathy_coach.web.memory import settle
 from empathy_coach.web.server import announce
 from empathy_coach.web.vitals import SHARED
 
@@ -53,8 +53,7 @@ class _Parent(BaseApplication):  # type: ignore[misc] # gunicorn ships no types
         self.settings = settings
         self.rules = LiveRules(settings.rules_dir, settings.team)
         self._begin()
-        gc.collect()
-        gc.freeze()  # so that the processes go on sharing what is here now
+        settle()  # also so that the processes go on sharing what is here now
         super().__init__()
 
     def load_config(self) -> None:

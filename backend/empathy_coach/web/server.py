@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import socket
@@ -19,6 +18,7 @@ from empathy_coach.errors import CoachError
 from empathy_coach.services.house import Services, open_services
 from empathy_coach.settings import Settings
 from empathy_coach.web.app import create_app
+from empathy_coach.web.memory import settle
 
 log = logging.getLogger(__name__)
 
@@ -79,8 +79,7 @@ class Server:
 
     def run(self) -> None:
         """Serve until Ctrl-C, SystemExit or ``stop``."""
-        gc.collect()
-        gc.freeze()  # what is here now stays: rules, modules
+        settle()
         self._waitress.run()
 
     def start(self) -> None:

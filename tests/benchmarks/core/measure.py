@@ -26,6 +26,7 @@ from empathy_coach.rules.apply import apply_rules
 from empathy_coach.rules.loader import load_rule_set
 from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.score import score
+from empathy_coach.web.memory import settle
 
 RULES = Path(__file__).parents[3] / "coach_rules"
 WORDS = 200  # of a draft
@@ -113,6 +114,7 @@ def main(rounds: int) -> None:
     started = time.process_time()
     rule_set = load_rule_set(RULES)
     loading = time.process_time() - started
+    settle()  # as the server does
     texts = Texts(rule_set)
     for number in range(rounds):
         coach(texts.conversation(number), texts.draft(number), rule_set)
