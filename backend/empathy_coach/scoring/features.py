@@ -17,6 +17,7 @@ from empathy_coach.domain import Message
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.said import stem
 from empathy_coach.reading.customer.style import load_style
+from empathy_coach.reading.vocabulary import WORD, rows_of
 
 STYLE = (
     "you",
@@ -51,7 +52,6 @@ RELATED = (
 BUCKETS = 1 << 14
 _YOU_AT, _PAST_AT = STYLE.index("you"), STYLE.index("past")
 
-_WORD = re.compile(r"[a-z0-9$]+(?:'[a-z]+)?")
 _YOU = frozenset("you your you're you've you'd you'll yours yourself youre".split())
 _I = frozenset("i i'm i've i'd i'll my me im ive".split())
 _WE = frozenset("we we're we've we'll we'd our us".split())
@@ -74,11 +74,12 @@ _EMPTY = frozenset(
 
 class Look(NamedTuple):
     """What one sentence looks like by itself: the ``STYLE`` numbers, the buckets of its words and pairs of words, the
-    stems of the words that carry meaning, and how hostile it sounds (log-odds).
+    rows of its words in the vocabulary, the stems of the words that carry meaning, and how hostile it sounds (log-odds).
     """
 
     style: tuple[float, ...]
     buckets: tuple[int, ...]
+    known: tuple[int, ...]
     stems: frozenset[str]
     harsh: float
 
@@ -87,14 +88,14 @@ class Look(NamedTuple):
 def look(text: str) -> Look:
     """Look at one sentence."""
     low = fold(text).text
-    words = _WORD.findall(low)
-    return Look(_style(text, low, words), _buckets(words), _stems(words), load_style().logit(text, low))
+    words = WORD.findall(low)
+    return Look(_style(text, low, words), _buckets(words), rows_of(words), _stems(words), load_style().logit(text, low))
 
 
 @lru_cache(maxsize=1024)
 def stems(text: str) -> frozenset[str]:
     """Stems of the words of a text that carry meaning."""
-    return _stems(_WORD.findall(fold(text).text))
+    return _stems(WORD.findall(fold(text).text))
 
 
 def _stems(words: Sequence[str]) -> frozenset[str]:

@@ -15,9 +15,22 @@ from pathlib import Path
 
 import numpy as np
 
+from empathy_coach.domain import Fault
 from empathy_coach.scoring.features import RELATED, STYLE, Look
 
-SENTENCE_HEADS = ("acknowledges", "steps", "faulty", "polite")
+# What a sentence may be heard as: the faults that words show; the others are a matter of rules alone.
+HEARD: tuple[Fault, ...] = (
+    "blame",
+    "curt",
+    "minimising",
+    "command",
+    "jargon",
+    "bureaucratic",
+    "condescending",
+    "empty_promise",
+    "sarcasm",
+)
+SENTENCE_HEADS = ("acknowledges", "steps", "faulty", "polite", *HEARD)
 _WEIGHTS = Path(__file__).with_name("weights.npz")
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
@@ -45,9 +58,15 @@ class Heads:
     """All weights. ``names`` are the sentence features (cue names, then STYLE, then RELATED)."""
 
     def __init__(
-        self, names: Sequence[str], dense: Floats, bias: Floats, gram_weights: Floats, models: Mapping[str, Linear]
+        self,
+        names: Sequence[str],
+        dense: Floats,
+        bias: Floats,
+        gram_weights: Floats,
+        word_weights: Floats,
+        models: Mapping[str, Linear],
     ) -> None:
-        """``dense`` is (features, heads), ``gram_weights`` is (buckets, heads)."""
+        """``dense`` is (features, heads), ``gram_weights`` (buckets, heads), ``word_weights`` (vocabulary, heads)."""
         self.names = tuple(names)
         self.models = dict(models)
         cues = len(self.names) - len(STYLE) - len(RELATED)
@@ -55,6 +74,7 @@ class Heads:
         self._cues, self._style, self._related = np.split(dense.astype(np.float64), [cues, cues + len(STYLE)])
         self._bias = bias.astype(np.float64)
         self._grams = gram_weights.astype(np.float64)
+        self._words = word_weights.astype(np.float64)
 
     @classmethod
     def of_models(cls, models: Mapping[str, Linear]) -> Heads:
@@ -63,7 +83,8 @@ class Heads:
         heads = len(SENTENCE_HEADS)
         nothing = np.zeros(heads, dtype=np.float32)
         dense = np.zeros((width, heads), dtype=np.float32)
-        return cls((*STYLE, *RELATED), dense, nothing, np.zeros((1, heads), dtype=np.float32), models)
+        none = np.zeros((1, heads), dtype=np.float32)
+        return cls((*STYLE, *RELATED), dense, nothing, none, none, models)
 
     def logits(
         self, looks: Sequence[Look], cues: Sequence[Iterable[str]], relations: Sequence[Sequence[float]]
@@ -77,9 +98,10 @@ class Heads:
             return [], 0.0
         text = np.array([look.style for look in looks]) @ self._style
         text += _sums(self._cues, [[self._cue_at[name] for name in names if name in self._cue_at] for names in cues])
-        counts = np.array([max(1, len(look.buckets)) for look in looks])
+        counts = np.array([(max(1, len(look.buckets)), max(1, len(look.known))) for look in looks])
         grams = _sums(self._grams, [look.buckets for look in looks])
-        logits = text + np.array(relations) @ self._related + self._bias + grams / np.sqrt(counts)[:, None]
+        logits = text + np.array(relations) @ self._related + self._bias + grams / np.sqrt(counts[:, :1])
+        logits += _sums(self._words, [look.known for look in looks]) / np.sqrt(counts[:, 1:])
         # Politeness: sums over all sentences and all words, divided by the root of their number.
         head = SENTENCE_HEADS.index("polite")
         words = max(1, sum(len(look.buckets) for look in looks))
@@ -109,5 +131,6 @@ def load_heads() -> Heads:
             data["dense"].astype(np.float32),
             data["bias"].astype(np.float32),
             data["grams"].astype(np.float32) * data["gram_scale"].astype(np.float32),
+            data["words"].astype(np.float32) * data["word_scale"].astype(np.float32),
             models,
         )

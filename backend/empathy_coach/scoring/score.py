@@ -23,6 +23,7 @@ from empathy_coach.scoring.asked import agree
 from empathy_coach.scoring.elements import Verdict, judge
 from empathy_coach.scoring.evidence import Evidence, Judged, gather
 from empathy_coach.scoring.heads import Heads, load_heads
+from empathy_coach.scoring.heard import heard
 from empathy_coach.scoring.total import total
 from empathy_coach.scoring.words import Blanks, filled
 
@@ -35,12 +36,13 @@ _SHOWN = 2  # spans of evidence for an element
 def score(
     reading: Reading, findings: tuple[Finding, ...], rule_set: RuleSet, heads: Heads | None = None
 ) -> tuple[Scores, tuple[Finding, ...]]:
-    """Judge a draft. Returns the scores and the findings, the most useful first, with one for each missing element.
+    """Judge a draft. Returns the scores and the findings, the most useful first, with one for each missing element and for what may be heard.
 
     The scores carry the questions with the last word on which of them are answered.
     """
     heads = heads or load_heads()
     evidence = gather(reading, findings, rule_set, heads)
+    findings = evidence.findings
     reading, verdicts = agree(reading, judge(reading, evidence, heads))
     words: Mapping[str, Any] = rule_set.rubric["elements"]
     blanks = Blanks.of(reading)
@@ -53,7 +55,8 @@ def score(
     )
     missing = [e for e in ELEMENTS if verdicts[e].state == "missing"]
     missing.sort(key=lambda e: -words[e]["weight"] * (1 - verdicts[e].chance))
-    everything = (*findings, *_for_missing(missing, verdicts, reading, evidence, findings, words, blanks))
+    guessed = heard(evidence.sentences, findings, rule_set.rubric["heard"])
+    everything = (*findings, *guessed, *_for_missing(missing, verdicts, reading, evidence, findings, words, blanks))
     next_step = filled(words[missing[0]]["next"], blanks) if missing else None
     scores = Scores(
         total(verdicts, evidence.values, heads),

@@ -13,6 +13,9 @@ from empathy_coach.domain import Conversation, Draft, Finding, Message, Reading
 from empathy_coach.reading.read import read
 from empathy_coach.rules.apply import apply_rules
 from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.scoring.heads import HEARD
+
+_OURS = Path(__file__).with_name("conversations")
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,14 @@ def conversation_of(row: dict[str, Any]) -> Conversation:
     return Conversation(messages, row.get("agent_name"), row.get("customer_name"))
 
 
+def labelled_files(directory: Path) -> list[Path]:
+    """``training/*.jsonl`` of the directory, and ``conversations/`` next to this file (other authors; ours too)."""
+    return [*sorted((directory / "training").glob("*.jsonl")), *sorted(_OURS.glob("*.jsonl"))]
+
+
 def drafts(directory: Path, rule_set: RuleSet) -> Iterator[Example]:
-    """The help-desk drafts of ``training/*.jsonl``, three to a conversation."""
-    for path in sorted((directory / "training").glob("*.jsonl")):
+    """The help-desk drafts of the labelled files, three to a conversation."""
+    for path in labelled_files(directory):
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
             for labelled in row["drafts"]:
@@ -45,12 +53,14 @@ def drafts(directory: Path, rule_set: RuleSet) -> Iterator[Example]:
                 )
                 text = labelled["text"]
                 evidence = labelled["evidence"]
-                faults = [t["quote"] for t in labelled["tone_faults"] if t["kind"] != "stock_phrase"]
+                said = labelled["tone_faults"]
+                faults = [t["quote"] for t in said if t["kind"] != "stock_phrase"]
                 spans = {
                     "acknowledges": list(_places(text, evidence.get("feeling", []))),
                     "steps": list(_places(text, evidence.get("action", []))),
                     "faulty": list(_places(text, faults)),
                 }
+                spans |= {k: list(_places(text, [t["quote"] for t in said if t["kind"] == k])) for k in HEARD}
                 findings = apply_rules(reading, rule_set)
                 yield Example(reading, findings, labelled["elements"], labelled["overall"], path.stem, row["id"], spans)
 

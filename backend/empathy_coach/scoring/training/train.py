@@ -20,14 +20,16 @@ from empathy_coach.rules.loader import load_rule_set
 from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.elements import judge
 from empathy_coach.scoring.evidence import Evidence, gather
-from empathy_coach.scoring.features import BUCKETS, RELATED, STYLE, customer_stems, look, related
+from empathy_coach.scoring.features import BUCKETS, RELATED, STYLE, Look, customer_stems, look, related
 from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, Linear
 from empathy_coach.scoring.total import summary
 from empathy_coach.scoring.training.corpus import Example, drafts, plain
 from empathy_coach.scoring.training.fit import fit
-from empathy_coach.scoring.training.plan import DENSE_SIGNS, GRAM_SCALE, MODELS, PENALTY
+from empathy_coach.scoring.training.plan import DENSE_SIGNS, GRAM_SCALE, MODELS, PENALTY, VECTOR_SCALE
 
 _OUT = Path(__file__).parent.parent / "weights.npz"
+_WEIGHED = 4  # the evidence of the element models; what a sentence is heard as makes findings only
+_VECTORS = Path(__file__).with_name("vectors.npz")
 
 
 def names_of(rule_set: RuleSet) -> list[str]:
@@ -35,10 +37,10 @@ def names_of(rule_set: RuleSet) -> list[str]:
     return [*rule_set.cues.names, *STYLE, *RELATED]
 
 
-def sentence_rows(example: Example, names: Sequence[str]) -> tuple[list[list[float]], list[Sequence[int]]]:
-    """Dense features and buckets of every sentence of a draft."""
+def sentence_rows(example: Example, names: Sequence[str]) -> tuple[list[list[float]], list[Look]]:
+    """Dense features and looks of every sentence of a draft."""
     rows: list[list[float]] = []
-    buckets: list[Sequence[int]] = []
+    looks: list[Look] = []
     customer = customer_stems(example.reading.conversation.messages)
     sentences = example.reading.own.sentences
     cue_names = names[: len(names) - len(STYLE) - len(RELATED)]
@@ -52,8 +54,8 @@ def sentence_rows(example: Example, names: Sequence[str]) -> tuple[list[list[flo
                 *related(seen, position, len(sentences), customer),
             ]
         )
-        buckets.append(seen.buckets)
-    return rows, buckets
+        looks.append(seen)
+    return rows, looks
 
 
 def gram_matrix(buckets: Sequence[Sequence[int]]) -> sp.csr_matrix:
@@ -68,25 +70,36 @@ def gram_matrix(buckets: Sequence[Sequence[int]]) -> sp.csr_matrix:
     return sp.csr_matrix((values, (rows, columns)), shape=(len(buckets), BUCKETS))
 
 
+def vector_matrix(known: Sequence[Sequence[int]], vectors: np.ndarray) -> np.ndarray:
+    """Sums of word vectors divided by the root of their number, as ``Heads`` uses them."""
+    return np.array([vectors[list(rows)].sum(axis=0) / max(1, len(rows)) ** 0.5 for rows in known])
+
+
 class SentenceData:
     """All sentences of the training drafts, and all texts of the politeness corpus, as matrices."""
 
     def __init__(self, examples: Sequence[Example], directory: Path, rule_set: RuleSet) -> None:
         self.names = names_of(rule_set)
+        with np.load(_VECTORS) as data:
+            self.vectors = data["vectors"].astype(np.float64) * float(data["scale"])
+        self.vectors /= self.vectors.std() * 3
         dense: list[list[float]] = []
-        buckets: list[Sequence[int]] = []
+        looks: list[Look] = []
         labels: list[list[float]] = []
         folds: list[str] = []
         for example in examples:
             rows, some = sentence_rows(example, self.names)
             dense += rows
-            buckets += some
+            looks += some
             folds += [example.fold] * len(rows)
             for sentence in example.reading.own.sentences:
                 a, b = sentence.span.start, sentence.span.end
-                labels.append([float(any(s < b and a < e for s, e in example.spans[h])) for h in SENTENCE_HEADS[:-1]])
+                labels.append(
+                    [float(any(s < b and a < e for s, e in example.spans.get(h, ()))) for h in SENTENCE_HEADS]
+                )
         self.dense = np.array(dense)
-        self.grams = gram_matrix(buckets)
+        self.grams = gram_matrix([seen.buckets for seen in looks])
+        self.meaning = vector_matrix([seen.known for seen in looks], self.vectors)
         self.labels = np.array(labels)
         self.folds = np.array(folds)
         self._polite(directory, rule_set)
@@ -101,49 +114,52 @@ class SentenceData:
             rows, some = sentence_rows(example, self.names)
             if rows:
                 together.append(np.sum(rows, axis=0) / len(rows) ** 0.5)
-                buckets.append([b for bs in some for b in bs])
+                buckets.append([b for seen in some for b in seen.buckets])
                 labels.append(float(row["y"]))
         self.polite_dense = np.array(together)
         self.polite_grams = gram_matrix(buckets)
         self.polite_labels = np.array(labels)
 
-    def heads(self, keep: Any) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Fit all sentence heads on the sentences where ``keep``: (dense, bias, gram weights)."""
-        width = len(self.names)
+    def heads(
+        self, keep: Any, wanted: Sequence[str] = SENTENCE_HEADS
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Fit the ``wanted`` heads on the sentences where ``keep``: (dense, bias, gram weights, word weights)."""
+        width, size = len(self.names), self.vectors.shape[1]
         dense = np.zeros((width, len(SENTENCE_HEADS)))
         bias = np.zeros(len(SENTENCE_HEADS))
         gram_weights = np.zeros((BUCKETS, len(SENTENCE_HEADS)))
+        word_weights = np.zeros((len(self.vectors), len(SENTENCE_HEADS)))
         for number, head in enumerate(SENTENCE_HEADS):
+            if head not in wanted:
+                continue
             if head == "polite":
                 x, g, y = self.polite_dense, self.polite_grams, self.polite_labels
+                v = np.zeros((len(x), size))
             else:
-                x, g, y = self.dense[keep], self.grams[keep], self.labels[keep, number]
+                x, g, y, v = self.dense[keep], self.grams[keep], self.labels[keep, number], self.meaning[keep]
             scale = x.std(axis=0) + 0.05
             signs = [DENSE_SIGNS[head].get(n, DENSE_SIGNS[head]["*"]) for n in self.names]
-            gram_scale = GRAM_SCALE[head]
-            if gram_scale:
-                together = sp.hstack([sp.csr_matrix(x / scale), g * gram_scale]).tocsr()
-                found, bias[number] = fit(together, y, signs + [0] * BUCKETS, PENALTY[head])
-                gram_weights[:, number] = found[width:] * gram_scale
-                found = found[:width]
-            else:
-                found, bias[number] = fit(x / scale, y, signs, PENALTY[head])
-            dense[:, number] = found / scale
-        return dense, bias, gram_weights
+            grams, meaning = GRAM_SCALE[head], VECTOR_SCALE.get(head, VECTOR_SCALE["*"])
+            together = sp.hstack([sp.csr_matrix(x / scale), sp.csr_matrix(v * meaning), g * grams]).tocsr()
+            found, bias[number] = fit(together, y, signs + [0] * (size + BUCKETS), PENALTY[head])
+            dense[:, number] = found[:width] / scale
+            word_weights[:, number] = self.vectors @ found[width : width + size] * meaning
+            gram_weights[:, number] = found[width + size :] * grams
+        return dense, bias, gram_weights, word_weights
 
 
-def quantised(gram_weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def quantised(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Weights as whole numbers of one byte, and what to multiply them with."""
-    scale = np.abs(gram_weights).max(axis=0) / 127
+    scale = np.abs(weights).max(axis=0) / 127
     scale[scale == 0] = 1
-    return np.round(gram_weights / scale).astype(np.int8), scale.astype(np.float32)
+    return np.round(weights / scale).astype(np.int8), scale.astype(np.float32)
 
 
 def made_heads(names: Sequence[str], fitted: tuple[np.ndarray, ...], models: Mapping[str, Linear]) -> Heads:
     """Heads from fitted arrays, rounded as they will be shipped."""
-    dense, bias, gram_weights = fitted
-    whole, scale = quantised(gram_weights)
-    return Heads(names, dense.astype(np.float32), bias.astype(np.float32), whole.astype(np.float32) * scale, models)
+    dense, bias, *tables = fitted
+    grams, words = (whole.astype(np.float32) * scale for whole, scale in map(quantised, tables))
+    return Heads(names, dense.astype(np.float32), bias.astype(np.float32), grams, words, models)
 
 
 def model_of(name: str, rows: Sequence[Mapping[str, float]], labels: Sequence[float]) -> Linear:
@@ -201,7 +217,7 @@ def out_of_fold(examples: Sequence[Example], data: SentenceData, rule_set: RuleS
     """Evidence of every draft by heads that did not see its file."""
     rows: list[Mapping[str, float]] = [{}] * len(examples)
     for fold in sorted({e.fold for e in examples}):
-        heads = made_heads(data.names, data.heads(data.folds != fold), {})
+        heads = made_heads(data.names, data.heads(data.folds != fold, SENTENCE_HEADS[:_WEIGHED]), {})
         for number, example in enumerate(examples):
             if example.fold == fold:
                 rows[number] = gather(example.reading, example.findings, rule_set, heads).values
@@ -217,8 +233,9 @@ def main(directory: Path, rules: Path) -> None:
     everything = [True] * len(examples)
     models = fit_elements(examples, rows, everything)
     models["overall"] = fit_overall(examples, rows, everything)
-    dense, bias, gram_weights = data.heads(np.ones(len(data.folds), dtype=bool))
-    whole, scale = quantised(gram_weights)
+    dense, bias, gram_weights, word_weights = data.heads(np.ones(len(data.folds), dtype=bool))
+    grams, gram_scale = quantised(gram_weights)
+    words, word_scale = quantised(word_weights)
     about = {
         "names": data.names,
         "models": {n: {"names": m.names, "weights": m.weights, "bias": m.bias} for n, m in models.items()},
@@ -228,8 +245,10 @@ def main(directory: Path, rules: Path) -> None:
         about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
         dense=dense.astype(np.float32),
         bias=bias.astype(np.float32),
-        grams=whole,
-        gram_scale=scale,
+        grams=grams,
+        gram_scale=gram_scale,
+        words=words,
+        word_scale=word_scale,
     )
 
 
