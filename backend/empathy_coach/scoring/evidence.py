@@ -18,7 +18,9 @@ _OPENS = frozenset({"apology", "sorry_for", "condolence", "stock", "understandin
 _FEELS = _OPENS - {"stock"} | {"burden", "hard_words", "hope", "glad", "care"}
 _NAMES = frozenset({"understanding", "burden", "hard_words", "validation"})
 _HOSTILE = frozenset({"tough", "coarse", "insult", "blame", "condescend", "sarcasm", "minimise", "command"})
-_HARMLESS = 0.1  # below it four in ten warnings of the rules were right, above it eight in ten (by folds over authors)
+# A warning of the rules in a sentence that sounds harmless, in a draft without a faulty one, was right in one case of
+# five; other warnings in four of five (by folds over authors).
+_HARMLESS, _FAULTLESS = 0.12, 0.3
 _EVERYDAY = -2.3  # how harsh the median sentence sounds: log-odds
 # Groups of cues in rubric.yaml: how many of one cue count at most, and how slowly further ones add.
 _GROUPS = (("warmth", 2, 0.7), ("interpretation", 4, 0.5), ("exploration", 3, 1.0))
@@ -76,9 +78,11 @@ def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, hea
 
 
 def _second_look(finding: Finding, judged: Sequence[Judged]) -> Finding:
-    """A rule's warning about words in a sentence that sounds like no fault at all is no more than a hint."""
+    """A rule's warning about words in a sentence that sounds harmless, in a draft that does, is no more than a hint."""
     span = finding.span
     if span is None or finding.fault is None or finding.severity != "warn":
+        return finding
+    if max((j.faulty for j in judged), default=1.0) >= _FAULTLESS:
         return finding
     around = [j.faulty for j in judged if j.sentence.span.start < span.end and span.start < j.sentence.span.end]
     return replace(finding, severity="hint") if around and max(around) < _HARMLESS else finding

