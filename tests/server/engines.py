@@ -67,8 +67,8 @@ def own_folder() -> Path:
 class Engine:
     """A process in a folder of its own."""
 
-    def __init__(self) -> None:
-        self.folder = own_folder()
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or own_folder()
         self.process: subprocess.Popen[bytes] | None = None
 
     def run(self, *command: str | Path, **more: Any) -> subprocess.Popen[bytes]:
@@ -76,7 +76,8 @@ class Engine:
         output = (self.folder / "output.txt").open("ab")
         return subprocess.Popen(
             [str(part) for part in command], stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=self.folder,
-            user=who, group=who and pwd.getpwnam(who).pw_gid, extra_groups=[] if who else None, **more,
+            user=who, group=who and pwd.getpwnam(who).pw_gid, extra_groups=[] if who else None,
+            **more,
         )  # fmt: skip
 
     def end(self, how: int = signal.SIGTERM) -> None:
@@ -93,8 +94,8 @@ class Engine:
 class Postgres(Engine):
     """PostgreSQL on a free port of 127.0.0.1. ``durable`` as in use; without, faster than any disk."""
 
-    def __init__(self, durable: bool = False) -> None:
-        super().__init__()
+    def __init__(self, durable: bool = False, folder: Path | None = None) -> None:
+        super().__init__(folder)
         self.port = free_port()
         self.options = "" if durable else "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
         made = self.run(
@@ -112,6 +113,17 @@ class Postgres(Engine):
 
     def end(self, how: int = signal.SIGINT) -> None:
         super().end(how)  # at once, whoever is connected
+
+    def kill(self) -> None:
+        """As when the power goes: it and all it started, at once."""
+        assert self.process is not None
+        pid = self.process.pid
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()  # each has a process group of its own
+        for each in (pid, *map(int, children)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        self.process.wait(PATIENCE)
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://coach@127.0.0.1:{self.port}/{database}"

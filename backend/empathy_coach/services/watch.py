@@ -13,14 +13,14 @@ from empathy_coach.services.retention import Retention
 from empathy_coach.services.team_rules import TeamRules
 from empathy_coach.storage.database import Database
 
-_EVERY = 0.5  # seconds; with the time to build a rule set, a release is in use everywhere within two
+_EVERY = 0.25  # seconds; with the time to build a rule set, a release is in use everywhere within two
 _TIDY = 24 * 3600.0  # seconds
 
 log = logging.getLogger(__name__)
 
 
 class Watch:
-    """A thread that looks at the database twice a second. One small query, so it costs next to nothing."""
+    """A thread that looks at the database four times a second. One small query, so it costs next to nothing."""
 
     def __init__(self, database: Database, access: Access, team_rules: TeamRules, retention: Retention) -> None:
         self._database = database
