@@ -185,3 +185,12 @@ def test_no_bytes_at_all_are_answered_with_an_error_of_ours(backend: Any, path: 
     answer = backend.post(path, body)
     assert answer.status in (400, 422)  # 422: bytes such as b"0" are JSON
     check_problem(answer, answer.status)
+
+
+def test_a_nul_is_refused_wherever_a_page_takes_text(backend: Any) -> None:
+    own = {"Origin": f"http://127.0.0.1:{backend.port}", "Content-Type": "application/x-www-form-urlencoded"}
+    for body in (b"link=a%00b&name=Ada", b"link=a&name=A%00da", b"a%00b=c"):
+        assert backend.say("POST", "/console/sign-in", body, own).status == 400
+    assert backend.say("POST", "/console/sign-in", b"link=a&name=Ada", own).status == 403
+    for path in ("/console/rules/a%00b", "/console/rules?q=%00", "/v1/%00"):
+        assert backend.get(path).status == 400

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-PATIENCE = 60  # seconds for a start on a busy machine
+PATIENCE = 180  # seconds for a start on a very busy machine
 _ROOT = os.name == "posix" and os.geteuid() == 0
 DEBIAN = "/usr/sbin:/usr/lib/postgresql/15/bin"  # where Debian keeps what only services call
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response
 from flask_cors import CORS
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from empathy_coach.errors import StorageError
 from empathy_coach.services.house import Services
@@ -31,7 +31,14 @@ log = logging.getLogger(__name__)
 
 
 class InMemoryRequest(Request):
-    """A request whose uploads never touch the disk: they may hold customers' words."""
+    """A request whose uploads never touch the disk: they may hold customers' words. A NUL in its fields is refused:
+    nobody types one, and PostgreSQL cannot store it.
+    """
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        if any("\0" in part for name, text in self.form.items(multi=True) for part in (name, text)):
+            raise BadRequest
 
     def _get_file_stream(self, *_args: object, **_kwargs: object) -> IO[bytes]:
         return BytesIO()
