@@ -49,7 +49,9 @@ def guard(app: Flask, settings: Settings, services: Services) -> None:
         # Flask's own list ignores the port, and a page on another port of this machine is another origin.
         if request.headers.get("Host", "") not in hosts:
             raise ProblemError(400, "This backend answers only at its own address.")
-        if "\0" in request.path or b"%00" in request.query_string:
+        if "\0" in request.path:
+            raise ProblemError(404)
+        if b"%00" in request.query_string:
             raise ProblemError(400)
         pages = request.blueprint in _PAGES
         if pages:
