@@ -10,6 +10,7 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support import expected_conditions as until
 from selenium.webdriver.support.ui import WebDriverWait
 from support.coach_page import OptionsPage
+from support.axe import faults
 from support.pageserver import PageServer
 
 from empathy_coach.web.server import Server
@@ -72,3 +73,15 @@ def test_a_listening_game_with_the_keyboard(driver: WebDriver, backend: Server, 
     wait.until(until.presence_of_element_located((By.CSS_SELECTOR, "table.compared")))
     assert "You heard 2 of the 7" in driver.find_element(By.CSS_SELECTOR, ".lead").text
     driver.save_screenshot(str(artefacts / "practice-listened.png"))
+
+
+def test_practice_has_no_barriers(driver: WebDriver, backend: Server) -> None:
+    come_in(driver, backend)
+    for scheme in ("light", "dark"):
+        driver.execute_cdp_cmd(  # type: ignore[attr-defined] # Chromium only
+            "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+        )
+        for page in ("", "tour", "listen/charged-twice", "play/mums-scan", "drill", "round"):
+            driver.get(f"{backend.url}/practice/{page}")
+            assert faults(driver) == [], page
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})  # type: ignore[attr-defined] # see above

@@ -153,7 +153,7 @@ def test_from_the_first_look_to_a_published_rule_and_back(lead: Console) -> None
 
 
 def test_other_pages_have_no_barriers(lead: Console) -> None:
-    for path in ("from-reply", "macros", "works", "pilot", "share"):
+    for path in ("from-reply", "macros", "works", "pilot", "share", "models", "practice"):
         lead.open(path)
         lead.picture(path)
 
