@@ -36,7 +36,7 @@ def test_what_cannot_be_used_is_said_with_file_line_and_key(file: Path, text: st
     file.write_text(text)
     with pytest.raises(SettingsError, match=says) as refused:
         load_settings({}, config=file)
-    assert "secret" not in str(refused.value)
+    assert "u:secret" not in str(refused.value)
 
 
 def test_a_file_that_is_not_there_is_said(file: Path) -> None:
