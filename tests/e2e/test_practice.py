@@ -9,8 +9,8 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.support import expected_conditions as until
 from selenium.webdriver.support.ui import WebDriverWait
-from support.coach_page import OptionsPage
 from support.axe import faults
+from support.coach_page import OptionsPage
 from support.pageserver import PageServer
 
 from empathy_coach.web.server import Server
