@@ -52,6 +52,16 @@ def test_tries_are_counted_for_all_and_a_clock_set_back_locks_nobody_out(databas
         doors[1].by_password("ann", "wrong", "192.0.2.1")
 
 
+def test_what_was_counted_for_nobody_is_deleted_up_to_today(database: Database) -> None:
+    Feedback(database, None).count("core/tone/curt", "tone", "shown", "0" * 16)
+    who = Contributors(database, SECRET)
+    assert len(who.kept(None).feedback) == 1
+    who.erase(None)
+    assert who.kept(None).feedback == {}
+    Feedback(database, None).count("core/tone/curt", "tone", "shown", "0" * 16)
+    assert len(who.kept(None).feedback) == 1  # one person's own machine goes on counting
+
+
 def test_a_week_is_frozen_once_however_many_look(database: Database) -> None:
     day = [START]
     teams = [TeamViews(database, "north", SECRET, lambda: day[0]) for _ in range(4)]

@@ -140,6 +140,24 @@ def test_slow_clients_do_not_keep_others_out(team: Team, angry: dict[str, Any]) 
             connection.close()
 
 
+def test_no_canary_is_in_a_file_of_any_part(team: Team, angry: dict[str, Any]) -> None:
+    marker = "Zyx7canary"
+    said = [{"role": "customer", "author": marker, "text": f"Where is {marker}? I am furious."}]
+    for number in range(6):
+        draft = {**angry, "draft": f"You should have told {marker}{number}.", "conversation": said, marker: marker}
+        assert team.ask("POST", "/v1/coach", draft)[0] == 200
+        assert team.ask("POST", "/v1/feedback", {**SEEN, "rule": f"core/{marker.lower()}", marker: marker})[0] == 422
+        assert team.ask("POST", "/v1/coach", {**draft, "draft": [marker]})[0] == 422
+        assert team.ask("POST", f"/sign-in?{marker}", {"name": marker}, token=None, cookies={})[0] == 403
+    assert team.ask("POST", "/v1/feedback", SEEN)[0] == 204
+    assert counted(team) >= 1  # so the write-ahead log that is searched is the real one
+    assert team.redis is not None
+    folders = [team.postgres.folder, team.redis.folder, team.nginx.folder, team.config.parent]
+    files = [file for folder in folders for file in folder.rglob("*") if file.is_file()]
+    assert any("pg_wal" in file.parts for file in files)
+    assert [str(file) for file in files if marker.lower().encode() in file.read_bytes().lower()] == []
+
+
 def test_the_example_repeats_no_text_in_any_log(team: Team) -> None:
     written = [
         team.api.output,

@@ -51,4 +51,5 @@ def add_to(console: Blueprint, services: Services) -> None:
         if request.method == "POST":
             services.access.choose_pilot(frozenset(int(n) for n in request.form.getlist("client") if n.isdecimal()))
             return redirect(url_for("console.pilot", done="pilot"))
-        return render_template("console/pilot.html", holders=services.access.holders())
+        names = {row.id: row.name for row in services.accounts.all()}
+        return render_template("console/pilot.html", holders=services.access.holders(), names=names)
