@@ -74,11 +74,6 @@ class _Table(dict[int, str]):
 
 
 _TABLE = _Table()
-_WORDS_ONLY = bytes(c if chr(c).isalnum() or chr(c) == "_" else 32 for c in range(128)).ljust(256)
-_DIGIT = re.compile("[0-9]")
-DIGIT = "#"
-# A word, a pair of neighbouring words, or DIGIT for any digit.
-Word = str | tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -88,7 +83,6 @@ class Folded:
     text: str
     origin: tuple[int, ...] | None
     _raw: bytes | None = field(default=None, init=False, compare=False, repr=False)
-    _singles: list[str] | None = field(default=None, init=False, compare=False, repr=False)
 
     @property
     def raw(self) -> bytes:
@@ -96,13 +90,6 @@ class Folded:
         if self._raw is None:
             self._raw = self.text.encode("ascii")
         return self._raw
-
-    @property
-    def singles(self) -> list[str]:
-        """Its words in their order: letters, digits and underscores between all other signs."""
-        if self._singles is None:
-            self._singles = self.raw.translate(_WORDS_ONLY).decode("ascii").split()
-        return self._singles
 
     def back(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the text as it was written, for offsets in the folded text."""

@@ -11,9 +11,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from empathy_coach.reading.cleaning import DIGIT
-
-# Words of which every match of an expression holds at least one; DIGIT stands for any that is a number.
+DIGIT = "#"
+# Words of which every match of an expression holds at least one; DIGIT stands for any that has a digit in it.
 Need = frozenset[str]
 
 
@@ -45,7 +44,8 @@ _SINGLE = re.compile(r"(?<= )[a-z0-9_]+(?= )")
 _PIECE = re.compile(r"\\.|\[\]?[^\]]*\](?:\{[\d,]*\})?|\(\?:|[()]| (?![?*+{])|[^\\\[( )]+|.")
 _SEPARATORS = (r"[\s,]{1,3}", " ")
 _STEP = re.compile(r"[a-z0-9_]+|.", re.DOTALL)
-_LETTERS = re.compile(r"[a-z0-9_]+(?![?*+{])")
+_LETTERS = re.compile(r"[a-z0-9_ ]+(?![?*+{])")
+_LIST = re.compile(r"[a-z0-9_ ]+(?:\|[a-z0-9_ ]+)*(?=\))")
 _TIMES = re.compile(r"(?:([?*+])|\{(\d+)(?:(,)(\d*))?\})\??")
 
 
@@ -119,7 +119,7 @@ class _Reader:
     mark = " "
 
     def __init__(self, expression: str) -> None:
-        self._text = expression
+        self._text = expression.replace(_SEPARATORS[0], " ")
         self._at = 0
 
     def _item(self) -> list[str] | None:
@@ -152,6 +152,9 @@ class _Reader:
 
     def spelt(self) -> list[str] | None:
         """All strings of an alternation up to its closing bracket, or None when they are too many."""
+        if listed := _LIST.match(self._text, self._at):  # most are lists of plain words
+            self._at = listed.end()
+            return listed[0].split("|")
         out: list[str] = []
         branch = [""]
         while self._text[self._at] != ")":

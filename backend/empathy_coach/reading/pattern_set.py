@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import re2
 
-from empathy_coach.reading.cleaning import DIGIT, Folded
-from empathy_coach.reading.gate import AHEAD, MOST_NEEDS, needs, opening
+from empathy_coach.reading.cleaning import Folded
+from empathy_coach.reading.gate import AHEAD, DIGIT, MOST_NEEDS, needs, opening
 from empathy_coach.reading.patterns import PatternError, options
 
 # Pattern number, start, end: in offsets of the folded text.
@@ -88,9 +88,8 @@ class _Finder:
 
     def find(self, text: str) -> dict[int, Spans]:
         """Where each pattern stands."""
-        folded = Folded(text, None)
-        raw = folded.raw
-        words = folded.singles
+        raw = text.encode("ascii")
+        words = _WORD.findall(text)
         known, unknown = self._words, self._unknown
         said = [known.get(word, unknown) for word in (*words, DIGIT if _DIGIT.search(text) else "")]
         one, two, three = self._free
