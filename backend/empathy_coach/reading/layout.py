@@ -45,7 +45,8 @@ _GREETING = re.compile(
     r"^\s*(?:(?:hi|hello|hey|hiya|hallo|dear|gentile|liebe[r]?|ciao|bonjour|hola|salut|greetings|evening|morning|afternoon|"
     r"good (?:morning|afternoon|evening|day))\b(?: (?:again|there|all|both|everyone|team))?"
     # Placeholders or letters, never either way: two readings of one text would take exponential time.
-    r"(?P<name>(?:\{\{[^{}\n]{1,80}\}\}|\[\[[^\[\]\n]{1,80}\]\]|[^\n,.!:;?–—{\[-]){0,50}))"
+    r"(?P<name>(?:\{\{[^{}\n]{1,80}\}\}|\[\[[^\[\]\n]{1,80}\]\]|[^\n,.!:;?–—{\[-]|(?<=\w)-(?=\w)"
+    r"|(?:(?<=\b[A-Z])|(?<=mr)|(?<=mrs)|(?<=ms)|(?<=dr))\.(?= ?[A-Z])){0,50}))"
     r"(?:[,.!:;–—-]+|\s*$)",
     re.IGNORECASE,
 )
@@ -229,7 +230,7 @@ def _inline_sign_off(text: str, lines: list[tuple[int, int, int]], own: set[str]
         rf"((?:(?:{_CLOSE})[\s,.!]+)?(?:[A-ZÀ-Ý][\w'’-]*)(?:[ ,]+[\w'’&-]+){{0,5}}[ x.]*)$",
         line,
     ) or re.search(
-        rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}})?[.!]?)$",
+        rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?-i:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}})?[.!]?)$",
         line,
         re.IGNORECASE,
     )
@@ -237,7 +238,8 @@ def _inline_sign_off(text: str, lines: list[tuple[int, int, int]], own: set[str]
         return None
     words = _WORD.findall(tail[1])
     named = bool(own & {w.lower() for w in words[:4]})
-    closing = re.match(rf"^{_CLOSE}\b", tail[1], re.IGNORECASE) and not re.search(
+    # "Kindly refer to the handbook." goes on in small letters: no name follows.
+    closing = re.match(rf"^(?i:{_CLOSE})\b[\s,.!]*(?:$|[A-ZÀ-Ý])", tail[1]) and not re.search(
         r"\b(?:for|that|you)\b(?! so| very| again)", tail[1][6:]
     )
     lone = not own and len(words) == 1 and tail[1].strip()[0].isupper()

@@ -69,6 +69,9 @@ def front_of(
     return out
 
 
+_ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-*\u2022]|\d{1,2}[.)])[ \t]+$")
+
+
 def _place(
     reading: Reading, said: str, first: Sentence, greeted: bool, spans: Sequence[tuple[int, int]]
 ) -> list[Change]:
@@ -80,6 +83,10 @@ def _place(
         if last_gone <= at:
             before = before[:first_gone] + before[last_gone:]
     inline = bool(before.strip()) and not before.rstrip(" \t").endswith("\n")
+    item = _ITEM.search(before)
+    if item:  # in front of the list, not into its first item
+        line = draft.rindex("\n", 0, at) + 1 if "\n" in draft[:at] else 0
+        return [Change(line, line, said + "\n\n", "feeling", "Say first what they have been through", order=2)]
     several = "\n" in draft.strip() or greeted
     if not inline:
         gap = "\n\n" if several and (reading.conversation.channel or "") != "chat" else " "
@@ -98,6 +105,10 @@ def _place(
 
 
 _DOES = frozenset({"next_step", "promise", "instruction", "refusal", "question"})
+
+
+def _has_neighbours(reading: Reading, sentence: Sentence) -> bool:
+    return sum(s.paragraph == sentence.paragraph for s in reading.own.sentences) > 1
 
 
 def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequence[Span]) -> list[Change]:
@@ -121,6 +132,8 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
             continue
         if re.search(r"\b(?:but|though|however)\b[^.]*$", text) and not re.search(r"^I", text):
             continue
+        if _has_neighbours(reading, sentence) and not regret:
+            continue  # what stands beside it leans on it
         at = first.span.start
         inline = draft[at].islower()  # "Hello Ana, the account ..."
         if inline and not draft[:at].rstrip().endswith(","):

@@ -35,6 +35,8 @@ def greeting_name(name: str | None, formal: bool = False) -> str | None:
             else None
         )
     first = words[0]
+    if first[0].islower() and not first.islower():
+        return None  # a handle: "xVortex"
     if not _proper(first) or len(first.rstrip(".")) < 2 or first.endswith("."):
         return None
     if first.isupper() and len(first) > 3:

@@ -24,6 +24,7 @@ _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
 
 _CALM = 0.3  # below this a customer is not upset
 _WELL = 65  # a score from which a missing name alone is no reason to touch a draft
+_GOOD = 80  # and the order of its sentences neither
 # A note that says how it is for the customer.
 _TOLD_HOW = re.compile(
     r"\b(?:upset|embarrassed|worried|anxious|angry|frightened|scared|frustrated|distressed|in tears|terrified"
@@ -49,7 +50,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     wanted: set[str] = {e.element for e in scores.elements if e.state == "missing"}
     changes: list[Change] = []
     gone: list[tuple[int, int]] = []
-    if wanted == {"rapport"} and scores.score >= _WELL:
+    if (wanted == {"rapport"} and scores.score >= _WELL) or (wanted <= {"rapport", "order"} and scores.score >= _GOOD):
         return Plan()  # a good draft is left alone; the finding still says what is missing
     if "tone" in wanted or "feeling" in wanted:
         upset = reading.customer.upset >= 0.35
@@ -98,6 +99,8 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         if kept <= set(gone):  # a formula is better than silence
             gone = [] if "tone" not in wanted else [g for g in gone if g not in kept]
     timed = swaps.vague_times(reading) if wanted & {"action", "tone"} and not SLOT.search(reading.draft.text) else []
+    if any(c.start < timed[0].end and timed[0].start < c.end for c in changes if timed):
+        timed = []  # it goes with words that say nothing
     changes += timed
     gone = _leave_something(reading, sorted(set(gone)))
     changes, gone = _emptied(reading, changes, gone)
