@@ -20,7 +20,7 @@ _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 _GRIEF = frozenset({"bereavement", "pet_loss", "funeral"})  # nothing else is said beside it
 _OPEN = frozenset({"tricked", "stupid_me", "hardship", "disconnection_fear"})  # what it took to write comes first
 _BARE_FROM = 0.3  # how upset a customer must be for a sentence without their own words
-_SLIGHT = 0.2  # and for any at all
+_SLIGHT = 0.15  # and for any at all
 _THANKFUL = 0.35  # the same of one who says thank you
 _SHORT_OF = {"anger": "anger", "frustration": "anger", "disappointment": "anger", "worry": "worry", "confusion": "worry",
              "sadness": "sadness", "deadline": "deadline", "urgency": "deadline",
@@ -28,7 +28,7 @@ _SHORT_OF = {"anger": "anger", "frustration": "anger", "disappointment": "anger"
 _OFFERED = 3  # sentences; the second and third for where the first one would lower the score
 _SURE = 0.6  # a signal's strength from which a short sentence may name its kind
 _SOON = re.compile(
-    r"\b(?:tomorrow|today|tonight|now|hours?|minutes?|asap|urgent\w*|\d+ ?(?:am|pm)|at \d+|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"\b(?:tomorrow|today|tonight|hours?|minutes?|asap|urgent\w*|\d+ ?(?:am|pm)|at \d+|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|this (?:morning|afternoon|evening))\b",
     re.IGNORECASE,
 )
@@ -36,8 +36,10 @@ _STAKES = frozenset({"person", "event", "task"})
 _SAD_FROM = 0.6  # how upset for words of sorrow
 _ANGRY_FROM = 0.6  # and for words of anger
 _SURELY = 0.5  # and for a regret that names neither a feeling nor a thing
-_SHORT_FIRST = ("sadness", "repeat_contact", "deadline", "worry", "anger")
+_SHORT_FIRST = ("sadness", "repeat_contact", "worry", "deadline", "anger")
 _ENDS_SORRY = re.compile(r",? and (?:I['\u2019]m|I am|we['\u2019]re|we are) sorry\.$")
+_MUCH = 0.5  # how upset for "really sorry"
+_DEEPLY = re.compile(r"\b(?:so|very|really|truly) sorry\b")
 _MAX = 230  # characters of an acknowledgement
 
 
@@ -64,7 +66,10 @@ def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: 
     own = _sameness(reading.draft.text)
     before = _sameness(earlier_words(reading.conversation))
     best: list[str] = []
-    for sentence in candidates(reading, phrasing, voice):
+    found = list(candidates(reading, phrasing, voice))
+    if reading.customer.upset < _MUCH:
+        found.sort(key=lambda sentence: bool(_DEEPLY.search(sentence)))
+    for sentence in found:
         if not sorry:
             sentence = _ENDS_SORRY.sub(".", sentence)
         said = _sameness(sentence)

@@ -33,7 +33,7 @@ _RHETORICAL = re.compile(
     r"\beven\b(?! if)|^(?:would|do) (?:you|u) (?:like to|want to|think|expect)\b|^who (?:keeps|does|would|wants"
     r"|needs|has)\b|^(?:who|which) (?:is|was|are) \w+$|^(?:really|seriously|why bother|how hard)\b"
     r"|^is (?:that|this) (?:a joke|normal|fair|ok|okay)\b|\b(?:do|did|would) you (?:people )?(?:expect|think|call)\b"
-    r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^(?:or )?shall we (?:just )?all\b"
+    r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^(?:or )?shall (?:i|we) just\b|^(?:or )?shall we all\b"
     r"|^(?:are|were) you (?:people |lot |just |seriously |actually |really )*(?:going to|gonna) (?:wait|sit|keep|ignore)\b"
     r"|^(?:is|are) (?:anyone|anybody|somebody|you) (?:there|even|actually|really|alive|reading|awake)\b|^am i (?:talking|writing) to\b"
     r"|^(?:can|do|would) you (?:guess|imagine|believe)\b|^since when\b|^how (?:is|are) (?:that|this) (?:fair|right|ok|okay)\b"
@@ -55,6 +55,9 @@ _STATES = re.compile(
     r"|your|this|that|these|those|any|anyone|anybody|someone|somebody|some)\b)|^(?:don't|do not)\b|^what \w+(?:ed|t) \w+",
     re.IGNORECASE,
 )
+_WISH = re.compile(
+    r"if (?:there|you|possible|it's possible|that's)\b", re.IGNORECASE
+)  # "If there is another room, ..."
 _MENDS = tuple(
     (re.compile(pattern, re.IGNORECASE), new)
     for pattern, new in (
@@ -152,7 +155,7 @@ def in_slot(question: str) -> str | None:
         text = text.rsplit(", ", 1)[1]
     if len(re.findall(r"(?<!\w)'|'(?!\w)", text)) % 2 or _BRACKETS.search(text):
         return None
-    if INSULTS & set(re.findall(r"[a-z]+", text.lower())) or (not asked and _STATES.match(text)):
+    if _WISH.match(text) or INSULTS & set(re.findall(r"[a-z]+", text.lower())) or (not asked and _STATES.match(text)):
         return None
     text = _BECAUSE.sub("", text)
     if len(text.split()) < _SHORTEST or not _ASKS.match(text):

@@ -8,6 +8,11 @@ from __future__ import annotations
 
 import re
 
+# What is unkind wherever it stands; everything else is mended only where a rule has found fault with the sentence.
+UNKIND = re.compile(
+    r"\b(?:you|she|he|customer|cust|cx) (?:claims?|alleges?|insists?)\b|\b(?:kicking off|moaning|whinging|whining|ranting)\b",
+    re.IGNORECASE,
+)
 MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), new)
     for pattern, new in (
@@ -42,11 +47,12 @@ MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         # Agents left out: what matters is what is still open, not who forgot it.
         (
-            r"\b[Yy]ou (?:failed|neglected|forgot|omitted) to (?:contact|inform|tell|notify) us\b",
-            "we did not hear from you",
+            r"\b[Yy]ou (?:failed|neglected|forgot|omitted) to (?:contact|inform|tell|notify) us\b(?P<of> of| about)?",
+            "@unheard",
         ),
         (
-            r"^[Yy]ou (?P<v>bought|entered|selected|chose|used|picked|ordered|booked) the wrong (?P<n>[a-z]+)(?=[,.;]| and\b| so\b)",
+            r"(?:^|(?<=[.!?] ))[Yy]ou (?P<v>bought|entered|selected|chose|used|picked|ordered"
+            r"|booked) the wrong (?P<n>[a-z]+)(?=[,.;]| and\b| so\b)",
             "@wrong",
         ),
         (
@@ -134,10 +140,10 @@ MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=\s)cust\b", "the customer"),
         (
             r"^(?:[Cc]ust|[Cc]ustomer|[Cc]x) (?:is )?(?:moaning|whinging|whining|ranting|banging on|kicking off) (?:about|re)\b",
-            "The customer reports",
+            "The customer is unhappy about",
         ),
         (r"\bis (?:moaning|whinging|whining|ranting|banging on|kicking off) about\b", "is writing about"),
-        (r"\b(?:moaning|whinging|whining|ranting|banging on|kicking off) about\b", "reports"),
+        (r"\b(?:moaning|whinging|whining|ranting|banging on|kicking off) about\b", "is unhappy about"),
         (r"(?<=, )same is\b", "it is"),
         (r"\bsame old sob story about\b", "about"),
         (r"(?<=[a-z]), just so you know(?=\.)", ""),
@@ -208,10 +214,11 @@ MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^(?:You|you) are mistaken[.,]? ?", ""),
         (r"\byou can always (?=[a-z])", "you can "),
         (r",? as (?:you|the customer) (?:say|said|admit|admitted) yourself,?", ""),
-        (r"\byou (?:claim|allege|insist|maintain) (?:that )?(?=[a-z])", "you write that "),
+        (r"\b[Yy]ou (?:claim|allege|insist|maintain) (?:that )?(?=[a-z])", "@you-write"),
         (r",? (?:but )?(?:that's|it's|that is|it is) not (?:our|my) (?:problem|fault|concern)(?=[.,!])", ""),
         (r"\b(?:so|and|hence) not our problem(?=[.,!])", "so not one for us"),
         (r"(?P<s>'s| is|) kicking off again\b", "@unhappy-again"),
+        (r"(?P<s>'s| is|) kicking off(?=[.,;]|$)", "@upset"),
         (r"(?P<s>'s| is|) kicking off (?:re|about|over)\b", "@unhappy"),
         (r"^(?:You will|You'll) just have to ", "You will need to "),
         (r"\byou'll just have to (?=[a-z])", "you'll need to "),

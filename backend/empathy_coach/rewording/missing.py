@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from empathy_coach.domain import Finding, Question, Reading
+from empathy_coach.domain import Finding, Question, Reading, Sentence
 from empathy_coach.rewording.asked import in_slot, rhetorical, settled, whole
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import SLOT
@@ -17,7 +17,8 @@ from empathy_coach.rules.phrasing import Phrasing
 _MOST = 2  # prompts in one draft; more would be a form
 _ADDRESSES_NOBODY = re.compile(
     r"\b(?:customer|policyholder|account ?holder|guest|user|member|subscriber|passenger|tenant|resident|client|sir"
-    r"|madam|sirs|there|all|applicant|claimant|parent|parents|guardian|student|pupil|colleague|employee|taxpayer|owner|user|cardholder|patient)\b",
+    r"|madam|sirs|there|all|applicant|claimant|parent|parents|guardian|student|pupil|colleague|employee|taxpayer"
+    r"|owner|user|cardholder|patient)\b",
     re.IGNORECASE,
 )
 _FORMAL = re.compile(r"\b(?:yours (?:sincerely|faithfully)|kind regards|dear)\b", re.IGNORECASE)
@@ -31,7 +32,7 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     """A slot for each question that is still open, none where the draft has it already."""
     quotes: list[str] = []
     draft = reading.draft.text
-    said = " ".join(s.span.quote for s in reading.own.sentences if "question" not in s.acts)
+    said = " ".join(s.span.quote for s in reading.own.sentences if not s.span.quote.rstrip().endswith("?"))
     ways = phrasing.slots.get("carry_over" if note else "answer", ())
     left = _open(reading)
     for question in left:
@@ -56,8 +57,10 @@ _REQUESTED = re.compile(
 
 
 def _done(reading: Reading, quote: str) -> bool:
-    """Whether the one thing that was asked for seems to be done: "Can I change the day?", "I've moved it to Friday"."""
-    return bool(_REQUESTED.match(quote)) and any(c.name == "done" for s in reading.own.sentences for c in s.cues)
+    """Whether the one thing that was asked for is done, or refused: "Can I change the day?", "I've moved it to Friday"."""
+    return bool(_REQUESTED.match(quote)) and any(
+        "refusal" in s.acts or any(c.name == "done" for c in s.cues) for s in reading.own.sentences
+    )
 
 
 def _open(reading: Reading) -> list[Question]:
@@ -108,11 +111,16 @@ def next_step(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) ->
 
 # Office language that leaves a reader guessing; "your ticket has been closed" is stiff, but plain.
 _OFFICE = ("/insider-letters", "/engine-room-words", "/legal-latin")
-_OUTCOME = re.compile(r"result in|deemed|actioned", re.IGNORECASE)
+_OUTCOME = re.compile(r"deemed|actioned", re.IGNORECASE)
+_TERSE = 8  # words; a shorter sentence is stiff, but needs no explanation
 
 
 # What asks, thanks or refuses is not explained by a gap behind it.
-_NO_GAP = frozenset({"question", "thanks", "refusal", "greeting", "closing", "apology"})
+_NO_GAP = frozenset({"question", "thanks", "refusal", "greeting", "closing", "apology", "instruction"})
+
+
+def _needs_no_gap(sentence: Sentence) -> bool:
+    return bool(sentence.acts & _NO_GAP) or len(sentence.span.quote.split()) < _TERSE
 
 
 def plain_words(
@@ -129,7 +137,7 @@ def plain_words(
         if any(c.start < span.end and span.start < c.end for c in changed):
             continue
         for sentence in reading.own.sentences:
-            if sentence.span.start <= span.start < sentence.span.end and not sentence.acts & _NO_GAP:
+            if sentence.span.start <= span.start < sentence.span.end and not _needs_no_gap(sentence):
                 at = sentence.span.end
                 return [Change(at, at, " " + lines[0], "tone", "Say it in plain words")]
     return []
@@ -199,9 +207,11 @@ def sign_off(reading: Reading) -> Change | None:
     """The agent's name at the end, where the draft has none."""
     draft = reading.draft.text
     name = signing_name(reading.conversation.agent_name)
+    if _own_name(reading):
+        return None  # "J. Proctor" has signed, whatever the desk calls them
     if name is None:
         name = _YOUR_NAME  # a team answers: who of it does, only the agent knows
-        if SLOT.search(draft) or _own_name(reading):
+        if SLOT.search(draft):
             return None
     tail = draft[-160:].lower()
     if any(re.search(rf"\b{re.escape(part)}\b", tail) for part in re.findall(r"[^\W\d_]{2,}", name.lower())):

@@ -8,12 +8,14 @@ _TITLE = re.compile(
     r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|dame|rev|lord|lady|madame|herr|frau|professor)\.?$", re.IGNORECASE
 )
 _NOT_A_PERSON = re.compile(
-    r"\b(?:people|ops|relations|guest|safety|moderation|team|desk|office|service|services|support|care|reception|retention|accounts?|officer|department|dept"
+    r"\b(?:people|ops|relations|guest|safety|moderation|team|desk|office|service|services|support|care|reception"
+    r"|retention|accounts?|officer|department|dept"
     r"|billing|sales|"
     r"licensing|moderation|registry|payroll|customer|help|admin|company|ltd|limited|inc|llc|gmbh|plc|corp|group|shop"
     r"|store|"
     r"hotel|clinic|school|council|surgery|records|privacy|trust|security|fraud|front|operations|squad|bot|system"
-    r"|noreply|info|unit|"
+    r"|noreply|info|unit|clerk|lettings|agent|agents|adviser|advisor|bookings?|reservations|admissions|revenues|tax|complaints|dispatch"
+    r"|logistics|finance|legal|compliance|hr|maintenance|repairs|enquiry|hotline|"
     r"parking|claims|complaints|library|university|housing|enquiries|response)\b",
     re.IGNORECASE,
 )
@@ -35,6 +37,8 @@ def greeting_name(name: str | None, formal: bool = False) -> str | None:
             else None
         )
     first = words[0]
+    if first.endswith(("'s", "\u2019s")):
+        return None  # "Yusuf's dad"
     if first[0].islower() and not first.islower():
         return None  # a handle: "xVortex"
     if not _proper(first) or len(first.rstrip(".")) < 2 or first.endswith("."):

@@ -22,6 +22,7 @@ from empathy_coach.rules.ruleset import RuleSet
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
 
 
+_CAST_DOWN = 0.5  # from this a customer is upset enough for a quiet tone
 _CALM = 0.3  # below this a customer is not upset
 _WELL = 65  # a score from which a missing name alone is no reason to touch a draft
 _GOOD = 80  # and the order of its sentences neither
@@ -62,12 +63,14 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     others: list[str] = []
     general = general_opening(reading, gone) if "feeling" in wanted and not note else []
     begins = not general and opens(reading, gone)
-    if "feeling" in wanted and not note and not acknowledged(reading, gone + general, scores) and not begins:
+    if "feeling" in wanted and not note and not acknowledged(reading, gone + general, scores, findings) and not begins:
         gone += swaps.vague_sentences(reading) + general
         kept_sorry = any(
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
         others = acknowledgements(reading, rule_set.phrasing, voice, sorry=not kept_sorry)
+        if not kept_sorry and _SORRY.search(reading.draft.text):  # an apology that was there is not lost
+            others.sort(key=lambda sentence: _SORRY.search(sentence) is None)
         said = others.pop(0) if others else None
         if said is None:
             gone = [g for g in gone if g not in general]
@@ -88,6 +91,8 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             changes += shapes.requests(reading) + shapes.softened(reading, faulty, voice)
         parts = swaps.hollow_parts(reading, faulty, reading.customer.upset >= 0.35)
         changes += [Change(a, b, new, "tone", "Leave out what says nothing", hollow=True) for a, b, new in parts]
+        if reading.customer.upset >= _CAST_DOWN:
+            changes += swaps.calmer(reading)
         close = swaps.sorry_close(reading) or (
             swaps.cheerful_close(reading) if reading.customer.upset >= 0.35 else None
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from empathy_coach.domain import Reading, Scores
+from empathy_coach.domain import Finding, Reading, Scores
 from empathy_coach.rewording import swaps
 from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.guard import names_of
@@ -64,7 +64,12 @@ _OWNS = re.compile(
 )
 
 
-def acknowledged(reading: Reading, gone: Sequence[tuple[int, int]], scores: Scores) -> bool:
+_TO_THEM = re.compile(r"\byour?\b", re.IGNORECASE)
+
+
+def acknowledged(
+    reading: Reading, gone: Sequence[tuple[int, int]], scores: Scores, findings: Sequence[Finding]
+) -> bool:
     """Whether the agent has already named what this customer wrote, in words that no rule calls hollow."""
     value = next(e.value for e in scores.elements if e.element == "feeling")
     theirs = _told(" ".join(m.text for m in reading.conversation.messages if m.role == "customer"))
@@ -74,8 +79,19 @@ def acknowledged(reading: Reading, gone: Sequence[tuple[int, int]], scores: Scor
         ):
             continue
         shared = len(_told(sentence.span.quote) & theirs)
+        if not shared and any(
+            f.fault and f.span and f.span.start < sentence.span.end and sentence.span.start < f.span.end
+            for f in findings
+        ):
+            continue
         felt = bool(FEELS.search(sentence.span.quote)) or bool(sentence.acts & {"apology"})
-        if felt and (shared >= 2 or (value >= 0.5 and (shared or len(sentence.span.quote.split()) > 9))):
+        if felt and (
+            shared >= 2
+            or (
+                value >= 0.5
+                and (shared or (_TO_THEM.search(sentence.span.quote) and len(sentence.span.quote.split()) > 9))
+            )
+        ):
             return True
     return False
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from empathy_coach.domain import Finding, Reading
 from empathy_coach.rewording.changes import Change
-from empathy_coach.rewording.mends import MENDS
+from empathy_coach.rewording.mends import MENDS, UNKIND
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.swaps import of_others
 from empathy_coach.rewording.voice import Voice
@@ -18,7 +18,8 @@ from empathy_coach.rewording.words import AUX, base_of, is_word, participle, tag
 _UNDONE = re.compile(
     r"(?:(?<=^)|(?<=[a-z,;] ))you (?:have |had )?(?:failed to|neglected to|forgot to|omitted to|did not|didn't) "
     r"(?P<verb>[a-z]+) (?P<what>(?!us\b|me\b|any\b|that\b|to\b|it\b)[\w'-]+(?: (?!and\b|so\b|in\b|on\b|at\b|by\b|within"
-    r"\b|before\b|after\b|when\b|while\b|as\b|to\b|for\b|from\b|with\b|until\b|during\b|under\b|via\b|because\b|the\b|our\b|is\b|was\b)[\w'-]+){0,4})"
+    r"\b|before\b|after\b|when\b|while\b|as\b|to\b|for\b|from\b|with\b|until\b|during\b|under\b|via\b|because\b|the\b"
+    r"|our\b|is\b|was\b)[\w'-]+){0,4})"
     r"(?=[.,;!]| (?:and|so|in|on|at|by|within|before|after|when|while|as|to|for|from|with|until|during|under|via"
     r"|because|the|our|your)\b|$)",
     re.IGNORECASE,
@@ -32,16 +33,17 @@ _SPEAKS = re.compile(r"\b(?:I|I'm|I've|[Ww]e've|can't|That's|don't)\b")
 
 
 def mends(reading: Reading, faulty: Sequence[Finding], voice: Voice) -> list[Change]:
-    """Commands turned into requests and office words into plain ones, only in sentences with a finding of tone."""
+    """Commands turned into requests and office words into plain ones, in sentences with a finding of tone or plain unkindness."""
     spans = [f.span for f in faulty if f.span is not None]
     return [
         Change(
             at + start, at + end, voice.fit(new) if _SPEAKS.search(new) else new, "tone", "Say it as a colleague would"
         )
         for sentence in reading.own.sentences
-        if any(s.start < sentence.span.end and sentence.span.start < s.end for s in spans)
         for at in (sentence.span.start,)
         for start, end, new in _mends_of(sentence.span.quote)
+        if any(s.start < sentence.span.end and at < s.end for s in spans)
+        or UNKIND.search(sentence.span.quote[start:end])
     ]
 
 
@@ -106,6 +108,9 @@ _SHAPES: dict[str, Callable[[re.Match[str]], str | None]] = {
     "@while": lambda m: _as_written(m, "while"),
     "@done-to": lambda m: f"I've {m['v']} the {m['x'].lower()}",
     "@thats-done": lambda m: f"That's {m['x'].lower()}",
+    "@you-write": lambda m: _as_written(m, "you write that "),
+    "@unheard": lambda m: f"{_as_written(m, 'we')} did not hear from you{' about' if m['of'] else ''}",
+    "@upset": lambda m: f"{m['s'] or ' is'} upset",
     "@unhappy": lambda m: f"{m['s'] or ' is'} unhappy about",
     "@unhappy-again": lambda m: f"{m['s'] or ' is'} unhappy again",
 }

@@ -18,7 +18,8 @@ _CHEER = re.compile(
     r"^(?:have an? (?:great|nice|lovely|fab|fabulous|fantastic|amazing|wonderful|good|super|brilliant|awesome) "
     r"(?:day|one|week|weekend|evening|rest of .{3,20})|"
     r"enjoy (?:the rest of )?your (?:day|week|weekend|evening)|happy \w+ing|stay (?:strong|positive|safe),?|good "
-    r"luck(?: with .{3,30})?|cheers)\s*[!.…\s\W]*$",
+    r"luck(?: with .{3,30})?|cheers|(?:we|i) (?:really )?(?:hope to|look forward to) (?:see|seeing|welcome|welcoming"
+    r"|serve|serving) you\b[^.!?]{0,40})\s*[!.…\s\W]*$",
     re.IGNORECASE,
 )
 HOLLOW_ALONE = re.compile(
@@ -118,7 +119,9 @@ def _within(finding: Finding, sentence: Sentence) -> bool:
 # Whole sentences that only put the customer in their place.
 _ASIDE = re.compile(
     r"^(?:[^.!?\d]{0,80}\bbe nice(?:r)? to us\b[^.!?\d]{0,20}"
-    r"|(?:maybe|perhaps|why not|you could) ask (?:a|your|someone|somebody)\b[^.!?\d]{0,100})[.!?\s]*$",
+    r"|(?:maybe|perhaps|why not|you could) ask (?:a|your|someone|somebody)\b[^.!?\d]{0,100}"
+    r"|you (?:clearly|obviously|evidently) [^.!?\d]{3,60}|you (?:really )?should be more careful\b[^.!?\d]{0,60}"
+    r"|(?:you (?:just )?(?:need|have|will have) to|you must|please) (?:just )?be patient\b[^.!?\d]{0,30})[.!?\s]*$",
     re.IGNORECASE,
 )
 
@@ -223,7 +226,8 @@ def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
 # Parts of a sentence that only scold or brush off; they go where a rule has found fault with the sentence.
 _SCOLDS = re.compile(
     r",? (?:before|prior to) (?:contacting|calling|emailing|writing to|messaging) us\b(?=[.,!])"
-    r"|,? like they all do\b|,? as you (?:would|should|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=[.!])|,? as usual(?=[.,!])|,? lol\b|,? "
+    r"|,? like (?:they all do|every(?:one|body) else)\b|,? as you (?:would|should"
+    r"|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=[.!])|,? as usual(?=[.,!])|,? lol\b|,? "
     r"just so you know(?=[.!])"
     r"|,? as (?:you|the customer) (?:should|would) be aware(?=[.,])|^you should have (?!received|got|seen|heard|been"
     r"|had|an?\b|the\b|access|your)\w+[^,.!?]{0,60}[.!] ?"
@@ -262,6 +266,20 @@ def _scolding(text: str) -> list[tuple[int, int]]:
 
 
 _HARD = frozenset({"placeholder", "code", "link", "quote", "number", "path", "time", "name"})
+
+
+_LOUD = re.compile(r"!+(?=[\s)\"'\u201d\u2019]*$)")
+
+
+def calmer(reading: Reading) -> list[Change]:
+    """Exclamation marks to somebody who is upset become full stops, the one of the greeting a comma."""
+    out = []
+    for sentence in reading.own.sentences:
+        found = _LOUD.search(sentence.span.quote)
+        if found:
+            at = sentence.span.start
+            out.append(Change(at + found.start(), at + found.end(), ".", "tone", "Say it calmly"))
+    return out
 
 
 def cheerful_close(reading: Reading) -> Change | None:

@@ -15,6 +15,7 @@ from empathy_coach.rewording.turn import Turned, turned_clause
 from empathy_coach.rewording.words import AUX, BASE_OF, PARTICIPLE, base_of, tag_of
 
 _TELLS = 0.5  # the weight of a clause that is worth saying back
+_SHORT = 10  # words of a clause that needs no cutting
 _LEAST = 12  # characters of what is left of a clause cut short
 _TOLD_WORDS = 13  # of a clause that is said back; more would be a recital
 # Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
@@ -52,7 +53,7 @@ TROUBLE = re.compile(
     r"|hurt|ill|sick|afraid|scared|worried|alone|cry|cried|crying|unpaid|overdrawn|fined|blocked|locked|banned|dropping"
     r"|crash\w*|freez\w+|frozen|froze|errors?|doubled|short|unable|leave|leaves|tired|shaking|stranded|left|unannounced"
     r"|bounced|smashed|threw|thrown|laughed|shouted|rude|flooded|flooding|flood|leak\w*|fire|flames|smoke|burn\w*|stolen|stole"
-    r"|hacked|vanished|disappeared|hospital|a&e|bruise\w*|bleed\w*|collapsed|came down|came back|comes back|fell|fallen"
+    r"|hacked|vanished|disappeared|hospital|a&e|in tears|bruise\w*|bleed\w*|collapsed|came down|came back|comes back|fell|fallen"
     r"|expired|ignored|injured|suspended|disconnected|snapped|ripped|torn|scratch\w*|dented|mould\w*|rotten|soaked|wet"
     r"|maggots|bedbugs|rats|mice|stain\w*|stink\w*|smells?|slow|unusable|double|duplicate|overbooked|bumped|swapped"
     r"|substituted|expensive|paged|bankrupt|threaten\w*|summons|debt|bailiffs?|evict\w*|swollen|allergic|ate"
@@ -98,7 +99,7 @@ def clauses(reading: Reading) -> list[Clause]:
             weight += touched(reading.customer.signals, index, start, end)
             if (
                 weight < 0.5
-                or len(turned.text.split()) < 4
+                or len(turned.text.split()) < (3 if turned.text.startswith("nobody") else 4)
                 or _contradicted(turned, draft)
                 or (turned.ours and not turned.own and not turned.heard)
             ):
@@ -144,7 +145,10 @@ _LEFT_OUT: tuple[tuple[re.Pattern[str], dict[str, str], str], ...] = (
 def _said_back(text: str) -> Turned | None:
     """The clause turned around, whole if it is short enough, else its beginning as far as that can stand."""
     text = _with_subject(text.strip())
-    for end in [len(text), *sorted((m.start() for m in _ENDS.finditer(text)), reverse=True)]:
+    ends = [len(text), *sorted((m.start() for m in _ENDS.finditer(text)), reverse=True)]
+    if len(text.split()) > _SHORT:  # a part of a long one reads better, where it can stand
+        ends.sort(key=lambda end: len(text[:end].split()) > _SHORT)
+    for end in ends:
         turned = turned_clause(text[:end]) if end >= _LEAST else None
         if turned is None or len(turned.text.split()) > _TOLD_WORDS:
             continue
@@ -299,9 +303,10 @@ def best_of(clauses: Sequence[Clause]) -> Clause | None:
 _SUFFERED = re.compile(
     r"^(?:you|you've|you have|you're|you were)(?: (?:just|now|still|only|already|never|also|both|then|again|all))* "
     r"(?:lost|losing|missed|(?:have |had |having )?(?:had )?to (?!say|tell|know|be honest)\w+|can't|cannot|can not|couldn't|could not"
-    r"|have no (?!idea|clue|doubt|problem|choice|wish|intention|rush|complaint)\w+"
+    r"|have no (?:heating|hot water|water|power|electricity|internet|broadband|signal|money|food|wages|income|way)\b"
     r"|(?:haven't|hadn't|have not|had not|didn't|did not|never) (?:receive|receiv|had|heard|hear|been|got|get|slept|sleep|arriv)\w*"
-    r"|start(?:ed)? chemo|are sat|(?:were|was|been|are|got) (?:left|told|charged|cut|locked|promised|passed|sent"
+    r"|fell|broke|hurt|injured|burnt|burned|start(?:ed)? chemo|are sat|(?:were|was|been|are|got) (?:left|told|charged"
+    r"|cut|locked|promised|passed|sent"
     r"|given|made|kept|stuck|stranded|waiting"
     r"|without|out of pocket|overcharged|refused|turned away|transferred|ignored|humiliated|laughed|shouted|spoken|treated|fined"
     r"|blocked|banned|logged out|double|billed|offline|stood up|let down|hung up|paged|asked|fobbed|chasing|ringing|calling"
@@ -330,7 +335,7 @@ def places_of(clause: Clause) -> dict[str, str]:
 # What has plainly befallen somebody near; "your wife works nights and can't sleep in the day" is none of it.
 _BEFALLEN = re.compile(
     r"\b(?:ill|sick|hurt|injured|died|lost|cried|crying|hospital|stranded|refused|fell|fallen|collapsed|broke|broken"
-    r"|alone|afraid|scared|chemo|cancer|stroke|diagnosed|dying|a&e|screaming|bounced|sacked|redundant|operation|surgery|not slept)\b",
+    r"|alone|afraid|scared|chemo|cancer|stroke|diagnosed|dying|a&e|screaming|bounced|sacked|redundant|operation|surgery|not slept|in tears)\b",
     re.IGNORECASE,
 )
 

@@ -120,7 +120,8 @@ COARSE = dict(
 
 _EXTRA = word_set(
     """
-    router contactless broadband wifi duvet app apps webhook webhooks login logins email emails mail chickenpox website websites
+    router payslip payslips timesheets rota meds
+    contactless broadband wifi duvet app apps webhook webhooks login logins email emails mail chickenpox website websites
     online offline dashboard spreadsheet checkout laptop phone mobile smartphone tablet username password inbox
     signup chatbot api csv pdf usb sim gp nhs hmrc vat iban bacs dhl ups dpd rebooked unsubscribed reissued
     redelivered redelivery overcharged undercharged gutted dialysis boiler hotline helpline callback voicemail chemo
