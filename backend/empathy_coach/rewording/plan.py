@@ -130,10 +130,12 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
 
 
 def _inside_a_word(draft: str, change: Change) -> bool:
-    """Whether new words would stand within one: "Hi Kelly-Ann" whose greeting was read as "Hi Kelly-"."""
+    """Whether new words would stand within one, or within a bracket that is still open."""
     at = change.start
     joined = 0 < at < len(draft) and (draft[at - 1].isalnum() or draft[at - 1] in "-'\u2019") and draft[at].isalnum()
-    return change.insertion and bool(change.text.strip()) and joined
+    line = draft[draft.rfind("\n", 0, at) + 1 : at]
+    bracketed = any(line.count(a) > line.count(b) for a, b in ("[]", "{}"))  # "[[? Ask Petra, not [[agent]]"
+    return change.insertion and bool(change.text.strip()) and (joined or bracketed)
 
 
 def _past_face(draft: str, at: int) -> int:
