@@ -35,7 +35,6 @@ _SOON = re.compile(
 _STAKES = frozenset({"person", "event", "task"})
 _SAD_FROM = 0.6  # how upset for words of sorrow
 _ANGRY_FROM = 0.6  # and for words of anger
-_SURELY = 0.5  # and for a regret that names neither a feeling nor a thing
 _SHORT_FIRST = ("sadness", "repeat_contact", "worry", "deadline", "anger")
 _ENDS_SORRY = re.compile(r",? and (?:I['\u2019]m|I am|we['\u2019]re|we are) sorry\.$")
 _MUCH = 0.5  # how upset for "really sorry"
@@ -143,8 +142,6 @@ def _short(reading: Reading, phrasing: Phrasing, seed: str, voice: Voice) -> _Wa
         shown -= {"repeat_contact"}
     if reading.customer.upset < _ANGRY_FROM:
         shown -= {"anger"}
-        if not shown and reading.customer.upset < _SURELY:
-            return _Ways([], [], [])
     told = [span.quote for _, span in reading.customer.problem]
     told += [s for m in messages[last : last + 1] for s in re.split(r"(?<=[.!?])\s+|\n+", m.text) if TROUBLE.search(s)]
     thing = next((found for text in told if (found := subject_of(text))), None)

@@ -129,8 +129,9 @@ def settled(question: str, said: str) -> bool:
     if wish and not _ASKS_OPENLY.match(plain) and wish[1][:5] in there:
         return True  # "Refund it, delete my card": the draft speaks of the refund
     shared = len(asked & there)
-    yes = bool(_YES_OR_NO.match(plain)) and bool(_SAYS_SO.search(said))
-    return shared > 0 and (yes or shared >= _MET * len(asked))
+    closed = bool(_YES_OR_NO.match(plain))
+    enough = max(_MET * len(asked), 1 if closed else min(2, len(asked)))
+    return shared > 0 and ((closed and bool(_SAYS_SO.search(said))) or shared >= enough)
 
 
 def whole(question: Question, conversation: Conversation) -> str:

@@ -121,7 +121,6 @@ def tokens_of(clause: str) -> list[str]:
     for _ in range(2):
         text = _LEADS.sub("", text)
         text = _TAILS.sub("", text).strip(" \t\n.,!;:-\u2013\u2014*_")
-    text = re.sub(r"\b([2-9]) ?x\b", r"\1 times", text)
     text = re.sub(r"\bno one\b", "nobody", text, flags=re.IGNORECASE)
     raw = TOKEN.findall(text)
     shouting = sum(w.isupper() and len(w) > 2 for w in raw) > max(2, len(raw) // 2)

@@ -69,8 +69,18 @@ def _planned(judged: _Judged, rule_set: RuleSet) -> tuple[Plan, Guard] | None:
     if not made.changes:
         return None
     guard = Guard(draft, judged.reading.conversation)
+    made = _sayable(made, guard)
     safe = [c for c in compatible(made.changes) if not guard.check(pieces(draft, [c]), made.hollow)]
     return (Plan(tuple(safe), made.hollow, made.said), guard) if safe else None
+
+
+def _sayable(made: Plan, guard: Guard) -> Plan:
+    """The plan with the first acknowledgement that the guard lets pass ("your card won't work" looks like a promise)."""
+    whole = Piece(guard.draft, 0, len(guard.draft))
+    said = tuple(s for s in made.said if not guard.check([Piece(s + " "), whole]))
+    if said == made.said or not said:
+        return made
+    return replace(made, changes=tuple(_saying(change, made.said[0], said[0]) for change in made.changes), said=said)
 
 
 def _candidates(judged: _Judged, made: Plan, guard: Guard, rule_set: RuleSet) -> Iterator[tuple[list[Piece], _Judged]]:

@@ -314,14 +314,19 @@ _SUFFERED = re.compile(
     r"|got (?:charged|told|paged|cut|locked|billed|fined|nothing|no |a (?:bill|fine|charge|letter|error|£|\\$)|an (?:error|automated))"
     r"|still (?:have no|haven't|can't|don't)|are (?:still )?(?:locked|stuck|without|stranded|waiting|short|out of)|keep getting"
     r"|waited|ended up|stood|sat|spent|waiting|paid (?:twice|for))\b"
+    r"|^you're (?:still |now )?(?:locked|stuck|stranded|cut off|shut out|waiting|without|out of pocket|\S*\d+ short)\b"
     r"|^you've (?:lost|missed|waited|spent|been (?:left|told|charged|waiting|without|cut|locked|passed|on hold|chasing|trying))\b",
     re.IGNORECASE,
 )
 
 
+# "Your card won't work": said by the agent, a "won't" would sound like a promise.
+_WONT = re.compile(r"^((?:your|the) (?:[a-z'-]+ )?[A-Za-z'-]*[^s\s]) won['\u2019]t (?!be\b)")
+
+
 def places_of(clause: Clause) -> dict[str, str]:
     """What it fills in a way of saying it."""
-    text = clause.turned.text
+    text = _WONT.sub(r"\1 doesn't ", clause.turned.text)
     if len(text.split()) > _TOLD_WORDS:
         return {}
     places = {"clause": text, "Clause": capital(text)}

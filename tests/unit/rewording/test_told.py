@@ -1,0 +1,35 @@
+"""What a customer has been through, in clauses that can be said back: shortened, completed, named."""
+
+import pytest
+
+from empathy_coach.domain import Conversation, Draft, Message
+from empathy_coach.reading.read import read
+from empathy_coach.rewording.told import best_of, clauses, places_of
+from empathy_coach.rules.ruleset import RuleSet
+
+TOLD = {
+    "My boyfriend spent last night in A&E because your pesto had cashew in it.": (
+        "trouble",
+        "your boyfriend spent last night in A&E",
+    ),
+    "Your battery went up in flames in our hallway.": ("heard", "the battery went up in flames in your hallway"),
+    "locked out AGAIN. please please someone": ("trouble", "you're locked out again"),
+    "My lad is eight. He's been crying all night.": ("trouble", "your lad has been crying all night"),
+    "Our eSIM won't move over to the new phone.": ("trouble", "your eSIM doesn't move over to the new phone"),
+    "meter ate my top up and nobody cares": ("trouble", "the meter ate your top up"),
+    "My driving test it was cancelled today.": ("trouble", "your driving test was cancelled today"),
+    # nothing that can be said back
+    "I can't stop thinking about it.": None,
+    "Can you send me the invoice?": None,
+}
+
+
+@pytest.mark.parametrize(("message", "expected"), TOLD.items(), ids=list(TOLD))
+def test_told(message: str, expected: tuple[str, str] | None, rules: RuleSet) -> None:
+    conversation = Conversation((Message("customer", "Ana", message),))
+    best = best_of(clauses(read(conversation, Draft("It is done."), rules.lexicon, rules.cues)))
+    if expected is None:
+        assert best is None
+    else:
+        assert best is not None
+        assert places_of(best)[expected[0]] == expected[1]
