@@ -101,7 +101,7 @@ def hear(
         warm=warm[0].quote if warm else "",
         comes_back=comes_back,
         drew_out=drew_out,
-        met=_first(scenario.hidden.question.answered, answering) if scenario.hidden else "",
+        met=_first(scenario.hidden.question.answered, [*answering, *asking]) if scenario.hidden else "",
         put_off=not comes_back and bool(_first(words.looks_into, telling)),
         offered=bool(_first(words.offers, asking)),
         tells=next((k.says for k in (*scenario.knows, *words.knows) if _first(k.asked, asking)), ""),
