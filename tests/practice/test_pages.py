@@ -108,12 +108,12 @@ def test_sorting_explains_each_verdict(visitor: Visitor, library: Library) -> No
 
 def test_the_drill_follows_the_misses_and_shows_before_and_after(visitor: Visitor, library: Library) -> None:
     assert "Four times sorry" in visitor.get("drill?misses=over_apology,order").text
-    draft = next(d for d in library.drill if d.name == "The refund that comes first")
+    draft = next(d for d in library.drill if d.name == "Only a small thing")
     unchanged = draft.draft.replace("\n", "\r\n")
-    assert "Unchanged." in visitor.post("drill", {"misses": "order", "text0": unchanged}).text
-    heard = "I can see how awkward it must have been at the nursery, I'm sorry about that."
-    better = f"Hi Lucy,\n\n{heard} The second payment of 120 was refunded today and takes two working days.\n\nSam"
-    page = visitor.post("drill", {"misses": "order", "text0": better}).text
+    assert "Unchanged." in visitor.post("drill", {"misses": "minimising", "text0": unchanged}).text
+    heard = "Your grandad's 90th, and the wrong name on the cover: I'm so sorry."
+    better = f"Hi Ruby,\n\n{heard} We print it again tomorrow and it arrives on Saturday.\n\nSam"
+    page = visitor.post("drill", {"misses": "minimising", "text0": better}).text
     assert 'class="better"' in page and "You name what they are going through." in page
     kept = json.loads(re.findall(r'id="result"[^>]*>(.*?)</script>', page)[0])
     assert (
