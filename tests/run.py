@@ -160,7 +160,8 @@ def main() -> int:
         )
         for folder in FOLDERS:
             if any((ROOT / "tests" / folder).rglob("test_*.py")):
-                shared = ["-n", "2"] if folder == "unit" else []  # no servers, no browser: two at a time
+                # Two at a time where it saves time; a file's browser tests stay together.
+                shared = {"unit": ["-n", "2"], "e2e": ["-n", "2", "--dist", "loadfile"]}.get(folder, [])
                 run_tests(tally, python, folder, [f"tests/{folder}"], [*shared, *options])
     title("All together")
     say("\n".join(tally.lines))

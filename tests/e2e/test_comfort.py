@@ -13,6 +13,7 @@ from support.coach_page import CoachPage
 from support.recorder import REPORT
 
 CURT = "You should have checked the tracking page. Per our policy, no."
+VAGUE = "You should have checked the tracking page. We will look into it as soon as possible."
 
 
 def test_not_now(coach: CoachPage) -> None:
@@ -36,8 +37,8 @@ def test_not_now(coach: CoachPage) -> None:
 def test_gaps_are_selected_and_named(coach: CoachPage) -> None:
     coach.visit("textarea.html")
     field = coach.driver.find_element(By.ID, "answer")
-    field.send_keys(CURT)
-    coach.wait_read(len(CURT))
+    field.send_keys(VAGUE)
+    coach.wait_read(len(VAGUE))
     coach.open()
     gaps = [mark.get_attribute("textContent") for mark in coach.find_all(".after mark")]
     assert gaps, "the rewording for this ticket leaves its promise to the agent"

@@ -10,6 +10,7 @@ from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.guard import names_of
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.swaps import HOLLOW_ALONE
+from empathy_coach.scoring.features import stems
 
 SOFT = frozenset({"negation", "condition", "modal"})
 # Where one part of a sentence ends and the next, which could stand alone, begins.
@@ -29,6 +30,7 @@ _LEANS = re.compile(
 # "(We would like to assure you ... and) that we treat all cases with care"
 _HANGS = re.compile(r"that (?:i|we|you|he|she|they|it|the|our|your|all|every|no|this|there|any)\b", re.IGNORECASE)
 _LEAST = 0.2  # of a sentence that marks must cover before it goes whole
+_SAYS = 3  # words that carry meaning, besides the marked ones: a part with more says something
 _FEW = 8  # words; shorter sentences go with any mark
 _STANDS = word_set(
     """
@@ -113,10 +115,24 @@ def _says_nothing(
     if not marked:
         plain = text.strip().replace("\u2019", "'")
         return (len(plain.split()) <= 2 and not plain.endswith("?")) or bool(HOLLOW_ALONE.match(plain.rstrip(",; ")))
+    around = " ".join(sentence.span.quote[a:b] for a, b in _outside(row, marked))
+    if len(stems(around)) > _SAYS:
+        return False
     return not any(
         c.name in _SUBSTANCE and start <= c.start < end and not any(a < c.end and c.start < b for a, b in marked)
         for c in sentence.cues
     )
+
+
+def _outside(row: tuple[int, int], marked: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What of a part no mark covers."""
+    start, end = row
+    out = []
+    for a, b in sorted(marked):
+        if a > start:
+            out.append((start, a))
+        start = max(start, b)
+    return [*out, (start, end)] if start < end else out
 
 
 def _cut(sentence: Sentence, gone: tuple[int, int]) -> tuple[int, int, str]:
