@@ -15,7 +15,7 @@ from engines import Postgres, wait_for
 
 from empathy_coach.errors import CoachError, StorageError
 from empathy_coach.rules.overlay import Choices
-from empathy_coach.services.access import Access
+from empathy_coach.services.access import Access, digest
 from empathy_coach.services.house import Services, open_services
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.retention import Retention
@@ -150,6 +150,23 @@ def test_a_token_is_known_to_the_other_at_once_and_revoked_after_a_look(two: tup
     assert here.access.revoke(holder.id)
     there.watch.look()
     assert there.access.holder(token) is None
+
+
+def test_a_token_that_cannot_be_looked_up_is_not_called_wrong(sqlite: Database) -> None:
+    here, there = Access(sqlite), Database(sqlite.where)
+    with there.transaction() as connection:
+        tokens.add_token(connection, digest("new"), "Firefox", date(2026, 11, 22))
+    with there.transaction(), pytest.raises(StorageError):
+        here.holder("new")
+    wait_for(lambda: _holder(here, "new") == "Firefox", "the token")
+
+
+def _holder(access: Access, token: str) -> str | None:
+    try:
+        found = access.holder(token)
+    except StorageError:
+        return None  # it is tried again after a second
+    return found.label if found else None
 
 
 def test_those_who_were_known_stay_while_the_database_is_away(

@@ -53,7 +53,8 @@ class Access:
         presented = digest(token)
         if presented not in self._known:
             self._database.look()  # another process may have paired it just now
-            self.refresh()
+            if not self.refresh():
+                raise StorageError("The tokens could not be read just now.")
         row = self._known.get(presented)
         return row if row is not None and hmac.compare_digest(row.digest, presented) else None
 
@@ -76,18 +77,25 @@ class Access:
         with self._database.transaction() as connection:
             tokens.set_pilot(connection, token_ids)
 
-    def refresh(self) -> None:
-        """Read the tokens again when they changed; when that cannot be done, the ones known before stay valid."""
-        if self._seen is not None and self._database.signature() == self._seen:
-            return
+    def refresh(self) -> bool:
+        """Read the tokens again when they changed; False when that cannot be done: the ones known before stay valid."""
+        if self._is_current():
+            return True
         with self._lock:
+            if self._is_current():  # another thread read them meanwhile
+                return True
             if time.monotonic() < self._retry_at:
-                return
+                return False
             try:
                 self._read(wait=0.1)
             except StorageError as error:
                 self._retry_at = time.monotonic() + _RETRY
                 log.warning("The tokens could not be read again; those known before stay valid. %s", error)
+                return False
+        return True
+
+    def _is_current(self) -> bool:
+        return self._seen is not None and self._database.signature() == self._seen
 
     def _read(self, wait: float) -> None:
         self._database.look()
