@@ -20,7 +20,9 @@ def test_every_route_is_described_and_every_description_has_a_route(backend: Any
     routes = {
         (method, rule.rule)
         for rule in app.url_map.iter_rules()
-        if not rule.endpoint.startswith(("console.", "practice.", "people.", "vitals."))  # pages for people, figures for the house
+        if not rule.endpoint.startswith(
+            ("console.", "practice.", "people.", "vitals.")
+        )  # pages for people, figures for the house
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert described == routes
