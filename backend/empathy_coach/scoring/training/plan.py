@@ -72,7 +72,7 @@ MODELS = {
         minus="open cue_vague fault_stock_phrase cue_stock very_short found_need fault_empty_promise fault_minimising asks",
         free="asked",
     ),
-    "order": _plan(plus="ack_before opens_kindly", minus="ack_after ack_only_after", free="ack_any"),
+    "order": _plan(plus="ack_before opens_kindly", minus="ack_after ack_only_after"),
     "action": _plan(
         plus="step_any step_max cue_when cue_done cue_will_do cue_instruction numbers cue_closing",
         minus="cue_vague fault_empty_promise fault_stock_phrase found_action very_short",
