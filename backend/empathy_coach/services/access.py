@@ -53,7 +53,7 @@ class Access:
         presented = digest(token)
         if presented not in self._known:
             self._database.look()  # another process may have paired it just now
-            if not self.refresh():
+            if not self.refresh(patient=True):
                 raise StorageError("The tokens could not be read just now.")
         row = self._known.get(presented)
         return row if row is not None and hmac.compare_digest(row.digest, presented) else None
@@ -77,17 +77,20 @@ class Access:
         with self._database.transaction() as connection:
             tokens.set_pilot(connection, token_ids)
 
-    def refresh(self) -> bool:
-        """Read the tokens again when they changed; False when that cannot be done: the ones known before stay valid."""
+    def refresh(self, patient: bool = False) -> bool:
+        """Read the tokens again when they changed; False when that cannot be done: the ones known before stay valid.
+
+        ``patient`` waits for a busy database: whoever was paired just now must not be turned away.
+        """
         if self._is_current():
             return True
         with self._lock:
             if self._is_current():  # another thread read them meanwhile
                 return True
-            if time.monotonic() < self._retry_at:
+            if time.monotonic() < self._retry_at and not patient:
                 return False
             try:
-                self._read(wait=0.1)
+                self._read(wait=2.0 if patient else 0.1)
             except StorageError as error:
                 self._retry_at = time.monotonic() + _RETRY
                 log.warning("The tokens could not be read again; those known before stay valid. %s", error)
