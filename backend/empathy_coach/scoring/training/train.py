@@ -21,14 +21,15 @@ from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.elements import judge
 from empathy_coach.scoring.evidence import Evidence, gather
 from empathy_coach.scoring.features import BUCKETS, RELATED, STYLE, Look, customer_stems, look, related
-from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, Linear
+from empathy_coach.scoring.heads import HEARD, SENTENCE_HEADS, Heads, Linear
 from empathy_coach.scoring.total import summary
 from empathy_coach.scoring.training.corpus import Example, drafts, plain
 from empathy_coach.scoring.training.fit import fit
 from empathy_coach.scoring.training.plan import DENSE_SIGNS, GRAM_SCALE, MODELS, PENALTY, VECTOR_SCALE
 
 _OUT = Path(__file__).parent.parent / "weights.npz"
-_WEIGHED = 4  # the evidence of the element models; what a sentence is heard as makes findings only
+# The evidence of the element models; what a sentence is heard as makes findings only.
+_WEIGHED = tuple(head for head in SENTENCE_HEADS if head not in HEARD)
 _VECTORS = Path(__file__).with_name("vectors.npz")
 
 
@@ -217,7 +218,7 @@ def out_of_fold(examples: Sequence[Example], data: SentenceData, rule_set: RuleS
     """Evidence of every draft by heads that did not see its file."""
     rows: list[Mapping[str, float]] = [{}] * len(examples)
     for fold in sorted({e.fold for e in examples}):
-        heads = made_heads(data.names, data.heads(data.folds != fold, SENTENCE_HEADS[:_WEIGHED]), {})
+        heads = made_heads(data.names, data.heads(data.folds != fold, _WEIGHED), {})
         for number, example in enumerate(examples):
             if example.fold == fold:
                 rows[number] = gather(example.reading, example.findings, rule_set, heads).values
