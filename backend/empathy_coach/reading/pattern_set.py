@@ -7,7 +7,7 @@ piece is remembered, so that an edit costs one piece.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -52,7 +52,6 @@ class _Finder:
 
     def __init__(self, search: Sequence[_Search], expressions: Sequence[str], numbers: Sequence[int]) -> None:
         self._search = search
-        self.empty = not numbers
         self._anywhere = 0
         lone: dict[str, list[int]] = {}
         masks: list[dict[str, int]] = [{} for _ in range(AHEAD + MOST_NEEDS)]
@@ -139,16 +138,14 @@ def _bits(numbers: int) -> Iterator[int]:
 class Found:
     """Where the patterns of a set stand in one text. ``numbers`` are those that do."""
 
-    def __init__(self, pieces: Sequence[tuple[int, dict[int, Spans]]]) -> None:
-        """Where each piece begins, and what is in it."""
-        self._pieces = pieces
-        self.numbers: frozenset[int] = frozenset().union(*(inside for _, inside in pieces))
+    def __init__(self, places: Mapping[int, Sequence[tuple[int, Spans]]]) -> None:
+        """For each pattern, the pieces it stands in: where each begins, and where in it."""
+        self._places = places
+        self.numbers: frozenset[int] = frozenset(places)
 
     def spans(self, number: int) -> list[tuple[int, int]]:
         """Where one pattern stands, at most 20 times."""
-        spans = [
-            (start + at, end + at) for at, inside in self._pieces if number in inside for start, end in inside[number]
-        ]
+        spans = [(begin + a, begin + b) for begin, inside in self._places.get(number, ()) for a, b in inside]
         return spans[:_MAX_MATCHES]
 
 
@@ -159,17 +156,23 @@ class PatternSet:
         """Build from RE2 expressions (see ``compile_pattern``). Raises PatternError when RE2 refuses one."""
         search = [_compiled(expression) for expression in expressions]
         across = {n for n, expression in enumerate(expressions) if _ACROSS.search(_WITHIN.sub("", expression))}
-        self._across = _Finder(search, expressions, sorted(across))
+        # So few that looking for each in the whole text costs less than looking up its words.
+        self._across = [(n, search[n]) for n in sorted(across)]
         within = _Finder(search, expressions, [n for n in range(len(expressions)) if n not in across])
         self._in_piece = lru_cache(maxsize=_REMEMBERED)(within.find)
 
     def look(self, folded: Folded) -> Found:
         """Where they stand in a text."""
-        text, in_piece = folded.text, self._in_piece
-        pieces = [(piece.start(), in_piece(piece.group())) for piece in _PIECE.finditer(text)]
-        if not self._across.empty:
-            pieces.append((0, self._across.find(text)))
-        return Found([piece for piece in pieces if piece[1]])
+        places: dict[int, list[tuple[int, Spans]]] = {}
+        for piece in _PIECE.finditer(folded.text):
+            if inside := self._in_piece(piece.group()):
+                begin = piece.start()
+                for number, spans in inside.items():
+                    places.setdefault(number, []).append((begin, spans))
+        for number, search in self._across:
+            if spans := _everywhere(search, folded.raw):
+                places[number] = [(0, spans)]
+        return Found(places)
 
     def which(self, folded: Folded) -> list[int]:
         """The numbers of the patterns that match, rising."""

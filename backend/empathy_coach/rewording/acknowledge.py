@@ -8,11 +8,11 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from empathy_coach.domain import Conversation, Reading
+from empathy_coach.domain import Conversation, Message, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.rewording.details import details
 from empathy_coach.rewording.subject import many, subject_of
-from empathy_coach.rewording.told import TROUBLE, best_of, clauses, near, places_of
+from empathy_coach.rewording.told import TROUBLE, Clause, best_of, clauses, near, places_of
 from empathy_coach.rewording.voice import Voice
 from empathy_coach.rules.phrasing import Phrasing, Way
 
@@ -64,14 +64,9 @@ def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: 
         return []
     own = _sameness(reading.draft.text)
     before = _sameness(earlier_words(reading.conversation))
+    refusal = any("refusal" in s.acts and not s.acts & {"apology"} for s in reading.own.sentences)
     best: list[str] = []
-    found = list(candidates(reading, phrasing, voice))
-    if reading.customer.upset < _MUCH:
-        found.sort(key=lambda sentence: bool(_DEEPLY.search(sentence)))
-    for sentence in found:
-        if not sorry:
-            sentence = _ENDS_SORRY.sub(".", sentence)
-        said = _sameness(sentence)
+    for sentence, said in _candidates(_Heard.of(reading), clauses(reading), refusal, phrasing, voice, sorry):
         if said in own:
             return []  # it is there already
         if len(best) < _OFFERED and said not in before and (sorry or not _SORRY.search(sentence)):
@@ -79,17 +74,40 @@ def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: 
     return best
 
 
-def candidates(reading: Reading, phrasing: Phrasing, voice: Voice) -> Iterator[str]:
+class _Heard(NamedTuple):
+    """What an acknowledgement depends on of what the customer wrote; the same while the draft changes."""
+
+    messages: tuple[Message, ...]
+    signals: tuple[Signal, ...]
+    problem: tuple[tuple[int, Span], ...]
+    upset: float
+
+    @classmethod
+    def of(cls, reading: Reading) -> _Heard:
+        customer = reading.customer
+        return cls(reading.conversation.messages, customer.signals, customer.problem, customer.upset)
+
+
+@lru_cache(maxsize=1024)  # a conversation stays while the draft changes; most drafts have one voice
+def _candidates(
+    heard: _Heard, told: tuple[Clause, ...], refusal: bool, phrasing: Phrasing, voice: Voice, sorry: bool
+) -> tuple[tuple[str, str], ...]:
+    """Sentences that fit, best first, each with its ``_sameness``."""
+    found = list(_fitting(heard, told, refusal, phrasing, voice))
+    if heard.upset < _MUCH:
+        found.sort(key=lambda sentence: bool(_DEEPLY.search(sentence)))
+    said = found if sorry else [_ENDS_SORRY.sub(".", sentence) for sentence in found]
+    return tuple((sentence, _sameness(sentence)) for sentence in said)
+
+
+def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phrasing, voice: Voice) -> Iterator[str]:
     """Sentences that fit, best first; which of equals comes first is decided by the conversation's content."""
-    conversation = reading.conversation
-    own = tuple(m.text for m in conversation.messages if m.role == "customer")
+    own = tuple(m.text for m in heard.messages if m.role == "customer")
     if not own:
         return
-    told = clauses(reading)
     best = best_of(told)
-    places = details(conversation)
+    places = details(own)
     seed = "\n".join(own)
-    refusal = any("refusal" in s.acts and not s.acts & {"apology"} for s in reading.own.sentences)
     worded: list[str] = []
     detailed: list[str] = []
     bare: dict[bool, list[str]] = {True: [], False: []}
@@ -116,33 +134,31 @@ def candidates(reading: Reading, phrasing: Phrasing, voice: Voice) -> Iterator[s
     aside = best is not None and best.turned.text.startswith("the ") and not _STAKES.isdisjoint(places)
     plain = best is not None and not aside
     yield from worded if plain else detailed + worded
-    if reading.customer.upset < _BARE_FROM:
+    if heard.upset < _BARE_FROM:
         return
-    short = _short(reading, phrasing, seed, voice)
+    short = _short(heard, phrasing, seed, voice)
     yield from (detailed if plain else []) + bare[False] + short.detailed + bare[True] + short.bare
 
 
 _AGREES = re.compile(r"\{thing\} (?:has|is|was|wasn't|worries)\b")  # one thing only
 
 
-def _short(reading: Reading, phrasing: Phrasing, seed: str, voice: Voice) -> _Ways:
+def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> _Ways:
     """Short honest sentences by what the customer shows, where nothing more can safely be said."""
-    messages = reading.conversation.messages
+    messages = heard.messages
     last = max((i for i, m in enumerate(messages) if m.role == "customer"), default=0)
     shown = {
-        _SHORT_OF[s.kind]
-        for s in reading.customer.signals
-        if s.kind in _SHORT_OF and s.strength >= _SURE and s.message == last
+        _SHORT_OF[s.kind] for s in heard.signals if s.kind in _SHORT_OF and s.strength >= _SURE and s.message == last
     }
-    if not any(_SOON.search(s.span.quote) for s in reading.customer.signals if s.kind in {"deadline", "urgency"}):
+    if not any(_SOON.search(s.span.quote) for s in heard.signals if s.kind in {"deadline", "urgency"}):
         shown -= {"deadline"}
-    if reading.customer.upset < _SAD_FROM:
+    if heard.upset < _SAD_FROM:
         shown -= {"sadness"}
     if sum(m.role == "customer" for m in messages) < 2:
         shown -= {"repeat_contact"}
-    if reading.customer.upset < _ANGRY_FROM:
+    if heard.upset < _ANGRY_FROM:
         shown -= {"anger"}
-    told = [span.quote for _, span in reading.customer.problem]
+    told = [span.quote for _, span in heard.problem]
     told += [s for m in messages[last : last + 1] for s in re.split(r"(?<=[.!?])\s+|\n+", m.text) if TROUBLE.search(s)]
     thing = next((found for text in told if (found := subject_of(text))), None)
     places = {"thing": thing} if thing else {}
@@ -219,9 +235,16 @@ def _hash(text: str) -> bytes:
 _PLAIN_VOICE = Voice(whole=True)
 
 
-@lru_cache(maxsize=512)  # the same sentences are weighed again for the rewording of the rewording
+_PART = re.compile(r"[^.!?;:\n]+")
+
+
 def _sameness(text: str) -> str:
     """The text with voice and contractions taken out, to tell whether a sentence has been said already."""
+    return " ".join(filter(None, map(_same_part, _PART.findall(text))))
+
+
+@lru_cache(maxsize=4096)  # an edit costs one part
+def _same_part(text: str) -> str:
     plain = _PLAIN_VOICE.fit(text.replace("\u2019", "'").lower())
     plain = re.sub(r"\b(?:we are|i am)\b", "i am", re.sub(r"\bours\b", "mine", plain))
     return re.sub(r"[^a-z0-9£$€]+", " ", re.sub(r"\bwe\b", "i", plain)).strip()

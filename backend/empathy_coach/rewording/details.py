@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-
-from empathy_coach.domain import Conversation
 
 _COUNT = (
     r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|half an)"
@@ -119,9 +118,8 @@ _NTHS = {2: "second", 3: "third", 4: "fourth", 5: "fifth", 6: "sixth"}
 _LONG = {"min": "minute", "mins": "minutes", "hr": "hour", "hrs": "hours", "wk": "week", "wks": "weeks"}
 
 
-def details(conversation: Conversation) -> dict[str, str]:
-    """What can be filled in, by place ("duration": "five weeks"). Only what the customer wrote themselves."""
-    own = [m.text for m in conversation.messages if m.role == "customer"]
+def details(own: Sequence[str]) -> dict[str, str]:
+    """What can be filled in, by place ("duration": "five weeks"), from the customer's messages."""
     return dict(_details(tuple(own[-6:])))
 
 

@@ -143,6 +143,13 @@ _SOFT_ALREADY = re.compile(
     r"\b(?:afraid|sorry|unfortunately|regret\w*|sadly|wish|apolog\w+|i know|i can see|but (?:i|we)|so (?:i|we))\b",
     re.IGNORECASE,
 )
+
+
+@lru_cache(maxsize=4096)
+def _refuses(text: str) -> bool:
+    return bool(_REFUSES.search(text))
+
+
 _OPENS = word_set("the this that these those there your our we it a an any no all")
 
 
@@ -154,7 +161,7 @@ def softened(reading: Reading, faulty: Sequence[Finding], voice: Voice) -> list[
         text = sentence.span.quote.replace("\u2019", "'")
         first = text.split()[0] if text.split() else ""
         at = sentence.span.start
-        if _REFUSES.search(text) and not _SOFT_ALREADY.search(before + " " + text):
+        if _refuses(text) and not _SOFT_ALREADY.search(before + " " + text):
             plain = first.lower() in _OPENS or tag_of(first.lower()) in {"NN", "NNS"}
             if (
                 plain

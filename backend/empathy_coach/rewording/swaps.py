@@ -70,6 +70,11 @@ _HANGS_ON = re.compile(
 _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 
 
+@_remembered
+def _is_sorry(text: str) -> bool:
+    return bool(_SORRY.search(text))
+
+
 # What no swap may leave behind: "and've", two spaces, a space before a comma, a doubled word.
 _BROKEN = re.compile(
     r"\b\w+ ?(?<!\w)['\u2019](?:ve|re|ll|m)\b|\b(?:and|so|but|or)['\u2019](?:ve|re|ll|m)\b|\S  +\S| [,.;:!?](?:\s|$)"
@@ -142,7 +147,7 @@ def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool)
 
 def _says_nothing(sentence: Sentence, findings: Sequence[Finding], upset: bool) -> bool:
     plain = sentence.span.quote.strip().replace("\u2019", "'")
-    if _SORRY.search(plain) and len(plain.split()) <= 5:
+    if _is_sorry(sentence.span.quote) and len(plain.split()) <= 5:
         return False  # "I'm really sorry." after words that name the cause is the apology; see more_apologies
     return _is_formula(plain) or (upset and bool(_CHEER.match(plain))) or _mostly_fault(sentence, findings)
 
@@ -210,7 +215,7 @@ def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
     out = []
     for sentence in reading.own.sentences:
         text = sentence.span.quote
-        if not _SORRY.search(text):
+        if not _is_sorry(text):
             continue
         if (
             seen
@@ -275,7 +280,7 @@ def calmer(reading: Reading) -> list[Change]:
     """Exclamation marks to somebody who is upset become full stops, the one of the greeting a comma."""
     out = []
     for sentence in reading.own.sentences:
-        found = _LOUD.search(sentence.span.quote)
+        found = _LOUD.search(sentence.span.quote) if "!" in sentence.span.quote else None
         if found:
             at = sentence.span.start
             out.append(Change(at + found.start(), at + found.end(), ".", "tone", "Say it calmly"))

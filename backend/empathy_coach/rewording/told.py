@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from empathy_coach.domain import Reading, Signal, Span
+from empathy_coach.domain import Message, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.rewording.persons import KIN_NAMES, PEOPLE, SUBJECTS
@@ -77,11 +77,18 @@ class Clause:
         self.weight = weight
 
 
-def clauses(reading: Reading) -> list[Clause]:
+def clauses(reading: Reading) -> tuple[Clause, ...]:
     """Every clause of the customer's that turns cleanly and tells of trouble, the most telling first."""
-    draft = fold(reading.draft.text).text
-    problem = [(message, span) for message, span in reading.customer.problem]
-    messages = reading.conversation.messages
+    told = _told(reading.conversation.messages, reading.customer.signals, reading.customer.problem)
+    denied = _denied(fold(reading.draft.text).text) if told else ()
+    return tuple(clause for clause in told if clause.turned.own or not _contradicted(clause, denied))
+
+
+@lru_cache(maxsize=512)  # a conversation stays while the draft changes
+def _told(
+    messages: tuple[Message, ...], signals: tuple[Signal, ...], problem: tuple[tuple[int, Span], ...]
+) -> tuple[Clause, ...]:
+    """The same, whatever the draft says."""
     order = [i for i, m in enumerate(messages) if m.role == "customer"]
     out: list[Clause] = []
     for place, index in enumerate(order):
@@ -96,17 +103,16 @@ def clauses(reading: Reading) -> list[Clause]:
             weight += 0.5 if TROUBLE.search(turned.text) else 0.0
             weight += 0.25 if _SUFFERED.match(turned.text) else 0.0
             weight += 0.1 if re.search(r"\d|n't\b|\b(?:not|never|cannot)\b", turned.text) else 0.0
-            weight += touched(reading.customer.signals, index, start, end)
+            weight += touched(signals, index, start, end)
             if (
                 weight < 0.5
                 or len(turned.text.split()) < (3 if turned.text.startswith("nobody") else 4)
-                or _contradicted(turned, draft)
                 or (turned.ours and not turned.own and not turned.heard)
             ):
                 continue
             out.append(Clause(place, start, end, turned, weight * recent))
     out.sort(key=lambda c: (-c.weight, -c.message, c.start))
-    return out
+    return tuple(out)
 
 
 # Where a long clause may end early and still be true.
@@ -275,15 +281,21 @@ _STOP = word_set(
 )
 
 
-def _contradicted(turned: Turned, draft: str) -> bool:
+def _contradicted(clause: Clause, denied: Sequence[frozenset[str]]) -> bool:
     """Whether the draft says the contrary: "your horse was not deleted" against "my horse was deleted"."""
-    words = {w for w in re.findall(r"[a-z]{4,}", turned.text.lower()) if w not in _STOP}
-    for sentence in re.split(r"[.!?\n]+", draft):
-        if re.search(r"\b(?:not|n't|never|no|mistaken|actually|in fact|only)\b|n't", sentence):
-            shared = words & set(re.findall(r"[a-z]{4,}", sentence))
-            if len(shared) >= 2 and not turned.own:
-                return True
-    return False
+    words = {w for w in _LONG_WORD.findall(clause.turned.text.lower()) if w not in _STOP}
+    return any(len(words & there) >= 2 for there in denied)
+
+
+_LONG_WORD = re.compile("[a-z]{4,}")
+_DENIES = re.compile(r"\b(?:not|n't|never|no|mistaken|actually|in fact|only)\b|n't")
+
+
+def _denied(draft: str) -> list[frozenset[str]]:
+    """The longer words of each sentence that denies something."""
+    return [
+        frozenset(_LONG_WORD.findall(sentence)) for sentence in re.split(r"[.!?\n]+", draft) if _DENIES.search(sentence)
+    ]
 
 
 def near(clauses: Sequence[Clause], anchor: tuple[int, int]) -> Clause | None:

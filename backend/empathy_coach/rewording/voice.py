@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _CONTRACTION = re.compile(
     r"\b\w+(?:['\u2019](?:ll|ve|re|m|d)|n['\u2019]t)\b|\b(?:it|that|there|here|what|he|she)['\u2019]s\b", re.IGNORECASE
@@ -62,7 +63,17 @@ def _like(old: str, new: str) -> str:
 
 def voice_of(draft: str) -> Voice:
     """The voice of a draft."""
-    has_i = bool(re.search(r"\bI\b(?!\.)", draft))
-    has_we = bool(re.search(r"\b(?:we|we're|we've|we'll)\b", draft, re.IGNORECASE))
-    whole = not _CONTRACTION.search(draft) and bool(_WHOLE.search(draft))
-    return Voice(has_we and not has_i, whole, "\u2019" in draft and "'" not in draft)
+    heard: frozenset[str] = frozenset().union(*map(_heard, _PART.findall(draft)))
+    whole = "short" not in heard and "whole" in heard
+    return Voice("we" in heard and "I" not in heard, whole, "\u2019" in draft and "'" not in draft)
+
+
+_PART = re.compile(r"[^.!?\n]+[.!?]*")
+_I, _WE = re.compile(r"\bI\b(?!\.)"), re.compile(r"\b(?:we|we're|we've|we'll)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)  # an edit costs one part
+def _heard(part: str) -> frozenset[str]:
+    """What a part of a draft tells of its voice."""
+    signs = (("I", _I), ("we", _WE), ("short", _CONTRACTION), ("whole", _WHOLE))
+    return frozenset(name for name, pattern in signs if pattern.search(part))

@@ -23,8 +23,9 @@ class Verdict:
 def judge(reading: Reading, evidence: Evidence, heads: Heads) -> dict[Element, Verdict]:
     """The verdicts on all six elements."""
     values = evidence.values
-    needed = _needed(reading, values, heads)
-    chances = {e: sigmoid(heads.models[e].logit(values)) for e in ELEMENTS}
+    weighed = heads.weigh(values)
+    needed = _needed(reading, values, weighed["action_needed"])
+    chances = {e: sigmoid(weighed[e]) for e in ELEMENTS}
     graded = _values(values, chances)
     return {
         e: Verdict(("given" if chances[e] >= 0.5 else "missing") if needed[e] else "not_needed", graded[e], chances[e])
@@ -32,7 +33,8 @@ def judge(reading: Reading, evidence: Evidence, heads: Heads) -> dict[Element, V
     }
 
 
-def _needed(reading: Reading, values: Mapping[str, float], heads: Heads) -> dict[Element, bool]:
+def _needed(reading: Reading, values: Mapping[str, float], act: float) -> dict[Element, bool]:
+    """``act``: the log-odds that something must be done."""
     # A hand-over goes to a colleague; an escalation that greets the customer by name is a reply to them.
     reply = reading.draft.kind == "reply" or (reading.draft.kind == "escalation" and bool(values.get("greeting_named")))
     feeling = not reading.customer.routine
@@ -42,7 +44,7 @@ def _needed(reading: Reading, values: Mapping[str, float], heads: Heads) -> dict
         "feeling": feeling,
         "need": asks,
         "order": feeling and reply,
-        "action": feeling or heads.models["action_needed"].logit(values) > 0,
+        "action": feeling or act > 0,
         "rapport": reply and not quick,
         "tone": True,
     }

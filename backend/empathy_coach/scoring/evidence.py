@@ -57,10 +57,11 @@ def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, hea
     """Weigh a draft. Nothing here decides; see ``elements.py``."""
     customer = customer_stems(reading.conversation.messages)
     sentences = reading.own.sentences
-    looks = [look(sentence.span.quote) for sentence in sentences]
-    cues = [frozenset(cue.name for cue in sentence.cues) for sentence in sentences]
+    texts = [sentence.span.quote for sentence in sentences]
+    looks = list(map(look, texts))
+    cues = [frozenset({cue.name for cue in sentence.cues}) for sentence in sentences]
     relations = [related(seen, position, len(looks), customer) for position, seen in enumerate(looks)]
-    logits, polite = heads.logits(looks, cues, relations)
+    logits, polite = heads.logits(texts, cues, relations)
     judged = [
         Judged(sentence, sigmoid(acknowledges), sigmoid(steps), sigmoid(faulty), seen.harsh, names, tuple(heard))
         for sentence, seen, names, (acknowledges, steps, faulty, _, *heard) in zip(

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from empathy_coach.domain import FAULTS, Fault
-from empathy_coach.scoring.features import RELATED, STYLE, Look
+from empathy_coach.scoring.features import RELATED, STYLE, look
 
 # What a sentence may be heard as. The other two faults are a matter of rules alone: known phrases, and counting.
 HEARD: tuple[Fault, ...] = tuple(fault for fault in FAULTS if fault not in ("stock_phrase", "over_apology"))
 SENTENCE_HEADS = ("acknowledges", "steps", "faulty", "polite", *HEARD)
+_POLITE = SENTENCE_HEADS.index("polite")
+_REMEMBERED = 4096  # sentences
 _WEIGHTS = Path(__file__).with_name("weights.npz")
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
@@ -60,11 +62,19 @@ class Heads:
         self.names = tuple(names)
         self.models = dict(models)
         cues = len(self.names) - len(STYLE) - len(RELATED)
-        self._cue_at = {name: i for i, name in enumerate(self.names[:cues])}
         self._cues, self._style, self._related = np.split(dense.astype(np.float64), [cues, cues + len(STYLE)])
         self._bias = bias.astype(np.float64)
         self._grams = gram_weights.astype(np.float64)
         self._words = word_weights.astype(np.float64)
+        self._alone = lru_cache(maxsize=_REMEMBERED)(self._of_sentence)
+        self._weighed = [name for name in models if name != "overall"]
+        self._evidence = sorted({name for model in self._weighed for name in models[model].names})
+        at = {name: i for i, name in enumerate(self._evidence)}
+        self._weights = np.zeros((len(self._weighed), len(self._evidence)))
+        for row, model in enumerate(self._weighed):
+            for name, weight in zip(models[model].names, models[model].weights, strict=True):
+                self._weights[row, at[name]] += weight
+        self._biases = np.array([models[model].bias for model in self._weighed])
 
     @classmethod
     def of_models(cls, models: Mapping[str, Linear]) -> Heads:
@@ -76,36 +86,52 @@ class Heads:
         none = np.zeros((1, heads), dtype=np.float32)
         return cls((*STYLE, *RELATED), dense, nothing, none, none, models)
 
+    def weigh(self, values: Mapping[str, float]) -> dict[str, float]:
+        """Log-odds of every model of evidence (all but ``overall``); a name that is not there counts as 0."""
+        there = np.array([values.get(name, 0.0) for name in self._evidence])
+        return dict(zip(self._weighed, (self._weights @ there + self._biases).tolist(), strict=True))
+
     def logits(
-        self, looks: Sequence[Look], cues: Sequence[Iterable[str]], relations: Sequence[Sequence[float]]
+        self, texts: Sequence[str], cues: Sequence[frozenset[str]], relations: Sequence[Sequence[float]]
     ) -> tuple[list[list[float]], float]:
         """Log-odds of the sentence heads for each sentence of a text, and politeness of the whole.
 
-        ``cues`` are the names of each sentence's cues, each once. All sentences go through numpy together: a call for
-        each of them would cost more than the sums.
+        ``cues`` are the names of each sentence's cues.
         """
-        if not looks:
+        if not texts:
             return [], 0.0
-        text = np.array([look.style for look in looks]) @ self._style
-        text += _sums(self._cues, [[self._cue_at[name] for name in names if name in self._cue_at] for names in cues])
-        counts = np.array([(max(1, len(look.buckets)), max(1, len(look.known))) for look in looks])
-        grams = _sums(self._grams, [look.buckets for look in looks])
-        logits = text + np.array(relations) @ self._related + self._bias + grams / np.sqrt(counts[:, :1])
-        logits += _sums(self._words, [look.known for look in looks]) / np.sqrt(counts[:, 1:])
+        alone = list(map(self._alone, texts, cues))
+        logits = np.array([one.logits for one in alone]) + np.array(relations) @ self._related
         # Politeness: sums over all sentences and all words, divided by the root of their number.
-        head = SENTENCE_HEADS.index("polite")
-        words = max(1, sum(len(look.buckets) for look in looks))
-        polite = (
-            text[:, head].sum() / math.sqrt(len(looks)) + self._bias[head] + grams[:, head].sum() / math.sqrt(words)
-        )
-        return logits.tolist(), float(polite)
+        words = max(1, sum(one.grams for one in alone))
+        polite = sum(one.polite for one in alone) / math.sqrt(len(alone)) + float(self._bias[_POLITE])
+        polite += sum(one.polite_grams for one in alone) / math.sqrt(words)
+        return logits.tolist(), polite
+
+    def _of_sentence(self, text: str, cues: frozenset[str]) -> _Alone:
+        """What a sentence adds up to by itself; remembered, so that an edit in one sentence costs one sentence."""
+        seen = look(text)
+        said = np.array(seen.style) @ self._style
+        said += _sum(self._cues, [at for at, name in enumerate(self.names[: len(self._cues)]) if name in cues])
+        grams = _sum(self._grams, seen.buckets)
+        logits = said + self._bias + grams / math.sqrt(max(1, len(seen.buckets)))
+        logits += _sum(self._words, seen.known) / math.sqrt(max(1, len(seen.known)))
+        return _Alone(tuple(logits.tolist()), float(said[_POLITE]), float(grams[_POLITE]), len(seen.buckets))
 
 
-def _sums(table: Floats, pieces: Sequence[Sequence[int]]) -> Floats:
-    """For each piece, the sum of the rows of ``table`` that it names."""
-    running = np.zeros((sum(map(len, pieces)) + 1, table.shape[1]))
-    np.cumsum(table[list(chain.from_iterable(pieces))], axis=0, out=running[1:])
-    return np.diff(running[list(accumulate(map(len, pieces), initial=0))], axis=0)
+class _Alone(NamedTuple):
+    """Log-odds of one sentence but for what it shares with the customer's words, and its part in politeness."""
+
+    logits: tuple[float, ...]
+    polite: float
+    polite_grams: float
+    grams: int
+
+
+def _sum(table: Floats, rows: Sequence[int]) -> Floats:
+    """The sum of the rows of ``table`` with these numbers."""
+    total: Floats = np.add.reduce(table[list(rows)], axis=0)
+    return total
 
 
 @lru_cache(maxsize=1)

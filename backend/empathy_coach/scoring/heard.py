@@ -22,7 +22,8 @@ def heard(judged: Sequence[Judged], findings: Sequence[Finding], words: Mapping[
     out: list[tuple[float, Finding]] = []
     for one in judged:
         span = one.sentence.span
-        chance, fault = max((sigmoid(logit), fault) for logit, fault in zip(one.heard, HEARD, strict=True))
+        logit, fault = max(zip(one.heard, HEARD, strict=True))
+        chance = sigmoid(logit)
         if chance < words["at_least"] or any(t.start < span.end and span.start < t.end for t in told):
             continue
         out.append((chance, Finding("tone", f"rubric/{fault}", "hint", words["why"][fault], fault=fault, span=span)))

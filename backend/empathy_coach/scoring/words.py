@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from empathy_coach.domain import Reading
 
@@ -40,10 +41,16 @@ def _short(text: str) -> str:
     return text[:_LONGEST].rsplit(" ", 1)[0] + " ..."
 
 
+@lru_cache(maxsize=256)
+def _names_in(line: str) -> frozenset[str]:
+    return frozenset(_BLANK.findall(line))
+
+
 def filled(lines: str | Sequence[str], blanks: Blanks) -> str:
     """The first line whose blanks can all be filled; the last one as it is when none can."""
     options = [lines] if isinstance(lines, str) else list(lines)
     for line in options:
-        if all(name in blanks.values for name in _BLANK.findall(line)):
-            return _BLANK.sub(lambda m: blanks.values[m[1]], line)
+        names = _names_in(line)
+        if names <= blanks.values.keys():
+            return _BLANK.sub(lambda m: blanks.values[m[1]], line) if names else line
     return _BLANK.sub("", options[-1])
