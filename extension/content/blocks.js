@@ -10,7 +10,7 @@
 
 const BODY_PLACE =
   "[class*=body], [class*=content], [class*=text], [itemprop=text], [class*=markdown], blockquote, pre, .prose, iframe";
-const QUOTE = "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #divRplyFwdMsg, [class*=quoted], [class*=quote-], [class$=quote], details.quote";
+const QUOTE = "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #divRplyFwdMsg, [class*=quoted], [class*=quote-], [class$=quote], [class~=quote]";
 const NOT_WORDS = "button, [role=button], [role=toolbar], [role=menu], nav, [class*=controls], [class*=actions], select, time, [class*=avatar], [class*=timestamp], style, script, template";
 const APART = `header, footer, cite, h2, h3, h4, h5, h6, [class*=author], [class*=sender], [class*=date], [class*=time], [class*=meta], ${NOT_WORDS}`;
 /** What introduces a quotation at the end of a mail, with the quotation. */

@@ -41,21 +41,22 @@ function bareName(name) {
 /** @type {WeakMap<Element, {as: string, read: Block}>} */
 const readBefore = new WeakMap(); // a late message costs one message, not all
 
-/** @param {Element} block @param {Desk} desk @returns {Block} */
-function readBlock(block, desk) {
+/** @param {Element} block @param {Desk} desk @param {Set<string>} shared  what other messages say in the same words @returns {Block} */
+function readBlock(block, desk, shared) {
   const frames = block.querySelector("iframe") !== null; // whose words may change unseen
-  const as = `${desk.name} ${block.className} ${lineAbove(block)} ${rawText(block)}`;
+  const as = `${desk.name} ${block.className} ${lineAbove(block)} ${rawText(block)} ${[...shared].join(" ")}`;
   const before = readBefore.get(block);
   if (before?.as === as && !frames) return { ...before.read };
-  const read = readBlockAnew(block, desk);
+  const read = readBlockAnew(block, desk, shared);
   readBefore.set(block, { as, read: { ...read } });
   return read;
 }
 
-/** @param {Element} block @param {Desk} desk @returns {Block} */
-function readBlockAnew(block, desk) {
-  const body = (desk.body ? block.querySelector(desk.body) : null) ?? (desk.body ? block : bodyOf(block));
-  const author = bareName(desk.author ? picked(block, desk.author) : authorIn(block, body));
+/** @param {Element} block @param {Desk} desk @param {Set<string>} shared @returns {Block} */
+function readBlockAnew(block, desk, shared) {
+  const units = desk.body && desk.author ? [] : unitsOf(block);
+  const body = (desk.body ? block.querySelector(desk.body) : null) ?? (desk.body ? block : (bodyByUnits(block, units, shared) ?? bodyOf(block)));
+  const author = bareName(desk.author ? picked(block, desk.author) : (block.getAttribute("data-author") ?? (authorByUnits(body, units, shared) || authorIn(block, body))));
   /** @type {Role | null} */
   let role = null;
   if (desk.customer && holds(block, desk.customer)) role = "customer";
@@ -86,10 +87,10 @@ function withRoles(blocks, agent, doc) {
   }
   const byName = new Map(blocks.flatMap(({ author, role }) => (author && role ? [[author, role]] : [])));
   const customers = new Set([...byName].filter(([, role]) => role === "customer").map(([name]) => name));
-  // Sides count only where names do not tell people apart.
-  const where = people.length > 1 && blocks.every(({ author }) => author !== "") ? blocks.map(() => null) : sides(blocks.map(({ element }) => edgesOf(element)));
   const opener = blocks[0];
   if (asker !== "" && opener && opener.author === "" && opener.element.matches(OPENING)) Object.assign(opener, { author: asker, role: "customer" });
+  // Sides count only where names do not tell people apart.
+  const where = people.length > 1 && blocks.every(({ author }) => author !== "") ? blocks.map(() => null) : sides(blocks.map(({ element }) => edgesOf(element)));
   return blocks.map(({ text, author, role, at }, index) => {
     let who = role ?? /** @type {Role | undefined} */ (byName.get(author));
     if (!who && where[index]) who = where[index] === "end" ? "agent" : "customer";
@@ -114,6 +115,8 @@ function isInternal(block, desk) {
   if (typeof desk.internal === "function") return desk.internal(block);
   if (desk.internal) return holds(block, desk.internal);
   if (desk.message !== undefined) return false;
+  if (partsOf(block, "[title], [aria-label]").some((part) => INTERNAL_LABEL.test(part.getAttribute("title") ?? part.getAttribute("aria-label") ?? "") && !part.matches(CONTROL))) return true;
+  if (unitsOf(block).some(({ text, control }) => !control && INTERNAL_LABEL.test(text))) return true;
   const label = `${block.className} ${block.id} ${block.getAttribute("data-type") ?? ""} ${block.getAttribute("aria-label") ?? ""}`;
   if (INTERNAL_NAME.test(label)) return true;
   return INTERNAL_WORD.test(rawText(block)) && partsOf(block, "*").some((part) => part.childElementCount === 0 && (part.textContent ?? "").length < 60 && INTERNAL_WORD.test(part.textContent ?? ""));
@@ -134,7 +137,7 @@ function paired(blocks) {
     if (isTimeAlone(whole)) continue; // a line between two days
     const bare = whole.length < 90 && whole.includes(block.text.replace(/\s+/g, " ")); // nothing in a frame of its own
     const name = bare ? nameIn(whole) : "";
-    if (name !== "" && isHeading(whole, "") && blocks.length > 1) {
+    if (name !== "" && isHeading(whole, "") && !isWords(block.text) && blocks.length > 1) {
       head = { ...block, author: name };
       continue;
     }
@@ -179,7 +182,8 @@ function readConversation(desk, field, doc) {
     ? [...around.querySelectorAll(desk.message)].filter((block) => desk.inTabs || isShown(block))
     : withOpening(guessFor(field, doc), doc, field);
   const shown = nearest(elements, desk.newestFirst ?? false).filter((block) => !isInternal(block, desk));
-  let blocks = shown.map((block) => readBlock(block, desk));
+  const shared = desk.body && desk.author ? new Set() : sharedTexts(shown);
+  let blocks = shown.map((block) => readBlock(block, desk, shared));
   if (desk.message === undefined) blocks = continued(paired(blocks).filter((block) => !isEvent(block)));
   if (desk.newestFirst ?? newestFirst(shown, blocks, field)) blocks.reverse();
   blocks = newest(blocks.filter(({ text }) => text !== ""));

@@ -13,6 +13,7 @@ const MESSAGE_NAME =
 const NOT_A_MESSAGE = "nav, header, footer, aside, menu, form, [role=navigation], [role=menu], [role=toolbar], [role=tablist], [role=complementary], [role=search]";
 const CANDIDATE = /^(article|li|div|section|tr|blockquote|dd|p|details|fieldset)$/;
 const NOT_ONE_MESSAGE = /(header|title|subject|footer|actions?|toolbar|list(?![-_]?item)|count|separator|divider|typing|input|composer|form|editor)/i;
+const SIDE = /[-_]+(in|out|left|right|me|mine|own|them|theirs?|self|other|user|customer|agent|staff|incoming|outgoing|inbound|outbound|sent|received)$/i;
 const LONGEST_MESSAGE = 20_000;
 const MOST_LOOKED_AT = 6000; // elements; a page of this size has its messages near the field
 const MOST_LEVELS = 16;
@@ -28,7 +29,7 @@ function markupName(element) {
 
 /** The first class that names what a message is, or the element's name. @param {Element} e */
 function patternOfElement(e) {
-  const named = [...e.classList].find((name) => MESSAGE_NAME.test(name));
+  const named = [...e.classList].find((name) => MESSAGE_NAME.test(name))?.replace(SIDE, "");
   return `${e.localName} ${named ?? (e.classList.length > 0 ? "*" : "")} ${e.getAttribute("role") ?? ""}`;
 }
 
@@ -75,7 +76,7 @@ class Search {
   /** @param {Element} element */
   couldBe(element) {
     if (this.field && (element.contains(this.field) || this.field.contains(element))) return false;
-    if (element.parentElement?.closest(QUOTE)) return false;
+    if (element.parentElement?.closest(QUOTE) || (element.matches(QUOTE) && element.localName !== "blockquote")) return false;
     const text = rawText(element);
     if (text.length < 2 || text.length > LONGEST_MESSAGE) return false;
     if (element.closest(NOT_A_MESSAGE) && !element.closest("article, [role=article], [role=log], [role=feed]")) return false;
@@ -159,24 +160,32 @@ function scoreOf(blocks, distance) {
   const within = share((block) => partsOf(block, "[class*=message],[class*=comment],[class*=body],[class*=content]").length > 0);
   const timed = share((block) => partsOf(block, "time, [datetime], [class*=date], [class*=time]").length > 0 || TIME.test(`${lineAbove(block)} ${textOf(block)}`.slice(0, 160)));
   const signed = share((block) => lineAbove(block) !== "" || partsOf(block, AUTHOR_PLACE).length > 0);
+  const whole = share((block) => !hasOwnWords(block) && isSignedMessage(block));
   const sentences = share((block) => /[.!?…。؟？！](\s|$)/.test(textOf(block)));
   const links = share((block) => linkShare(block) > 0.6);
   const talk = blocks[0]?.parentElement?.closest(TALK) ? 1.5 : 0;
   const bubbles = sides(sample.map(edgesOf)).some((side) => side === "end") ? 2 : 0;
   const several = blocks.length > 1 ? 1 : 0;
   const told = named + timed + talk + bubbles > 0 || sample.some((block) => roleByMarkup(block) !== null);
-  return (told ? 0 : -2) + several + talk + bubbles + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
+  return (told ? whole * 3 : -2) + several + talk + bubbles + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
 }
 
 /** Whether a group's blocks each say who wrote them, and when or what they are. @param {Element[]} blocks */
 function areSigned(blocks) {
   if (blocks.length < 2) return false;
-  const sample = [...blocks.slice(0, 3), ...blocks.slice(-2)];
+  const sample = [...new Set([...blocks.slice(0, 3), ...blocks.slice(-2)])];
   const signed = sample.filter((block) => {
+    if (!hasOwnWords(block)) return isSignedMessage(block);
     const named = MESSAGE_NAME.test(`${block.localName} ${block.className} ${block.getAttribute("role") ?? ""} ${block.getAttribute("data-testid") ?? ""}`);
     return (named || TIME.test(rawText(block).slice(0, 160)) || roleByMarkup(block) !== null) && authorIn(block, bodyOf(block)) !== "";
   });
-  return signed.length * 2 >= sample.length;
+  return signed.length > 1 && signed.length * 2 >= sample.length;
+}
+
+/** Whether blocks are messages of their own, and not the parts of one: signed, or bubbles on two sides. @param {Element[]} blocks */
+function areMessages(blocks) {
+  const alike = blocks.length > 2 && blocks.every((block) => patternOfElement(block) === patternOfElement(/** @type {Element} */ (blocks[0])));
+  return areSigned(blocks) || (alike && sides(blocks.slice(-8).map(edgesOf)).some((side) => side === "end"));
 }
 
 /** Whether blocks have a class in common. @param {Element[]} blocks */
@@ -189,7 +198,7 @@ function bestOf(groups) {
   const likely = groups.filter(({ score }) => score >= ENOUGH).sort((a, b) => b.score - a.score);
   const found = likely.find(({ blocks }) => {
     const inside = likely.filter((other) => other.blocks.length > 1 && blocks.some((block) => block !== other.blocks[0] && other.blocks.every((part) => block.contains(part))));
-    return !inside.some((other) => areSigned(other.blocks));
+    return !inside.some((other) => areMessages(other.blocks));
   });
   // The first message, or the agents', may bear another name, and all of them a common one.
   const whole = found && likely.find(({ blocks }) => blocks.length > found.blocks.length && found.blocks.every((block) => blocks.includes(block)) && areKin(blocks) && areSigned(blocks));
@@ -210,11 +219,26 @@ function guessMessages(field) {
   for (let distance = 0; distance < MOST_LEVELS; distance += 1) {
     const around = /** @type {Element | ShadowRoot | null} */ (inner.parentNode ?? ("host" in inner ? inner.host : null));
     if (!around || around.nodeType === Node.DOCUMENT_NODE) break;
+    const answered = answeredInside(inner);
+    if (answered.length > 0) return best ? withCousins(best.blocks, search) : answered;
     const found = search.best(around, inner, distance);
     if (found && (!best || found.score > best.score + 0.01)) best = found;
     inner = around;
   }
   return best ? withCousins(best.blocks, search) : [];
+}
+
+/**
+ * The messages of a field that stands in one of them: that one where each is by somebody else, as in a list of
+ * reviews; else all of them. @param {Element | ShadowRoot} holder  of the field @returns {Element[]}
+ */
+function answeredInside(holder) {
+  if (!("matches" in holder) || !holder.parentElement || holder.matches(FIELD)) return [];
+  const pattern = patternOfElement(holder);
+  const alike = [...holder.parentElement.children].filter((one) => patternOfElement(one) === pattern);
+  if (alike.length < 2 || !isSignedMessage(holder) || !areSigned(alike)) return [];
+  const names = alike.map((block) => authorIn(block, bodyByUnits(block, unitsOf(block), new Set()) ?? block));
+  return names.length > 2 && new Set(names).size === names.length ? [holder] : alike;
 }
 
 /** The conversation of a page that has no field. @param {Document} doc */

@@ -10,13 +10,15 @@ const INTERNAL_NAME = /(^|[^a-z])(internal|private|whisper|system-?(event|messag
 const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|employee|mitarbeiter(in)?|agente|conseill(er|ère))([\s)\]·|,:–—-]|$)/i;
 const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|kund(e|in)|client[ea]?)([\s)\]·|,:–—-]|$)/i;
 const INTERNAL_WORD = /(internal|private|staff)[ -]?(note|comment|only)|(interne|private) (notiz|anmerkung)|note (interne|privée)|nota (interna|privada)|not visible to (the )?(customer|client|requester)/i;
+/** What stands on its own beside a note's author. */
+const INTERNAL_LABEL = /^((added|left) (a |an )?)?((private|internal)( (note|comment|message|reply))?|staff (note|comment)|note|whisper|interne? notiz|notiz|note (interne|privée)|nota (interna|privada))$/i;
 /** What a desk writes among the messages about itself. */
 const EVENT =
   /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved|transferred|escalated|moved)|(added|removed) (the |a )?tags?|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
 const AUTHOR_PLACE =
   "[class*=author], [class*=sender], [class*=user-name], [class*=username], [class*=from], [class*=person], [rel=author], [itemprop=author], [class*=name], [data-author], cite, address, h2, h3, h4, h5, h6, strong, b";
 const TIME =
-  /\d{1,2}[:.h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(19|20)\d\d\b|\b(\d+|an?|few) ?(s|sec(ond)?s?|m|min(ute)?s?|h|hours?|d|days?|weeks?|months?|years?) ago\b|\b(yesterday|today|just now|ago)\b|\b\d{1,2}\.? (jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{1,2}\b/i;
+  /\d{1,2}[:.h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(19|20)\d\d\b|\b(\d+|an?|few) ?(s|sec(ond)?s?|m|min(ute)?s?|h|hours?|d|days?|weeks?|months?|years?) ago\b|\b(yesterday|today|just now|ago)\b|\b\d{1,2}\.? (jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.? \d{1,2}\b/i;
 /** Nothing but a day or an hour. @param {string} text */
 function isTimeAlone(text) {
   if (text.length > 40 || !TIME.test(text)) return false;
@@ -30,7 +32,7 @@ const VERB = /\s+(wrote|writes|said|says|replied|responded|commented|posted|aske
 function nameIn(line) {
   const by = /\bby\s+(\p{Lu}.*)$/u.exec(line)?.[1]; // "Created: 2 days ago by Mara Lindt"
   const name = (by ?? line)
-    .replace(/^\s*#\d+\s*/, "")
+    .replace(/^\s*(#\d+|[·|•,–—-])\s*/, "")
     .replace(/<[^>]*>|\([^)]*\)|\[[^\]]*\]/g, " ")
     .replace(/^\s*(message|reply|comment|mail|e-?mail|note)?\s*(from|by|author|name|von|de)\s*:?\s+/i, "")
     .replace(/^\s*(customer|client|agent|staff|support|requester|reporter|author|from)\s*:\s*/i, "")
@@ -41,8 +43,8 @@ function nameIn(line) {
   const cut = TIME.exec(name);
   const kept = (cut ? name.slice(0, cut.index) : name).replace(/[\s:·|•,–—-]+$/, "").trim();
   const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/[.!?;]$/.test(kept) && kept.split(/\s+/).length <= 5;
-  if (!plausible || EVENT.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
-  return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|description|created|updated|posted|added|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
+  if (!plausible || EVENT.test(kept) || GREETING.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
+  return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
 }
 
 /** A line above a message that says who or when. @param {string} line @param {string} author */

@@ -14,6 +14,7 @@ const CONTENT_SCRIPTS = [
   "content/fields.js",
   "content/blocks.js",
   "content/names.js",
+  "content/units.js",
   "content/guess.js",
   "content/conversation.js",
   "content/elsewhere.js",

@@ -1,0 +1,148 @@
+"use strict";
+
+/**
+ * What a message is made of, told by what stands there and not by what the page calls it: the smallest elements with
+ * words of their own, some of which are head (who, when, to whom) and some the message itself.
+ *
+ * @typedef {object} Unit
+ * @property {Element} element  the outermost one with words of its own
+ * @property {string} text  in one line
+ * @property {string} opening  its first line
+ * @property {boolean} control  a button, a menu, a picture's initials
+ * @property {boolean} words  reads like a part of a message
+ */
+
+const GREETING = /^(hi|hello|dear|hey|good (morning|day|afternoon|evening)|thanks|thank you|hallo|liebe[rs]?|sehr geehrte|guten|bonjour|hola|ciao)\b/i;
+/** Lines of a mail's head. */
+const HEAD_LINE = /^((to|cc|bcc|an|from|von|via|subject|betreff|re|fwd?|aw|sent|date|reply-to|contact|by|source|channel)\s*:|(to|via) \S+(\s\S+)?$)/i;
+const ADDRESS = /^[<(]?\S+@\S+\.\S+[>)]?$/;
+const INITIALS = /^\p{Lu}{1,3}$/u;
+const CONTROL = "button, [role=button], [role=toolbar], [role=menu], [role=menuitem], [role=tab], nav";
+const FIELD = "textarea, [contenteditable=true], [contenteditable='']";
+const NO_UNIT = `style, script, template, noscript, svg, select, option, input, empathy-coach, ${FIELD}`;
+const SAMPLE = 3; // from each end
+
+/** @param {Element | ShadowRoot} from @param {(unit: Element) => void} found */
+function eachUnit(from, found) {
+  for (const child of from.children) {
+    if (child.matches(NO_UNIT)) continue;
+    if (child.localName === "iframe" || hasOwnWords(child)) found(child);
+    else eachUnit(child.shadowRoot ?? child, found);
+  }
+}
+
+/** Whether an element has words that stand in none of its parts. @param {Element} element */
+function hasOwnWords(element) {
+  return [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "");
+}
+
+/** The units of one message, in order; none for one that is a text without parts. @param {Element} block @returns {Unit[]} */
+function unitsOf(block) {
+  /** @type {Unit[]} */
+  const units = [];
+  if (hasOwnWords(block)) return units;
+  eachUnit(block.shadowRoot ?? block, (element) => {
+    const frame = element.localName === "iframe";
+    const shown = frame ? "" : shownText(element);
+    const text = shown.replace(/\s+/g, " ");
+    if (!frame && (text === "" || (element.ownerDocument.defaultView && !element.checkVisibility({ visibilityProperty: true })))) return;
+    const control = !frame && (element.closest(CONTROL) !== null || INITIALS.test(text));
+    units.push({ element, text, opening: shown.split("\n")[0] ?? "", control, words: frame || (!control && isWords(text)) });
+  });
+  return units;
+}
+
+/** Whether a line reads like a part of a message, and not like one of its head. @param {string} text */
+function isWords(text) {
+  if (HEAD_LINE.test(text) || ADDRESS.test(text) || isTimeAlone(text) || text.length < 2) return false;
+  if (GREETING.test(text)) return true;
+  if (isHeading(text, "") || (nameIn(text) !== "" && text.split(" ").length < 5)) return false;
+  return /[.!?…。؟？！]["')\]]*(\s|$)/.test(text) || text.split(" ").length > 5;
+}
+
+/** What stands in most of some messages alike: labels, buttons, the subject. @param {Element[]} blocks @returns {Set<string>} */
+function sharedTexts(blocks) {
+  const sample = [...new Set([...blocks.slice(0, SAMPLE), ...blocks.slice(-SAMPLE)])];
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  for (const block of sample) for (const text of new Set(unitsOf(block).map((unit) => unit.text))) seen.set(text, (seen.get(text) ?? 0) + 1);
+  return new Set([...seen].filter(([text, times]) => text !== "" && times > 1 && times >= sample.length * 0.7 && text.length < 120).map(([text]) => text));
+}
+
+/** @param {Element[]} elements @returns {Element | null} the innermost element around them all */
+function around(elements) {
+  let one = elements[0] ?? null;
+  while (one && !elements.every((element) => holdsDeep(one, element))) one = parentOf(one);
+  return one;
+}
+
+/** Whether an element is in another, across shadow roots. @param {Element | null} outer @param {Element} inner */
+function holdsDeep(outer, inner) {
+  for (let at = /** @type {Element | null} */ (inner); at; at = parentOf(at)) if (at === outer) return true;
+  return false;
+}
+
+/**
+ * The part of a message that holds its words, with none of its head; null where they cannot be told apart.
+ * @param {Element} block @param {Unit[]} units @param {Set<string>} shared
+ */
+function bodyByUnits(block, units, shared) {
+  /** @param {Unit} unit */
+  const quoted = ({ element }) => {
+    const quote = element.closest(QUOTE);
+    return quote !== null && quote !== block && block.contains(quote);
+  };
+  const told = units.filter((unit) => unit.words && !shared.has(unit.text));
+  const own = told.filter((unit) => !quoted(unit));
+  const words = own.length > 0 ? own : told.length > 0 ? told : wordless(units, shared);
+  const first = units.findIndex((unit) => words.includes(unit));
+  const last = units.findLastIndex((unit) => words.includes(unit));
+  if (first < 0) return null;
+  const named = units.slice(0, first).find(({ opening, control }) => !control && nameIn(opening) !== "");
+  const apart = units.filter((unit, index) => unit === named || ((index < first || index > last) && (isApart(unit) || shared.has(unit.text))));
+  let body = around(words.map(({ element }) => element));
+  if (!body || !holdsDeep(block, body) || apart.some(({ element }) => holdsDeep(body, element))) return null;
+  for (let outer = /** @type {Element} */ (body); outer !== block; ) {
+    const next = parentOf(outer);
+    if (!next || next.querySelector(FIELD) || apart.some(({ element }) => holdsDeep(next, element))) break;
+    body = outer = next;
+  }
+  return body;
+}
+
+/** Never a part of the words when it stands before or behind them. @param {Unit} unit */
+function isApart({ control, text }) {
+  return control || isTimeAlone(text) || ADDRESS.test(text) || HEAD_LINE.test(text) || isHeading(text, "");
+}
+
+/** A message of a word or two: what is left behind the name. @param {Unit[]} units @param {Set<string>} shared */
+function wordless(units, shared) {
+  const left = units.filter((unit) => !isApart(unit) && !shared.has(unit.text));
+  return left.slice(-1);
+}
+
+/**
+ * Who wrote a message, by its head: a part named as an author's, else the first that reads like a name.
+ * @param {Element} body @param {Unit[]} units @param {Set<string>} shared
+ */
+function authorByUnits(body, units, shared) {
+  const first = units.findIndex(({ element }) => holdsDeep(body, element));
+  const head = units.slice(0, Math.max(0, first));
+  /** @param {Unit} unit */
+  const name = ({ element, opening, control }) => {
+    const from = control ? /^from:?\s+(.*)/i.exec(element.getAttribute("aria-label") ?? "")?.[1] : undefined;
+    if (control && from === undefined && !element.closest(AUTHOR_PLACE)) return "";
+    return nameIn(from ?? opening);
+  };
+  const named = head.map((unit) => ({ unit, name: name(unit) })).filter((one) => one.name !== "");
+  const own = named.filter(({ unit }) => !shared.has(unit.text));
+  const some = own.length > 0 ? own : named;
+  return (some.find(({ unit }) => unit.element.closest(AUTHOR_PLACE)) ?? some[0])?.name ?? "";
+}
+
+/** Whether a block says who wrote it, and then what. @param {Element} block */
+function isSignedMessage(block) {
+  const units = unitsOf(block);
+  const body = bodyByUnits(block, units, new Set());
+  return units.some(({ words }) => words) && body !== null && body !== block && authorByUnits(body, units, new Set()) !== "";
+}
