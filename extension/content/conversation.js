@@ -9,6 +9,7 @@
  * @property {string} author
  * @property {Role | null} role  null where the page gives no hint
  * @property {string} [at]
+ * @property {boolean} [opening]  stands apart from the others, as what the ticket is about
  *
  * @typedef {object} ConversationRead
  * @property {Message[]} messages  oldest first
@@ -86,15 +87,18 @@ function withRoles(blocks, agent, doc) {
     else if (asker !== "" && block.author === asker) block.role ??= "customer";
   }
   const byName = new Map(blocks.flatMap(({ author, role }) => (author && role ? [[author, role]] : [])));
-  const customers = new Set([...byName].filter(([, role]) => role === "customer").map(([name]) => name));
+  /** @param {Role} side */
+  const known = (side) => new Set([...byName].filter(([, role]) => role === side).map(([name]) => name));
+  const [customers, agents] = [known("customer"), known("agent")];
   const opener = blocks[0];
-  if (asker !== "" && opener && opener.author === "" && opener.element.matches(OPENING)) Object.assign(opener, { author: asker, role: "customer" });
+  if (asker !== "" && opener?.opening && opener.author === "") Object.assign(opener, { author: asker, role: "customer" });
   // Sides count only where names do not tell people apart.
   const where = people.length > 1 && blocks.every(({ author }) => author !== "") ? blocks.map(() => null) : sides(blocks.map(({ element }) => edgesOf(element)));
   return blocks.map(({ text, author, role, at }, index) => {
     let who = role ?? /** @type {Role | undefined} */ (byName.get(author));
     if (!who && where[index]) who = where[index] === "end" ? "agent" : "customer";
     if (!who && author !== "" && customers.size > 0) who = "agent"; // one customer, any number of agents
+    if (!who && author !== "" && agents.size > 0) who = "customer";
     if (!who && opener) who = author === opener.author ? (opener.role ?? "customer") : opener.role === "agent" ? "customer" : "agent";
     return { role: who ?? "customer", author, text, ...(at ? { at } : {}) };
   });
@@ -115,16 +119,26 @@ function isInternal(block, desk) {
   if (typeof desk.internal === "function") return desk.internal(block);
   if (desk.internal) return holds(block, desk.internal);
   if (desk.message !== undefined) return false;
+  const label = `${block.className} ${block.id} ${block.getAttribute("data-type") ?? ""} ${block.getAttribute("aria-label") ?? ""}`;
+  return INTERNAL_NAME.test(label) || isLabelledInternal(block);
+}
+
+/** Whether a message bears a mark that says so to the agent. @param {Element} block */
+function isLabelledInternal(block) {
   if (partsOf(block, "[title], [aria-label]").some((part) => INTERNAL_LABEL.test(part.getAttribute("title") ?? part.getAttribute("aria-label") ?? "") && !part.matches(CONTROL))) return true;
   if (unitsOf(block).some(({ text, control }) => !control && INTERNAL_LABEL.test(text))) return true;
-  const label = `${block.className} ${block.id} ${block.getAttribute("data-type") ?? ""} ${block.getAttribute("aria-label") ?? ""}`;
-  if (INTERNAL_NAME.test(label)) return true;
   return INTERNAL_WORD.test(rawText(block)) && partsOf(block, "*").some((part) => part.childElementCount === 0 && (part.textContent ?? "").length < 60 && INTERNAL_WORD.test(part.textContent ?? ""));
 }
 
 /** What a desk says about itself: "Sam assigned this ticket". @param {Block} block */
 function isEvent({ text, element }) {
   return text.length < 140 && !text.includes("\n") && !/[!?]$/.test(text) && EVENT.test(shownText(element));
+}
+
+/** Where messages bear an hour, what has neither an hour nor words is a title or a button. @param {Block[]} blocks */
+function withoutLabels(blocks) {
+  const dated = blocks.filter(({ element }) => isDated(element));
+  return dated.length * 3 < blocks.length * 2 ? blocks : blocks.filter((block) => dated.includes(block) || isWords(block.text));
 }
 
 /** A heading on its own, whose words follow in the next block: rows in pairs. @param {Block[]} blocks  in the page's order */
@@ -141,7 +155,7 @@ function paired(blocks) {
       head = { ...block, author: name };
       continue;
     }
-    out.push(head ? { ...block, author: head.author, role: head.role ?? block.role, at: block.at ?? head.at } : block);
+    out.push(head ? { ...block, author: block.author || head.author, role: block.role ?? head.role, at: block.at ?? head.at } : block);
     head = null;
   }
   return out;
@@ -153,13 +167,16 @@ function paired(blocks) {
  */
 function continued(blocks) {
   const signed = blocks.filter(({ author }) => author !== "").length;
-  if (signed * 3 < blocks.length * 2 || signed === blocks.length) return blocks;
+  if (signed === blocks.length) return blocks;
+  const most = signed * 3 >= blocks.length * 2;
   const where = sides(blocks.map(({ element }) => edgesOf(element)));
   /** @type {Block[]} */
   const out = [];
   for (const [index, block] of blocks.entries()) {
     const before = out.at(-1);
-    if (block.author !== "" || block.role || where[index] || block.element.matches(OPENING)) out.push(block);
+    const side = where[index];
+    if (block.author === "" && before && side && side === where[index - 1]) out.push({ ...block, author: before.author, role: block.role ?? before.role });
+    else if (!most || block.author !== "" || block.role || side) out.push(block);
     else if (before) out.push({ ...block, author: before.author, role: before.role });
   }
   return out;
@@ -180,30 +197,39 @@ function readConversation(desk, field, doc) {
   const around = scope ?? doc;
   const elements = desk.message
     ? [...around.querySelectorAll(desk.message)].filter((block) => desk.inTabs || isShown(block))
-    : withOpening(guessFor(field, doc), doc, field);
-  const shown = nearest(elements, desk.newestFirst ?? false).filter((block) => !isInternal(block, desk));
+    : guessFor(field, doc);
+  const opening = desk.message === undefined ? openingOf(elements, doc, field) : null;
+  const near = nearest(elements, desk.newestFirst ?? false);
+  const open = near.filter((block) => !isInternal(block, desk));
+  // Where a page calls all that is said a note, the name tells nothing.
+  const shown = open.length > 0 || desk.message !== undefined ? open : near.filter((block) => !isLabelledInternal(block));
   const shared = desk.body && desk.author ? new Set() : sharedTexts(shown);
   let blocks = shown.map((block) => readBlock(block, desk, shared));
-  if (desk.message === undefined) blocks = continued(paired(blocks).filter((block) => !isEvent(block)));
+  if (desk.message === undefined) blocks = continued(paired(withoutLabels(blocks.filter((block) => !isEvent(block)))));
   if (desk.newestFirst ?? newestFirst(shown, blocks, field)) blocks.reverse();
+  if (opening && blocks[0]?.element !== opening) blocks.unshift({ ...readBlock(opening, desk, shared), opening: true });
   blocks = newest(blocks.filter(({ text }) => text !== ""));
   const agent = bareName(picked(doc, desk.agentName));
   const messages = withRoles(blocks, agent, doc);
-  const customer = bareName(picked(doc, desk.customerName)) || (messages.findLast(({ role, author }) => role === "customer" && author !== "")?.author ?? "");
+  const told = bareName(picked(doc, desk.customerName)) || (messages.findLast(({ role, author }) => role === "customer" && author !== "")?.author ?? "");
+  const customer = told || (messages.length > 0 && !messages.some(({ author }) => author !== "") ? askerName(doc, []) : "");
   return { messages, agent, customer, place: placeOfAll(blocks) };
 }
 
 const OPENING = "[class*=description], [id*=description], [class*=issue-body], [class*=ticket-body], [class*=request-body]";
 
-/** Many trackers tell the first message apart from the comments, as the ticket's description. @param {Element[]} blocks @param {Document} doc @param {HTMLElement} field */
-function withOpening(blocks, doc, field) {
+const OPENING_WORD = /^\s*(description|details|question|request|problem|message|beschreibung|anfrage|descripción)\s*:?\s*$/i;
+
+/** Many trackers tell the first message apart from the comments, as the ticket's description. @param {Element[]} blocks @param {Document} doc @param {HTMLElement} field @returns {Element | null} */
+function openingOf(blocks, doc, field) {
   const [first] = blocks;
-  if (!first) return blocks;
-  const found = [...doc.querySelectorAll(OPENING)].find((one) => {
+  if (!first) return null;
+  const below = [...doc.querySelectorAll("h1, h2, h3, h4, h5, h6, dt, th, label, strong")].filter((one) => OPENING_WORD.test(one.textContent ?? "")).map((one) => one.nextElementSibling);
+  return [...doc.querySelectorAll(OPENING), ...below].find((one) => {
+    if (!one) return false;
     const apart = !blocks.some((block) => block.contains(one) || one.contains(block)) && !one.contains(field) && !one.querySelector("textarea, input");
     return apart && isShown(one) && /[.!?]/.test(shownText(one)) && Boolean(one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING);
-  });
-  return found ? [found, ...blocks] : blocks;
+  }) ?? null;
 }
 
 /** @param {HTMLElement} field @param {Document} doc  its own, one around it, or one beside it */

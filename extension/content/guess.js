@@ -11,7 +11,7 @@
 const MESSAGE_NAME =
   /(message|comment|post|repl(y|ies)|article|entry|follow-?up|update|activity|bubble|communication|conversation|thread|event|mail|response|note|msg|chat|turn|utterance)/i;
 const NOT_A_MESSAGE = "nav, header, footer, aside, menu, form, [role=navigation], [role=menu], [role=toolbar], [role=tablist], [role=complementary], [role=search]";
-const CANDIDATE = /^(article|li|div|section|tr|blockquote|dd|p|details|fieldset)$/;
+const CANDIDATE = /^(article|li|div|section|tr|blockquote|dd|p|pre|details|fieldset)$/;
 const NOT_ONE_MESSAGE = /(header|title|subject|footer|actions?|toolbar|list(?![-_]?item)|count|separator|divider|typing|input|composer|form|editor)/i;
 const SIDE = /[-_]+(in|out|left|right|me|mine|own|them|theirs?|self|other|user|customer|agent|staff|incoming|outgoing|inbound|outbound|sent|received)$/i;
 const LONGEST_MESSAGE = 20_000;
@@ -158,7 +158,7 @@ function scoreOf(blocks, distance) {
   const length = Math.min(words.reduce((a, b) => a + b, 0) / words.length, 60);
   const named = share((block) => MESSAGE_NAME.test(`${markupName(block)} ${block.localName}`));
   const within = share((block) => partsOf(block, "[class*=message],[class*=comment],[class*=body],[class*=content]").length > 0);
-  const timed = share((block) => partsOf(block, "time, [datetime], [class*=date], [class*=time]").length > 0 || TIME.test(`${lineAbove(block)} ${textOf(block)}`.slice(0, 160)));
+  const timed = share((block) => partsOf(block, "time, [datetime], [class*=date], [class*=time]").length > 0 || isDated(block));
   const signed = share((block) => lineAbove(block) !== "" || partsOf(block, AUTHOR_PLACE).length > 0);
   const whole = share((block) => !hasOwnWords(block) && isSignedMessage(block));
   const sentences = share((block) => /[.!?…。؟？！](\s|$)/.test(textOf(block)));
@@ -166,8 +166,15 @@ function scoreOf(blocks, distance) {
   const talk = blocks[0]?.parentElement?.closest(TALK) ? 1.5 : 0;
   const bubbles = sides(sample.map(edgesOf)).some((side) => side === "end") ? 2 : 0;
   const several = blocks.length > 1 ? 1 : 0;
-  const told = named + timed + talk + bubbles > 0 || sample.some((block) => roleByMarkup(block) !== null);
+  const told = named + talk + bubbles > 0 || timed >= 0.5 || sample.some((block) => roleByMarkup(block) !== null);
   return (told ? whole * 3 : -2) + several + talk + bubbles + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
+}
+
+/** Whether a block says when it was written, apart from its words. @param {Element} block */
+function isDated(block) {
+  const units = unitsOf(block);
+  const head = units.length > 0 ? units.filter(({ words }) => !words).map(({ text }) => text) : shownText(block).split("\n").filter((line) => !isWords(line));
+  return [lineAbove(block), ...head].some((line) => TIME.test(line));
 }
 
 /** Whether a group's blocks each say who wrote them, and when or what they are. @param {Element[]} blocks */
@@ -220,12 +227,37 @@ function guessMessages(field) {
     const around = /** @type {Element | ShadowRoot | null} */ (inner.parentNode ?? ("host" in inner ? inner.host : null));
     if (!around || around.nodeType === Node.DOCUMENT_NODE) break;
     const answered = answeredInside(inner);
-    if (answered.length > 0) return best ? withCousins(best.blocks, search) : answered;
+    if (answered.length > 0) return best && areSigned(best.blocks) ? best.blocks : answered;
     const found = search.best(around, inner, distance);
     if (found && (!best || found.score > best.score + 0.01)) best = found;
     inner = around;
   }
-  return best ? withCousins(best.blocks, search) : [];
+  return best ? unnested(withCousins(best.blocks, search), search) : [];
+}
+
+/**
+ * Where answers stand inside the message they answer, each is one: what is left of a message is its part without them.
+ * And paragraphs alone are one message. @param {Element[]} blocks @param {Search} search
+ */
+function unnested(blocks, search) {
+  const [first] = blocks;
+  if (!first) return blocks;
+  const box = first.parentElement;
+  if (box && blocks.every((block) => block.matches("p:not([class])") && block.parentElement === box) && !(search.field && box.contains(search.field)) && box.localName !== "body" && !areSigned(blocks)) return [box];
+  /** @param {Element} block */
+  const inside = (block) => [...block.getElementsByClassName(block.classList[0] ?? "")].filter((e) => e.localName === block.localName && e.classList[0] === block.classList[0] && isSignedMessage(e));
+  const all = [...new Set(blocks.flatMap((block) => {
+    const nested = inside(block);
+    const own = unitsOf(block).some(({ words, element }) => words && !nested.some((one) => one.contains(element)));
+    return own ? [block, ...nested] : [block];
+  }))];
+  if (all.length === blocks.length) return blocks;
+  /** @param {Element} block */
+  const alone = (block) => {
+    const inner = all.filter((other) => other !== block && block.contains(other));
+    return inner.length === 0 ? block : ([...block.children].find((part) => !inner.some((one) => part.contains(one)) && rawText(part) !== "") ?? block);
+  };
+  return all.map(alone);
 }
 
 /**
@@ -270,5 +302,16 @@ function withCousins(blocks, search) {
     if (blocks.length === 1 && full.every((some) => some.length === 1)) return boxes.filter((one, index) => parts[index]?.length === 1 && search.couldBe(one));
     return parts.flat();
   }
-  return blocks;
+  return alikeAround(blocks, search);
+}
+
+/** Messages under another parent, as where each answer stands one step further in: those called exactly the same. @param {Element[]} blocks @param {Search} search */
+function alikeAround(blocks, search) {
+  const [first] = blocks;
+  if (!first || first.classList.length === 0 || !search.field) return blocks;
+  let place = first;
+  while (place.parentElement && !place.parentElement.contains(search.field)) place = place.parentElement;
+  const alike = [...place.getElementsByClassName(first.className)].filter((one) => one.localName === first.localName && one.className === first.className && search.couldBe(one));
+  const apart = !alike.some((one) => alike.some((other) => other !== one && other.contains(one)));
+  return alike.length > blocks.length && apart && areSigned(alike) ? alike : blocks;
 }

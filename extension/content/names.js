@@ -7,20 +7,21 @@ const CUSTOMER_NAME =
 const AGENT_NAME =
   /(^|[^a-z])(agent|staff|operator|support|admin|assignee|outgoing|outbound|sent|(?:msg|message|bubble|chat)[-_]+out|mine|own|self|me|is-me|from-me|team|helpdesk|moderator|response|ours|us|right|employee)([^a-z]|$)/i;
 const INTERNAL_NAME = /(^|[^a-z])(internal|private|whisper|system-?(event|message)?|audit)([^a-z]|$)|(^|\s)(\w+[-_]+)*note(\s|$)/i;
-const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|employee|mitarbeiter(in)?|agente|conseill(er|ère))([\s)\]·|,:–—-]|$)/i;
+const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|maintainer|collaborator|employee|mitarbeiter(in)?|agente|conseill(er|ère))([\s)\]·|,:–—-]|$)/i;
 const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|kund(e|in)|client[ea]?)([\s)\]·|,:–—-]|$)/i;
 const INTERNAL_WORD = /(internal|private|staff)[ -]?(note|comment|only)|(interne|private) (notiz|anmerkung)|note (interne|privée)|nota (interna|privada)|not visible to (the )?(customer|client|requester)/i;
 /** What stands on its own beside a note's author. */
 const INTERNAL_LABEL = /^((added|left) (a |an )?)?((private|internal)( (note|comment|message|reply))?|staff (note|comment)|note|whisper|interne? notiz|notiz|note (interne|privée)|nota (interna|privada))$/i;
 /** What a desk writes among the messages about itself. */
 const EVENT =
-  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved|transferred|escalated|moved)|(added|removed) (the |a )?tags?|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
+  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved|transferred|escalated|moved)|(added|removed) .{0,24}(tags?|labels?)|(chat|conversation|session)( was)? (started|ended|opened|closed)|is (on page|viewing)|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
 const AUTHOR_PLACE =
   "[class*=author], [class*=sender], [class*=user-name], [class*=username], [class*=from], [class*=person], [rel=author], [itemprop=author], [class*=name], [data-author], cite, address, h2, h3, h4, h5, h6, strong, b";
 const TIME =
-  /\d{1,2}[:.h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(19|20)\d\d\b|\b(\d+|an?|few) ?(s|sec(ond)?s?|m|min(ute)?s?|h|hours?|d|days?|weeks?|months?|years?) ago\b|\b(yesterday|today|just now|ago)\b|\b\d{1,2}\.? (jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.? \d{1,2}\b/i;
+  /\d{1,2}[:.h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(19|20)\d\d\b|\b(\d+|an?|few) ?(s|sec(ond)?s?|m|min(ute)?s?|h|hours?|d|days?|weeks?|months?|years?) ago\b|\b(yesterday|today|just now|ago|gestern|heute|ayer|aujourd'hui)\b|\b\d{1,2}\.? (jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.? \d{1,2}\b/i;
 /** Nothing but a day or an hour. @param {string} text */
 function isTimeAlone(text) {
+  if (/^(mon|tues|wednes|thurs|fri|satur|sun)day$/i.test(text)) return true;
   if (text.length > 40 || !TIME.test(text)) return false;
   const rest = text.replace(new RegExp(TIME.source, "gi"), " ").replace(/\b(at|on|am|pm|um|uhr|mon|tue|wed|thu|fri|sat|sun|read|seen|sent|delivered|edited)[a-z]*\b/gi, " ");
   return (rest.match(/\p{L}/gu) ?? []).length < 4;
@@ -42,7 +43,7 @@ function nameIn(line) {
     .trim();
   const cut = TIME.exec(name);
   const kept = (cut ? name.slice(0, cut.index) : name).replace(/[\s:·|•,–—-]+$/, "").trim();
-  const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/[.!?;]$/.test(kept) && kept.split(/\s+/).length <= 5;
+  const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/([^\p{Lu}]\.|[!?;])$/u.test(kept) && kept.split(/\s+/).length <= 5;
   if (!plausible || EVENT.test(kept) || GREETING.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
   return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
 }
@@ -97,8 +98,11 @@ function authorAbove(block, body) {
 /** A heading that stands before a block and belongs to it. @param {Element} block */
 function lineAbove(block) {
   const before = block.previousElementSibling;
-  const above = before && /^(dt|h[2-6]|header|th)$/.test(before.localName) ? shownText(before) : "";
-  return above.length < 90 ? above : "";
+  if (!before || (before.textContent ?? "").length > 400) return "";
+  const above = shownText(before);
+  const other = before.className !== block.className && !/^(p|li|tr)$/.test(before.localName);
+  const heads = /^(dt|h[2-6]|header|th)$/.test(before.localName) || (other && TIME.test(above) && nameIn(above.split("\n")[0] ?? "") !== "");
+  return heads && above.length < 90 ? above : "";
 }
 
 /** What a block says before its body, one entry for each element with words of its own; from the block alone, its first few. @param {Element} block @param {Element} body @returns {string[]} */
@@ -155,7 +159,7 @@ function roleByMarkup(block, body = block) {
     const role = word.length > 0 && word.length <= 24 ? byWord(word) : null;
     if (role) return role;
   }
-  const head = headOf(block, body).flatMap((part) => part.split("\n")).filter((line) => body !== block || isHeading(line, ""));
+  const head = headOf(block, body).flatMap((part) => part.split("\n")).filter((line) => !HEAD_LINE.test(line)).filter((line) => body !== block || isHeading(line, ""));
   return head.map((line) => (line.length < 90 ? byWord(line) : null)).find(Boolean) ?? null;
 }
 
@@ -172,16 +176,22 @@ function ownName(doc, people) {
 
 const ASKED_BY = /^(requester|requested by|customer|client|reporter|reported by|contact|raised by|submitted by|opened by|added by|created by|end user|kund(e|in)|cliente?|from)\b\s*:?\s*/i;
 
-/** Which of some people the page calls the customer, in a label beside their name. @param {Document} doc @param {string[]} people */
+const OPENED_BY = /\b(?:created|opened|reported|submitted|asked|raised)\b.{0,30}? by (.+)/i;
+
+/** Whom the page calls the customer, in a label beside their name: one of some people, or anybody where none are known. @param {Document} doc @param {string[]} people */
 function askerName(doc, people) {
   for (const label of doc.querySelectorAll("dt, th, label, h2, h3, h4, h5, strong, b, span, div, td, p")) {
-    if (label.childElementCount > 2) continue;
-    const words = (label.textContent ?? "").trim();
-    if (words.length > 100 || !ASKED_BY.test(words)) continue;
+    if (label.childElementCount > 4) continue;
+    const words = (label.textContent ?? "").trim().replace(/\s+/g, " ");
+    if (words.length > 100) continue;
+    const by = OPENED_BY.exec(words)?.[1];
+    const opener = people.find((name) => by?.startsWith(name));
+    if (opener) return opener;
+    if (label.childElementCount > 2 || !ASKED_BY.test(words)) continue;
     const rest = words.replace(ASKED_BY, "").trim();
     const named = rest || (label.nextElementSibling?.textContent ?? "").trim();
-    const found = people.find((name) => name.length > 2 && named.startsWith(name) && named.length < 120);
-    if (found) return found;
+    const found = people.length > 0 ? people.find((name) => name.length > 2 && named.startsWith(name) && named.length < 120) : nameIn(named.split("\n")[0] ?? "");
+    if (found && (people.length > 0 || /^\p{Lu}\S* \p{Lu}/u.test(found))) return found;
   }
   return "";
 }

@@ -54,7 +54,7 @@ function unitsOf(block) {
 
 /** Whether a line reads like a part of a message, and not like one of its head. @param {string} text */
 function isWords(text) {
-  if (HEAD_LINE.test(text) || ADDRESS.test(text) || isTimeAlone(text) || text.length < 2) return false;
+  if (HEAD_LINE.test(text) || ADDRESS.test(text) || isTimeAlone(text) || !/\p{L}/u.test(text)) return false;
   if (GREETING.test(text)) return true;
   if (isHeading(text, "") || (nameIn(text) !== "" && text.split(" ").length < 5)) return false;
   return /[.!?…。؟？！]["')\]]*(\s|$)/.test(text) || text.split(" ").length > 5;
@@ -71,7 +71,7 @@ function sharedTexts(blocks) {
 
 /** @param {Element[]} elements @returns {Element | null} the innermost element around them all */
 function around(elements) {
-  let one = elements[0] ?? null;
+  let one = /** @type {Element | null} */ (elements[0] ?? null);
   while (one && !elements.every((element) => holdsDeep(one, element))) one = parentOf(one);
   return one;
 }
@@ -112,7 +112,7 @@ function bodyByUnits(block, units, shared) {
 
 /** Never a part of the words when it stands before or behind them. @param {Unit} unit */
 function isApart({ control, text }) {
-  return control || isTimeAlone(text) || ADDRESS.test(text) || HEAD_LINE.test(text) || isHeading(text, "");
+  return control || !/[\p{L}\p{N}]/u.test(text) || isTimeAlone(text) || ADDRESS.test(text) || HEAD_LINE.test(text) || isHeading(text, "");
 }
 
 /** A message of a word or two: what is left behind the name. @param {Unit[]} units @param {Set<string>} shared */
@@ -122,12 +122,19 @@ function wordless(units, shared) {
 }
 
 /**
- * Who wrote a message, by its head: a part named as an author's, else the first that reads like a name.
+ * Who wrote a message, by its head: a part named as an author's, else the first that reads like a name. Some pages
+ * tell it behind the words, with the hour.
  * @param {Element} body @param {Unit[]} units @param {Set<string>} shared
  */
 function authorByUnits(body, units, shared) {
-  const first = units.findIndex(({ element }) => holdsDeep(body, element));
-  const head = units.slice(0, Math.max(0, first));
+  const first = Math.max(0, units.findIndex(({ element }) => holdsDeep(body, element)));
+  const tail = units.slice(units.findLastIndex(({ element }) => holdsDeep(body, element)) + 1);
+  const dated = tail.length < 8 && tail.some(({ text }) => TIME.test(text));
+  return nameAmong(units.slice(0, first), shared) || (dated ? nameAmong(tail, shared) : "");
+}
+
+/** @param {Unit[]} head @param {Set<string>} shared */
+function nameAmong(head, shared) {
   /** @param {Unit} unit */
   const name = ({ element, opening, control }) => {
     const from = control ? /^from:?\s+(.*)/i.exec(element.getAttribute("aria-label") ?? "")?.[1] : undefined;
