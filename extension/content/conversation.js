@@ -100,7 +100,7 @@ function withRoles(blocks, agent, doc) {
     if (!who && author !== "" && customers.size > 0) who = "agent"; // one customer, any number of agents
     if (!who && author !== "" && agents.size > 0) who = "customer";
     if (!who && opener) who = author === opener.author ? (opener.role ?? "customer") : opener.role === "agent" ? "customer" : "agent";
-    return { role: who ?? "customer", author, text, ...(at ? { at } : {}) };
+    return { role: who ?? "customer", author: ADDRESS.test(author) ? "" : author, text, ...(at ? { at } : {}) };
   });
 }
 

@@ -10,6 +10,7 @@
 
 const MESSAGE_NAME =
   /(message|comment|post|repl(y|ies)|article|entry|follow-?up|update|activity|bubble|communication|conversation|thread|event|mail|response|note|msg|chat|turn|utterance)/i;
+const ELSEWHERE = "[class*=related], [class*=suggest], [class*=recommend]";
 const NOT_A_MESSAGE = "nav, header, footer, aside, menu, form, [role=navigation], [role=menu], [role=toolbar], [role=tablist], [role=complementary], [role=search]";
 const CANDIDATE = /^(article|li|div|section|tr|blockquote|dd|p|pre|details|fieldset)$/;
 const NOT_ONE_MESSAGE = /(header|title|subject|footer|actions?|toolbar|list(?![-_]?item)|count|separator|divider|typing|input|composer|form|editor)/i;
@@ -79,8 +80,16 @@ class Search {
     if (element.parentElement?.closest(QUOTE) || (element.matches(QUOTE) && element.localName !== "blockquote")) return false;
     const text = rawText(element);
     if (text.length < 2 || text.length > LONGEST_MESSAGE) return false;
-    if (element.closest(NOT_A_MESSAGE) && !element.closest("article, [role=article], [role=log], [role=feed]")) return false;
+    if (this.isAside(element)) return false;
     return element.querySelector("textarea, [contenteditable=true]") === null && isShown(element);
+  }
+
+  /** In a part of the page where nobody talks; a form around everything is none. @param {Element} element */
+  isAside(element) {
+    if (element.closest(ELSEWHERE)) return true;
+    let aside = element.closest("article, [role=article], [role=log], [role=feed]") ? null : element.closest(NOT_A_MESSAGE);
+    while (aside && aside.localName === "form" && this.field && aside.contains(this.field)) aside = aside.parentElement?.closest(NOT_A_MESSAGE) ?? null;
+    return aside !== null;
   }
 
   /** @param {Element | ShadowRoot} around @param {Element | ShadowRoot | null} inner @param {number} distance */
@@ -99,7 +108,7 @@ class Search {
     /** @type {(element: Element) => boolean} */
     const visit = (element) => {
       if (element === inner || (this.looked += 1) > MOST_LOOKED_AT) return false;
-      const component = element.shadowRoot !== null; // a message may be a component of the page's own
+      const component = element.localName.includes("-"); // a message may be a component of the page's own
       const parent = element.parentNode;
       if (parent && (component || CANDIDATE.test(element.localName))) {
         const groups = byParent.get(parent) ?? new Map();

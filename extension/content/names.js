@@ -7,14 +7,14 @@ const CUSTOMER_NAME =
 const AGENT_NAME =
   /(^|[^a-z])(agent|staff|operator|support|admin|assignee|outgoing|outbound|sent|(?:msg|message|bubble|chat)[-_]+out|mine|own|self|me|is-me|from-me|team|helpdesk|moderator|response|ours|us|right|employee)([^a-z]|$)/i;
 const INTERNAL_NAME = /(^|[^a-z])(internal|private|whisper|system-?(event|message)?|audit)([^a-z]|$)|(^|\s)(\w+[-_]+)*note(\s|$)/i;
-const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|maintainer|collaborator|employee|mitarbeiter(in)?|agente|conseill(er|ère))([\s)\]·|,:–—-]|$)/i;
-const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|kund(e|in)|client[ea]?)([\s)\]·|,:–—-]|$)/i;
+const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|maintainer|collaborator|employee|outbound|outgoing|mitarbeiter(in)?|agente|conseill(er|ère))([\s)\]·|,:–—-]|$)/i;
+const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|inbound|incoming|kund(e|in)|client[ea]?)([\s)\]·|,:–—-]|$)/i;
 const INTERNAL_WORD = /(internal|private|staff)[ -]?(note|comment|only)|(interne|private) (notiz|anmerkung)|note (interne|privée)|nota (interna|privada)|not visible to (the )?(customer|client|requester)/i;
 /** What stands on its own beside a note's author. */
 const INTERNAL_LABEL = /^((added|left) (a |an )?)?((private|internal)( (note|comment|message|reply))?|staff (note|comment)|note|whisper|interne? notiz|notiz|note (interne|privée)|nota (interna|privada))$/i;
 /** What a desk writes among the messages about itself. */
 const EVENT =
-  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved|transferred|escalated|moved)|(added|removed) .{0,24}(tags?|labels?)|(chat|conversation|session)( was)? (started|ended|opened|closed)|is (on page|viewing)|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
+  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved|transferred|escalated|moved)|(added|removed) .{0,24}(tags?|labels?)|(chat|conversation|session)( was)? (started|ended|opened|closed)|is (on page|viewing)|attached .{1,60} to (this|the)|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
 const AUTHOR_PLACE =
   "[class*=author], [class*=sender], [class*=user-name], [class*=username], [class*=from], [class*=person], [rel=author], [itemprop=author], [class*=name], [data-author], cite, address, h2, h3, h4, h5, h6, strong, b";
 const TIME =
@@ -27,7 +27,9 @@ function isTimeAlone(text) {
   return (rest.match(/\p{L}/gu) ?? []).length < 4;
 }
 
-const VERB = /\s+(wrote|writes|said|says|replied|responded|commented|posted|asked|answered|added|created|reported|opened|sent|via|schrieb|a écrit|escribió)\b.*$/i;
+const VERB = /\s+(wrote|writes|said|says|replied|responded|commented|posted|asked|answered|added|created|reported|opened|sent|via|schrieb|antwortete|hat geantwortet|a (écrit|répondu|ajouté)|escribió|respondió)(?=\s|:|$).*$/iu;
+
+const BETWEEN_NAMES = /^(van|von|vom|zu|zur|de|den|der|des|del|della|di|da|do|dos|du|la|le|las|los|bin|ibn|al|el|y|e|und|and|et|of|the|from|at|team|support|service|care|desk|staff)$/;
 
 /** A person's name out of a line that also says when, how and from which address. @param {string} line */
 function nameIn(line) {
@@ -44,15 +46,17 @@ function nameIn(line) {
   const cut = TIME.exec(name);
   const kept = (cut ? name.slice(0, cut.index) : name).replace(/[\s:·|•,–—-]+$/, "").trim();
   const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/([^\p{Lu}]\.|[!?;])$/u.test(kept) && kept.split(/\s+/).length <= 5;
+  const words = kept.split(/\s+/);
+  if (words.length > 1 && words.some((word) => /^\p{Ll}/u.test(word) && !BETWEEN_NAMES.test(word))) return ""; // "The wedding is"
   if (!plausible || EVENT.test(kept) || GREETING.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
-  return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
+  return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
 }
 
 /** A line above a message that says who or when. @param {string} line @param {string} author */
 function isHeading(line, author) {
   const words = line.trim();
   if (words === "" || words === author || /^(description|beschreibung)$|^(to|an|cc):? (me|mich|\S+@\S+)$/i.test(words) || /^\p{Lu}{1,3}$/u.test(words)) return true; // the last: initials in a round picture
-  if (words.length < 24 && (AGENT_WORD.test(` ${words} `) || CUSTOMER_WORD.test(` ${words} `)) && !/[.!?]$/.test(words)) return true;
+  if (words.length < 24 && (AGENT_WORD.test(` ${words} `) || CUSTOMER_WORD.test(` ${words} `)) && !/[.!?]$/.test(words) && !GREETING.test(words)) return true;
   if (words.length >= 90 || /[!?;]$/.test(words)) return false;
   if (VERB.test(words) && /:$|\d$/.test(words)) return true;
   return (TIME.test(words) && !/[.!?]$/.test(words) && words.length < 64) || (author !== "" && words.startsWith(author) && words.length < author.length + 40);
@@ -97,7 +101,7 @@ function authorAbove(block, body) {
 
 /** A heading that stands before a block and belongs to it. @param {Element} block */
 function lineAbove(block) {
-  const before = block.previousElementSibling;
+  const before = block.previousElementSibling ?? (block.matches("p:not([class])") ? block.parentElement?.previousElementSibling : null);
   if (!before || (before.textContent ?? "").length > 400) return "";
   const above = shownText(before);
   const other = before.className !== block.className && !/^(p|li|tr)$/.test(before.localName);
