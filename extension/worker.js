@@ -2,7 +2,7 @@
 
 /**
  * The worker: the only part that fetches and the only one that knows the token. It may be stopped at any moment, so
- * it holds no state; what must last is in storage.local, which content scripts cannot read.
+ * what must last is in storage.local, which content scripts cannot read.
  */
 
 if ("importScripts" in globalThis) {
@@ -92,9 +92,13 @@ async function call(backend, path, token, body) {
   }
 }
 
+/** @type {ReturnType<typeof settings> | null} */
+let known = null; // until they change: no draft waits for them
+api.storage.onChanged.addListener(() => (known = null));
+
 /** @param {CoachRequest} request @returns {Promise<CoachAnswer>} */
 async function coach(request) {
-  const { backend, token } = await settings();
+  const { backend, token } = await (known ??= settings());
   if (!token) return { away: "unpaired" };
   try {
     return { report: checkedReport(await call(backend, "/v1/coach", token, request)) };

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+import yaml
+from support.pageserver import PAGES as FOLDER
 from support.reading import read
 
 FIRST = "Hello, the lamp from order 48213 arrived broken. Can you send a new one?"
@@ -65,7 +69,21 @@ def test_who_says_what(page, driver, pages) -> None:
     assert got.reply
 
 
-@pytest.mark.parametrize("page", ["new-ticket", "list-of-tickets", "settings"])
+PRODUCTS: dict[str, dict[str, Any]] = yaml.safe_load((FOLDER / "unseen/said.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("page", PRODUCTS)
+def test_who_says_what_in_the_ways_of_many_products(page, driver, pages) -> None:
+    said = [tuple(line.split(" | ", 2)) for line in PRODUCTS[page]["said"]]
+    driver.get(f"{pages.url}/unseen/{page}.html")
+    got = read(driver, "#answer")
+    assert got.said == said
+    assert got.customer == next(author for role, author, _ in reversed(said) if role == "customer")
+    assert (got.desk, got.kind, got.reply) == ("generic", "reply", True)
+    assert PRODUCTS[page]["send"] in (None, got.send)
+
+
+@pytest.mark.parametrize("page", ["new-ticket", "list-of-tickets", "settings", "dashboard", "help-article"])
 def test_no_conversation_is_made_up(page, driver, pages) -> None:
     driver.get(f"{pages.url}/unseen/{page}.html")
     assert read(driver, "#answer").said == []
