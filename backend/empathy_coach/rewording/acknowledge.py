@@ -18,14 +18,16 @@ from empathy_coach.rules.phrasing import Phrasing, Way
 
 _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 _GRIEF = frozenset({"bereavement", "pet_loss", "funeral"})  # nothing else is said beside it
+_HEAVY = frozenset({"harm_or_illness", "child_hurt", "pet_missing"})
 _OPEN = frozenset({"tricked", "stupid_me", "hardship", "disconnection_fear"})  # what it took to write comes first
 _BARE_FROM = 0.3  # how upset a customer must be for a sentence without their own words
 _SLIGHT = 0.15  # and for any at all
-_THANKFUL = 0.35  # the same of one who says thank you
+_THANKFUL = 0.6  # the same of one who says thank you
 _SHORT_OF = {"anger": "anger", "frustration": "anger", "disappointment": "anger", "worry": "worry", "confusion": "worry",
              "sadness": "sadness", "deadline": "deadline", "urgency": "deadline",
              "repeat_contact": "repeat_contact"}  # fmt: skip
-_OFFERED = 3  # sentences; the second and third for where the first one would lower the score
+_OFFERED = 4  # sentences; the others for where the guard refuses the first one, or it does not count as one
+_DEGREE = re.compile(r"\b(?:so|very|really|truly) (?=sorry\b)")
 _SURE = 0.6  # a signal's strength from which a short sentence may name its kind
 _SOON = re.compile(
     r"\b(?:tomorrow|today|tonight|hours?|minutes?|asap|urgent\w*|\d+ ?(?:am|pm)|at \d+|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -66,11 +68,14 @@ def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: 
     before = _sameness(earlier_words(reading.conversation))
     refusal = any("refusal" in s.acts and not s.acts & {"apology"} for s in reading.own.sentences)
     best: list[str] = []
+    cores: set[str] = set()
     for sentence, said in _candidates(_Heard.of(reading), clauses(reading), refusal, phrasing, voice, sorry):
         if said in own:
             return []  # it is there already
-        if len(best) < _OFFERED and said not in before and (sorry or not _SORRY.search(sentence)):
+        core = _DEGREE.sub("", said)  # "really sorry" is no other sentence than "sorry"
+        if len(best) < _OFFERED and core not in cores and said not in before and (sorry or not _SORRY.search(sentence)):
             best.append(sentence)
+            cores.add(core)
     return best
 
 
@@ -116,13 +121,13 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
         if (situation.needs and situation.needs not in places) or (situation.refusal and not refusal):
             continue
         here = near(told, anchor)
-        if here is None or best_of([here]) is None:
-            here = best
+        if here is not None and best_of([here]) is None:
+            here = None  # the plain ways below say the clause that tells most
         filled = _filled(situation.ways, places | (places_of(here) if here else {}), seed + situation.name, voice)
         if situation.name in _GRIEF:
             yield from filled.detailed + filled.worded + filled.bare
             return
-        if situation.name in _OPEN:
+        if situation.name in _OPEN or (situation.name in _HEAVY and best is not None and _aside(best)):
             yield from filled.worded + filled.detailed + filled.bare
             continue
         worded += filled.worded
@@ -131,7 +136,7 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
     if best is not None:
         worded += _filled(phrasing.plain, places | places_of(best), seed, voice).worded
     # "The bell did not ring" tells less than the child that it was about.
-    aside = best is not None and best.turned.text.startswith("the ") and not _STAKES.isdisjoint(places)
+    aside = best is not None and _aside(best) and not _STAKES.isdisjoint(places)
     plain = best is not None and not aside
     yield from worded if plain else detailed + worded
     if heard.upset < _BARE_FROM:
@@ -140,6 +145,18 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
     yield from (detailed if plain else []) + bare[False] + short.detailed + bare[True] + short.bare
 
 
+def _aside(clause: Clause) -> bool:
+    """Whether it tells of a thing or of others: beside illness, or somebody to care for, the smaller matter."""
+    return clause.turned.text.startswith("the ")
+
+
+# What makes a regret fit that names nothing; without one of them, and with a customer not upset, silence is better.
+_BURDENS = frozenset({*_SHORT_OF, "money_impact"}) - {"deadline", "urgency"}
+_UPSET = 0.5
+_GLAD = re.compile(
+    r"[\U0001f389\U0001f38a\U0001f973\u2764\U0001f60a\U0001f604\U0001f64c]|\U0001f62d{2}|\bno rush\b|\bgod bless\b",
+    re.IGNORECASE,
+)
 _AGREES = re.compile(r"\{thing\} (?:has|is|was|wasn't|worries)\b")  # one thing only
 
 
@@ -158,12 +175,17 @@ def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> _Ways:
         shown -= {"repeat_contact"}
     if heard.upset < _ANGRY_FROM:
         shown -= {"anger"}
-    told = [span.quote for _, span in heard.problem]
-    told += [s for m in messages[last : last + 1] for s in re.split(r"(?<=[.!?])\s+|\n+", m.text) if TROUBLE.search(s)]
-    thing = next((found for text in told if (found := subject_of(text))), None)
+    said = [re.split(r"(?<=[.!?])\s+|\n+", m.text) for m in messages if m.role == "customer"]
+    told = [span.quote for _, span in heard.problem] + [s for s in said[-1] if TROUBLE.search(s)]
+    first = " ".join(said[0][:2])
+    thing = next((found for text in told if (found := subject_of(text, owned=True))), None) or subject_of(first)
     places = {"thing": thing} if thing else {}
     plural = thing is not None and many(thing)
-    kinds = (*(k for k in _SHORT_FIRST if k in shown), "any")
+    general = heard.upset >= _UPSET or any(
+        s.kind in _BURDENS and s.strength >= _SURE and s.message == last for s in heard.signals
+    )
+    glad = bool(_GLAD.search(messages[last].text)) and heard.upset < _SAD_FROM
+    kinds = (*(k for k in _SHORT_FIRST if k in shown and not glad), *(["any"] if general and not glad else []))
     ways = [[w for w in phrasing.short.get(k, ()) if not (plural and _AGREES.search(w.text))] for k in kinds]
     filled = [_filled(some, places, seed, voice) for some in ways]
     return _Ways([], [s for f in filled for s in f.detailed], [s for f in filled for s in f.bare])
@@ -225,7 +247,7 @@ def _twice(way: Way, places: dict[str, str]) -> bool:
 _WORDED = frozenset({"clause", "trouble", "heard", "doing"})
 _NAMED = frozenset({"person", "event", "task", "who", "pet", "duration", "amount", "lost", "when"})
 # How much a filled place tells; a way with more of the customer's own words comes first.
-_TELLS = {"feeling": 0.2, "when": 0.5, "duration": 1.2}
+_TELLS = {"when": 0.5, "duration": 1.2}
 
 
 def _hash(text: str) -> bytes:

@@ -33,7 +33,8 @@ _RHETORICAL = re.compile(
     r"\beven\b(?! if)|^(?:would|do) (?:you|u) (?:like to|want to|think|expect)\b|^who (?:keeps|does|would|wants"
     r"|needs|has)\b|^(?:who|which) (?:is|was|are) \w+$|^(?:really|seriously|why bother|how hard)\b"
     r"|^is (?:that|this) (?:a joke|normal|fair|ok|okay)\b|\b(?:do|did|would) you (?:people )?(?:expect|think|call)\b"
-    r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^(?:or )?shall (?:i|we) just\b|^(?:or )?shall we all\b"
+    r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^why (?:tf|the (?:hell|fuck|heck)|on earth|in the world)\b"
+    r"|^(?:or )?shall (?:i|we) just\b|^(?:or )?shall we all\b"
     r"|^(?:are|were) you (?:people |lot |just |seriously |actually |really )*(?:going to|gonna) (?:wait|sit|keep|ignore)\b"
     r"|^(?:is|are) (?:anyone|anybody|somebody|you) (?:there|even|actually|really|alive|reading|awake)\b|^am i (?:talking|writing) to\b"
     r"|^(?:can|do|would) you (?:guess|imagine|believe)\b|^since when\b|^how (?:is|are) (?:that|this) (?:fair|right|ok|okay)\b"
@@ -55,9 +56,7 @@ _STATES = re.compile(
     r"|your|this|that|these|those|any|anyone|anybody|someone|somebody|some)\b)|^(?:don't|do not)\b|^what \w+(?:ed|t) \w+",
     re.IGNORECASE,
 )
-_WISH = re.compile(
-    r"if (?:there|you|possible|it's possible|that's)\b", re.IGNORECASE
-)  # "If there is another room, ..."
+_WISH = re.compile(r"if\b", re.IGNORECASE)  # "If there is another room, ..."
 _MENDS = tuple(
     (re.compile(pattern, re.IGNORECASE), new)
     for pattern, new in (
@@ -88,8 +87,8 @@ _REST = re.compile(
 _REST_OF_SHORT = re.compile(r"(?:\s*\([^()\n]{0,80}\))?\s+[^.?!,;:()\n]{1,70}(?=[.?!,;:\n]|$)")
 _MUST = re.compile(r"^(?:do|must|should|will) (?:i|we) (?:(?:have|need) to|still)?\b", re.IGNORECASE)
 _YOU_MUST = re.compile(
-    r"\b(?:you|they) (?:won['\u2019]t|don['\u2019]t|do not|will not|needn['\u2019]t|need not|need|have|must|will|['\u2019]ll)\b"
-    r"|\bno need to\b|\bnothing (?:else )?(?:you|to do)\b",
+    r"\b(?:you|they)(?:['\u2019]ll| will| won['\u2019]t| don['\u2019]t| do not| will not)? (?:(?:also |only |still )?(?:have|need) to"
+    r"|needn['\u2019]t|need not|must)\b|\byou(?:['\u2019]ll| will)? need\b|\bno need to\b|\bnothing (?:else )?(?:you|to do)\b",
     re.IGNORECASE,
 )
 
@@ -108,6 +107,8 @@ _SMALL = word_set(
     has had did its but our out off now yes may shall might must one two ones
     """
 )
+_WHERE = re.compile(r"where\b", re.IGNORECASE)
+_PLACE = re.compile(r"\b(?:at|under|via|to|from|in) (?:any|the|our|your|a|an|[A-Z])|[>\u2192]|\bhttps?:", re.MULTILINE)
 _YES_OR_NO = re.compile(r"(?:is|are|do|does|did|can|could|will|would|may|has|have|am|shall|should)\b", re.IGNORECASE)
 _ASKS_OPENLY = re.compile(r"(?:could|would|should|where|which|whose|whether|until|please)\b", re.IGNORECASE)
 _SAYS_SO = re.compile(r"(?:^|[.!\n,] )\s*(?:yes|no|not|nope|aye|sure|of course)\b", re.IGNORECASE)
@@ -125,6 +126,8 @@ def settled(question: str, said: str) -> bool:
     if _MUST.match(plain) and _YOU_MUST.search(said):
         return True  # they asked what they have to do
     asked, there = _telling(plain), _telling(said)
+    if _chosen(plain, said) or (_WHERE.match(plain) and _PLACE.search(said)):
+        return True
     wish = re.match(r"(?:please )?([a-z]{5,})\b", plain.lower())
     if wish and not _ASKS_OPENLY.match(plain) and wish[1][:5] in there:
         return True  # "Refund it, delete my card": the draft speaks of the refund
@@ -132,6 +135,31 @@ def settled(question: str, said: str) -> bool:
     closed = bool(_YES_OR_NO.match(plain))
     enough = max(_MET * len(asked), 1 if closed else min(2, len(asked)))
     return shared > 0 and ((closed and bool(_SAYS_SO.search(said))) or shared >= enough)
+
+
+# "May we paint, and which day is the bin?": two questions in one sentence.
+_AND_ASKS = re.compile(
+    r"\s*(?:,|\?)?\s+(?:and|also|or) (?=(?:which|what|when|where|who|how|why|is|are|do|does|did|can|could|will|would|may|should"
+    r"|has|have)\s+\w+)|\?\s+(?=\S)",
+    re.IGNORECASE,
+)
+_OR = re.compile(r"\b([a-z]+)(?: \w+)?,? or (?:the |a |an |in |on |do |is )?([a-z]+)", re.IGNORECASE)
+
+
+def parts(question: str) -> list[str]:
+    """The questions that one sentence asks, each with its own mark."""
+    rows = [row.strip() for row in _AND_ASKS.split(question) if row.strip()]
+    mark = "?" if question.rstrip().endswith("?") else ""
+    return [row if row.endswith("?") else row + mark for row in rows]
+
+
+def _chosen(question: str, said: str) -> bool:
+    """Whether one of two things asked about, and not the other, is in the draft: "On top." to "on top or instead?"."""
+    found = _OR.search(question)
+    if not found or found[2].lower() in {"not", "no", "what"}:
+        return False
+    there = set(re.findall(r"[a-z]+", said.lower()))
+    return (found[1].lower() in there) != (found[2].lower() in there)
 
 
 def whole(question: Question, conversation: Conversation) -> str:
@@ -150,6 +178,8 @@ def in_slot(question: str) -> str | None:
     for pattern, new in _MENDS:
         text = pattern.sub(new, text)
     text = _ASKING.sub("", _LEAD.sub("", text))
+    if text.isupper() and len(text.split()) > 2:
+        text = text.lower()
     asked = text.endswith("?")
     text = _TAIL.sub("", text)
     if not _ASKS.match(text) and ", " in text and _ASKS.match(text.rsplit(", ", 1)[1]):
@@ -161,7 +191,7 @@ def in_slot(question: str) -> str | None:
     text = _BECAUSE.sub("", text)
     if len(text.split()) < _SHORTEST or not _ASKS.match(text):
         return None
-    return _shortened(text) + ("?" if asked else "")
+    return _shortened(text) + ("?" if asked or _YES_OR_NO.match(text) else "")
 
 
 def _shortened(text: str) -> str:

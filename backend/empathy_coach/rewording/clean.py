@@ -29,7 +29,9 @@ _LEADS = re.compile(
     r"|though|"
     r"again|this (?:morning|afternoon|evening|week|month|year)|(?:yet|once) again|last (?:night|week|month|year)|today|yesterday"
     r"|tonight|so far|as a result|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:i |we )?(?:only |just )?(?:noticed|found out|learned)"
-    r" when|i(?:'m| am) told(?: that)?|just|although|while|since|as|even though|to be honest|to make matters worse|on top of that|at the moment"
+    r" when|i(?:'m| am) told(?: that)?|just|although|while|since (?:last |the |this )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|yesterday|then|week|month|year|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december|\d+(?:st|nd|rd|th)?)(?: \d+)?|since|as|even though|to be honest|to make matters worse|on top of that|at the moment"
     r"|currently|"
     r"(?:the )?(?:problem|issue|trouble|thing|point) is(?: that)?|it (?:turns|turned) out(?: that)?|it (?:seems"
     r"|looks) (?:that|like)|"
@@ -47,7 +49,7 @@ _TAILS = re.compile(
     r"|apparently|sorry|"
     r"i think|i suppose|i guess|you know|as usual|haha|innit|mate|obviously|basically|actually|seriously|btw|and|but"
     r"|so|or|"
-    r"because|of course|as you know|for a start|as (?:i|we) (?:said|say|wrote|write|mentioned)|like an? (?:good "
+    r"because|r\d+|of course|as you know|for a start|as (?:i|we) (?:said|say|wrote|write|mentioned)|like an? (?:good "
     r"|complete |total |right |proper )?(?:girl|boy|fool|mug|lemon|idiot|dog|criminal|child|muppet)|by "
     r"the way|in fact))+$",
     re.IGNORECASE,
@@ -152,6 +154,11 @@ def plain_word(word: str, shouting: bool, first: bool) -> str:
     return word
 
 
+# How a clause goes on after a comma; anything else is a list, a second sentence or an afterthought.
+_GOES_ON = word_set("and but so which who because not even though although while where when only again twice still")
+_LACKS = word_set("sent given offered handed told asked")  # "I have now been sent:" and then a list
+
+
 def is_clean(tokens: list[str]) -> bool:
     """Whether the words make a plain clause that somebody else may say."""
     words = [t.lower() for t in tokens if t != ","]
@@ -165,10 +172,15 @@ def is_clean(tokens: list[str]) -> bool:
         if word[0].isalpha() and token.islower() and not is_word(word):
             return False
     if "," in tokens:
-        head = [t.lower() for t in tokens[: tokens.index(",")]]
+        at = tokens.index(",")
+        head, tail = [t.lower() for t in tokens[:at]], tokens[at + 1].lower()
+        if not (tail in _GOES_ON or tail in PREPOSITIONS or tail.endswith("ing")):
+            return False  # "three of them can't come, two hospital", "I stood there, security came over"
         if len(head) < 3 or not any(w in AUX or w in PRESENT or base_of(w) or "'" in w for w in head[1:]):
             return False
     if tokens[-1][0].isupper() and not _ends_well(tokens):
+        return False
+    if (words[-1] in _LACKS and "been" in words[-3:-1]) or (words[0][0].isdigit() and words[-1] == "left"):
         return False
     if _subject(words) and words[0] not in KIN_NAMES and not tokens[0][0].isupper() and _bare_noun(words):
         return False
@@ -221,6 +233,8 @@ def _subject(words: list[str]) -> bool:
         found = next((i for i in range(2, min(8, len(words))) if words[i] in AUX), -1)
     elif first in DETERMINERS or first[0].isdigit() or first[0] in "£$€":
         found = _verb_at(words, 2, 8)
+        if any(w[0].isdigit() for w in words[2:found]):
+            return False  # "the old one 15 years with us never died"
     elif base_of(first) or first in AUX or first in PRESENT or first in PREPOSITIONS or first in STARTERS:
         return False
     else:

@@ -39,10 +39,18 @@ _KIN = (
     "|grandfather|"
     "nan|gran|grandad|aunt|uncle|baby|fiancé|fiancee"
 )
+# "Passed", where it cannot be an exam or a message that was passed on.
+_PASSED = (
+    r"passed(?: away\b| on[.,;]| and\b|[.,;]|(?: on)? (?:this|last|yesterday|suddenly|peacefully|in (?:his|her) sleep"
+    r"|on (?:the )?(?:\d|\w+day)))"
+)
+_EXAM = re.compile(r"\b(?:exams?|tests?|theory|grades?|course|module)\b", re.IGNORECASE)
 _DEAD = re.compile(
     rf"\b(?:[Mm]y|[Oo]ur)\s+(?:late\s+)?({_KIN})(?:,?\s+([A-Z][a-z]+)(?:\s+[A-Z][a-z]+)?)?,?(?:\s+(?:who|has|had"
-    rf"|sadly|recently|suddenly)){{0,3}}\s+(?:died|passed|took (?:his|her|their) own life|was killed)"
-    rf"|\b(?:lost|losing|death of|loss of|buried|funeral of|funeral for)\s+(?:[Mm]y|[Oo]ur)\s+(?:late\s+)?({_KIN})\b"
+    rf"|sadly|recently|suddenly)){{0,3}}\s+(?:died|{_PASSED}|took (?:his|her|their) own life|was killed|is dead)"
+    rf"|\b(?:[Mm]y|[Oo]ur)\s+({_KIN}),[^.!?\n]{{3,60}},\s+(?:has |had |sadly )?(?:died\b|{_PASSED})"
+    rf"|(?<!s )\b({_KIN}) is dead\b|(?:^|(?<=[.!?] ))([DdMm](?:ad|um|om)|[NnGg](?:an|ran)) (?:died|passed away)"
+    rf"|\b(?:lost|losing|death of|loss of|buried|burying|bury|funeral of|funeral for)\s+(?:[Mm]y|[Oo]ur)\s+(?:late\s+)?({_KIN})\b"
     rf"|\b[Mm]y ({_KIN})['\u2019]s (?:funeral|burial|death|estate|probate|ashes)\b",
 )
 # "My late wife and I used to come": no news. It is what is written about where it comes from the company itself.
@@ -52,8 +60,9 @@ _LATE = re.compile(
     re.IGNORECASE,
 )
 _DEAD_LATER = re.compile(
-    rf"\b(?:[Mm]y|[Oo]ur)\s+({_KIN})\b(?:,? (?P<name>[A-Z][a-z]+))?[^!?]{{0,160}}\b(?:[Ss]he|[Hh]e|(?P=name))\s+(?:has\s+|had\s+)?"
-    rf"(?:since\s+)?(?:died|passed|(?:was|is) (?:dead|dying))\b"
+    rf"(?:\b(?:[Mm]y|[Oo]ur)\s+|(?:^|(?<=[.!?] )))((?i:{_KIN}))\b(?:,? (?P<name>[A-Z][a-z]+))?[^!?]{{0,160}}"
+    rf"\b(?:[Ss]he|[Hh]e|(?P=name))\s+(?:has\s+|had\s+)?"
+    rf"(?:since\s+)?(?:died\b|{_PASSED}|(?:was|is) (?:dead|dying)\b)"
 )
 _PET = re.compile(
     r"\b(?:[Mm]y|[Oo]ur)\s+(?:old\s+|lovely\s+)?(?:dog|cat|horse|rabbit|puppy|kitten|pony)\s+([A-Z][a-z]+)\b"
@@ -73,11 +82,14 @@ _PERSON = re.compile(
     r"|\bthe (baby)(?:'s)?\b|\b(\d) kids\b",
     re.IGNORECASE,
 )
+_CHILD = re.compile(
+    r"\b(?:my|our) (?:\d+ year old )?(son|daughter|boy|girl|lad|grandson|granddaughter)\b", re.IGNORECASE
+)
 _EVENT = re.compile(
     rf"\b(my|our|his|her|their)\s+((?:(?:{_KIN}|best friend|friend|boss|mother-in-law|niece|nephew|cousin|parents"
     rf"|kid)(?:'s|s')?\s+)?(?:\d+(?:st|nd|rd|th)\s+)?(?:birthday|wedding|anniversary|christening"
     rf"|graduation|honeymoon|baby shower|name day|retirement|holiday|prom)(?:\s+party)?)\b"
-    r"|\b(?:for|by|before|in time for) (christmas|easter|eid|diwali|mother's day|father's day|valentine's day"
+    r"|\b(?:for|by|in time for) (christmas|easter|eid|diwali|mother's day|father's day|valentine's day"
     r"|thanksgiving)\b(?! (?:eve|day|card|sale|email))",
     re.IGNORECASE,
 )
@@ -95,7 +107,7 @@ _WHEN = (
     r"|weeks)|at \d{1,2}(?:[:.]\d\d)?(?: ?(?:am|pm))?)"
 )
 _DUE = re.compile(
-    rf"\b(my|our|i have an?|i have|i've got an?|we have an?|we have|an?|the|have an?|have|has an?)\s+(?:(?:online"
+    rf"\b(my|our|i have an?|i have|i've got an?|we have an?|we have|the|have an?|have|has an?)\s+(?:(?:online"
     rf"|final|driving|next|big|own|first|last|maths|english|job) "
     rf")?({_TASK})\b(?:\s+(?:is|are|goes out|starts?|runs|due|coming|happens"
     rf"|'s)){{0,2}}\s*,?\s*({_WHEN})\b|\b(go-live|launch|payroll|rent"
@@ -143,7 +155,8 @@ def _read(text: str, found: dict[str, str]) -> None:
         found["nth"] = _ordinal((m[1] or m[2]).lower())
     if "times" not in found and (m := _TIMES.search(text)):
         found["times"] = _figures((m[1] or m[2] or m[3]).lower())
-    if "who" not in found and (m := _DEAD.search(text) or _DEAD_LATER.search(text) or _LATE.search(text)):
+    m = _DEAD.search(text) or _DEAD_LATER.search(text) or _LATE.search(text)
+    if "who" not in found and m and not (" passed" in m.group() and _EXAM.search(text)):
         groups = m.groups()
         kin = next(g for g in (groups[0], *groups[2:]) if g) if len(groups) > 1 else groups[0]
         found["who"] = "your " + kin.lower()
@@ -151,6 +164,8 @@ def _read(text: str, found: dict[str, str]) -> None:
         found["pet"] = m[1] or m[2] if m.re is _PET else "your " + m[1].lower()
     if "person" not in found and (m := _PERSON.search(text)):
         found["person"] = _person(m)
+    if "child" not in found and (m := _CHILD.search(text)):
+        found["child"] = "your " + m[1].lower()
     if "event" not in found and (m := _EVENT.search(text)):
         found["event"] = _event(m)
     if "task" not in found and (m := _DUE.search(text)):

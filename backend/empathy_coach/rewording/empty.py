@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from empathy_coach.domain import Finding, Reading, Sentence
 from empathy_coach.rewording.facts import facts
+from empathy_coach.rewording.formulas import HOLLOW_ALONE
 from empathy_coach.rewording.guard import names_of
 from empathy_coach.rewording.sets import word_set
-from empathy_coach.rewording.swaps import HOLLOW_ALONE
 from empathy_coach.scoring.features import stems
 
 SOFT = frozenset({"negation", "condition", "modal"})
@@ -41,6 +41,12 @@ _STANDS = word_set(
 # Blame that tells what is missing is said without the blame, not left out; see shapes.
 _FORGOT = re.compile(
     r"\b(?:failed|forgot|neglected|omitted|moaning|whinging|whining|ranting|banging on|kicking off|claims|alleg\w+)\b",
+    re.IGNORECASE,
+)
+# "I've chased the courier, so fingers crossed": what is done, or will be, is said, however little it is.
+_DOES = re.compile(
+    r"\b(?:I|we)(?:['\u2019](?:ve|ll)| have| will) (?:just |now |already |also )?(?!been|be\b|always|not|never|noted|received|understood|every"
+    r"|do\b|had|get|strive|work|try|endeavour|continue|apologi|happily)[a-z]{3,}",
     re.IGNORECASE,
 )
 # What a part informs of; a fault in it is then no reason to leave it out.
@@ -116,7 +122,7 @@ def _says_nothing(
         plain = text.strip().replace("\u2019", "'")
         return (len(plain.split()) <= 2 and not plain.endswith("?")) or bool(HOLLOW_ALONE.match(plain.rstrip(",; ")))
     around = " ".join(sentence.span.quote[a:b] for a, b in _outside(row, marked))
-    if len(stems(around)) > _SAYS:
+    if len(stems(around)) > _SAYS or _DOES.search(around):
         return False
     return not any(
         c.name in _SUBSTANCE and start <= c.start < end and not any(a < c.end and c.start < b for a, b in marked)

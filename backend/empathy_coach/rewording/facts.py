@@ -43,6 +43,7 @@ _TIME_WORDS = word_set(
     january february march april june july august september october november december
     """
 )
+_DAYS_CUT = {"tues": "tuesday", "weds": "wednesday", "thurs": "thursday"}
 _NEGATIONS = {
     "not": "not", "cannot": "not", "no": "no", "never": "never", "nobody": "nobody", "none": "none",
     "nothing": "nothing", "neither": "neither", "nor": "nor", "without": "without",
@@ -64,7 +65,7 @@ _FAILS = re.compile(r"\b(?:failed|fails|fail|failing|neglected|forgot|omitted) t
 
 # Words in small letters that may be facts by themselves, or begin one of ``_FAILS``.
 _TELLING = frozenset(
-    {*_NUMBER_WORDS, *_TIME_WORDS, *_NEGATIONS, *_CONDITIONS, *_MODALS, *_SHORT_MODALS}
+    {*_NUMBER_WORDS, *_TIME_WORDS, *_DAYS_CUT, *_NEGATIONS, *_CONDITIONS, *_MODALS, *_SHORT_MODALS}
     | set("failed fails fail failing neglected forgot omitted failure".split())
 )
 _LETTERS = re.compile("[a-z]+")
@@ -198,8 +199,8 @@ def _word_facts(word: str) -> tuple[tuple[tuple[str, str], ...], str]:
 def _known_facts(plain: str) -> Iterator[tuple[str, str]]:
     if plain in _NUMBER_WORDS:
         yield "number", plain
-    elif plain in _TIME_WORDS:
-        yield "time", plain
+    elif plain in _TIME_WORDS or plain in _DAYS_CUT:
+        yield "time", _DAYS_CUT.get(plain, plain)
     elif plain in _SHORT_MODALS:
         yield "modal", _SHORT_MODALS[plain]
         yield "negation", "not"

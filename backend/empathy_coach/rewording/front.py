@@ -19,8 +19,17 @@ _FIRST_THIS = "Say this before the answer"
 _POINTS_BACK = re.compile(
     r"\b(?:that|this|it)(?:'s| is| was| isn't| wasn't| must| has)\b|\b(?:that|this|it|these|those)[.!]?$", re.IGNORECASE
 )
+_SORRY_FOR_THAT = re.compile(
+    r"(?<=[\w,]{8}),? (?:and )?(?:i'm |we're )?(?:so )?sorry (?:about|for) (?:that|it|this)[.!]*$", re.IGNORECASE
+)
 _HEADING = re.compile(r"^(?:re|ref|subject|reference|case|ticket)\b[ :#]", re.IGNORECASE)
 _THANKS = re.compile(r"^(?:many )?(?:thanks|thank you)\b[^.!?\n]{0,70}[.!]$", re.IGNORECASE)
+# "Morag here, I'm the team manager": who writes comes before what they say of it.
+_INTRODUCES = re.compile(
+    r"^(?:(?:I['\u2019]m|I am|this is|my name is|my name['\u2019]s) (?!sorry|glad|afraid|writing|pleased)[^.!?\n]*\b(?:supervisor|manager|lead"
+    r"|head|from|registrar|director|in charge|taken (?:this|over)|colleague|owner)\b"
+    r"|(?:this is|my name is|my name['\u2019]s) [A-Z]|[A-Z][\w'-]+(?: [A-Z][\w'-]+)? here\b)"
+)
 _YOURS = re.compile(r"^(?:you|your|no wonder|what an?|oh)\b|^[^.,]{0,60}\b(?:sorry|apolog)", re.IGNORECASE)
 
 
@@ -58,8 +67,10 @@ def front_of(
     if said and sentences:
         if (
             len(sentences) > 1
-            and _THANKS.match(sentences[0].span.quote)
-            and not facts(sentences[0].span.quote)
+            and (
+                (_THANKS.match(sentences[0].span.quote) and not facts(sentences[0].span.quote))
+                or _INTRODUCES.match(sentences[0].span.quote)
+            )
             and sentences[0].paragraph == sentences[1].paragraph
         ):
             sentences.pop(0)
@@ -126,7 +137,8 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
         if any(f.start < sentence.span.end and sentence.span.start < f.end for f in faults):
             continue  # a stock phrase gains nothing by standing first
         text = sentence.span.quote
-        if len(text.split()) < 5 or not FEELS.search(text) or _POINTS_BACK.search(text.replace("\u2019", "'")):
+        plain = _SORRY_FOR_THAT.sub("", text.replace("\u2019", "'"))
+        if len(text.split()) < 5 or not FEELS.search(text) or _POINTS_BACK.search(plain):
             continue
         if (_LEANS.search(text.split(",")[0]) and _LEANS.match(text.split()[0])) or not text[0].isupper():
             continue

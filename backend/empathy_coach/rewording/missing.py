@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hashlib import blake2b
 
 from empathy_coach.domain import Finding, Question, Reading, Sentence
-from empathy_coach.rewording.asked import in_slot, rhetorical, settled, whole
+from empathy_coach.rewording.asked import in_slot, parts, rhetorical, settled, whole
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import SLOT
 from empathy_coach.rewording.people import greeting_name, signing_name
@@ -35,8 +35,7 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     said = " ".join(s.span.quote for s in reading.own.sentences if not s.span.quote.rstrip().endswith("?"))
     ways = phrasing.slots.get("carry_over" if note else "answer", ())
     left = _open(reading)
-    for question in left:
-        asked = whole(question, reading.conversation)
+    for asked in (part for question in left for part in parts(whole(question, reading.conversation))):
         if rhetorical(asked) or _told_when(asked, draft) or settled(asked, said):
             continue
         quote = in_slot(asked)
@@ -70,12 +69,14 @@ def _open(reading: Reading) -> list[Question]:
     return [q for q in left if q.message == newest]
 
 
-_WHEN = re.compile(r"\b(?:when|what (?:time|day|date)|how (?:long|soon)|been moved)\b", re.IGNORECASE)
+_WHEN = re.compile(
+    r"\b(?:when|what (?:time|day|date)|which (?:day|date|evening|week)|how (?:long|soon)|been moved)\b", re.IGNORECASE
+)
 _TIME = re.compile(
     r"\b(?:within|in|by|on|until|from|at|after|takes?|before)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes"
     r"|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
     r"|\b(?:for|between) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today)"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day \d|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today"
     r"|tomorrow|tonight)\b",
     re.IGNORECASE,
 )
@@ -134,7 +135,8 @@ def plain_words(
         span = finding.span
         if span is None or not (finding.rule.endswith(_OFFICE) or _OUTCOME.search(span.quote)):
             continue
-        if any(c.start < span.end and span.start < c.end for c in changed):
+        before = reading.draft.text[: span.start]
+        if any(c.start < span.end and span.start < c.end for c in changed) or before.count("(") > before.count(")"):
             continue
         for sentence in reading.own.sentences:
             if sentence.span.start <= span.start < sentence.span.end and not _needs_no_gap(sentence):

@@ -6,11 +6,12 @@ import re
 
 from empathy_coach.domain import Reading
 from empathy_coach.reading.customer.clauses import parse
-from empathy_coach.rewording.told import TROUBLE, touched
+from empathy_coach.rewording.told import NOT_SUFFERED, TROUBLE, touched
 from empathy_coach.rewording.words import INSULTS
 
 _WRITES = re.compile(
-    r"^(?:dear|hello|hi|hey|good (?:morning|evening|afternoon)|thank|thanks|please|i write)\b", re.IGNORECASE
+    r"^(?:dear|hello|hi|hey|hiya|bonjour|hola|ciao|hallo|salam|to |good (?:morning|evening|afternoon)|thank|thanks|please|i write)\b",
+    re.IGNORECASE,
 )
 
 
@@ -30,6 +31,7 @@ def telling_sentence(reading: Reading) -> str | None:
                 or sentence.mark == "?"
                 or _WRITES.match(text)
                 or re.search(r"[\"\[\]{}\n]", text)
+                or NOT_SUFFERED.search(text.lower())
                 or INSULTS & {w.strip(".,!?") for w in words}
             ):
                 continue

@@ -23,6 +23,7 @@ _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
 
 
 _CAST_DOWN = 0.5  # from this a customer is upset enough for a quiet tone
+_UNTROUBLED = 0.1  # below this nothing has to be apologised for
 _CALM = 0.3  # below this a customer is not upset
 _WELL = 65  # a score from which a missing name alone is no reason to touch a draft
 _GOOD = 80  # and the order of its sentences neither
@@ -79,7 +80,9 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         changes += [
             Change(a, b, "", "tone", "One apology is enough", hollow=True) for a, b in swaps.hanging_apologies(reading)
         ]
-        gone += swaps.more_apologies(reading, said is not None and bool(_SORRY.search(said)))
+        gone += swaps.more_apologies(
+            reading, reading.customer.upset < _UNTROUBLED or bool(said and _SORRY.search(said))
+        )
         faulty = [f for f in findings if f.element == "tone" or f.fault]
         changes += swaps.rule_swaps(reading.draft.text, faulty)
         changes += shapes.mends(reading, faulty, voice)
@@ -124,7 +127,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         changes += _their_words(reading)
     away = [*gone, *spans, *(c.moved for c in front if c.moved)]
     changes += end_of(reading, rule_set, wanted - {"action"} if timed else wanted, note, voice, away)
-    hollow = gone + [(c.start, c.end) for c in changes if c.hollow]
+    hollow = gone + [(c.start, c.end) for c in changes if c.hollow or c.fresh]
     whole = tuple(c for c in changes if not _inside_a_word(reading.draft.text, c))
     return Plan(whole, tuple(hollow), (said, *others) if said else ())
 

@@ -50,7 +50,7 @@ def reword(
         return findings, None
     made, guard = planned
     findings = _attach(first.text, findings, made, guard)
-    for row, now in _candidates(first, made, guard, rule_set):
+    for row, now in _kindest(_candidates(first, made, guard, rule_set), len(made.said)):
         text = _settled(now, rule_set)
         if text == now.text:
             return findings, Rewording(text, patch.edits_of(first.text, row), patch.slots_in(text, first.text))
@@ -97,6 +97,25 @@ def _candidates(judged: _Judged, made: Plan, guard: Guard, rule_set: RuleSet) ->
         if scores.score >= judged.scores.score:
             reading = replace(reading, customer=replace(reading.customer, questions=scores.questions))
             yield row, _Judged(reading, findings, scores)
+
+
+def _kindest(candidates: Iterator[tuple[list[Piece], _Judged]], ways: int) -> Iterator[tuple[list[Piece], _Judged]]:
+    """The candidates, of the first ones, which differ by the acknowledgement, one first that counts as such."""
+    tried: list[tuple[list[Piece], _Judged]] = []
+    for candidate in candidates:
+        tried.append(candidate)
+        if len(tried) >= ways or all(
+            e.state != "missing" for e in candidate[1].scores.elements if e.element == "feeling"
+        ):
+            break
+    yield from reversed(tried[-1:] if _felt(tried) else [])
+    yield from tried[:-1] if _felt(tried) else tried
+    yield from candidates
+
+
+def _felt(tried: Sequence[tuple[list[Piece], _Judged]]) -> bool:
+    """Whether the last of them counts as an acknowledgement."""
+    return bool(tried) and all(e.state != "missing" for e in tried[-1][1].scores.elements if e.element == "feeling")
 
 
 def _smaller(made: Plan) -> Iterator[list[Change]]:

@@ -33,7 +33,8 @@ _THINGS = word_set(
 _ONE = {w for w in _THINGS if "_" not in w}
 _TWO = {tuple(w.split("_")) for w in _THINGS if "_" in w}
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BEFORE = word_set("my our the your this")
+_OWNERS = word_set("my our your this")
+_BEFORE = _OWNERS | {"the"}
 _NOT_ABOUT = word_set("in at on from near by into inside outside without like of")  # "in the car": where, not what
 _WITH = word_set(
     "problem problems trouble issue issues struggling struggle stuck help happening going happened unhappy disappointed"
@@ -45,15 +46,19 @@ _SOLITARY = {"internet": "the internet", "broadband": "the broadband", "wifi": "
 
 
 @lru_cache(maxsize=512)
-def subject_of(text: str) -> str | None:
-    """The first thing that the text names with an article or an owner: "the recycling"; None where there is none."""
+def subject_of(text: str, owned: bool = False) -> str | None:
+    """The first thing that the text names with an article or an owner: "the recycling"; None where there is none.
+
+    ``owned``: only what the customer calls theirs or the company's; "the bus" may be any bus.
+    """
+    before = _OWNERS if owned else _BEFORE
     words = [m.group() for m in _WORD.finditer(text[:1500])]
     low = [w.lower() for w in words]
     for i, word in enumerate(low):
         for j in (i - 1, i - 2):  # "my parcel", "my red parcel"
             if (
                 j < 0
-                or low[j] not in _BEFORE
+                or low[j] not in before
                 or (j == i - 2 and low[i - 1] in AUX | PREPOSITIONS | _BEFORE)
                 or (j > 0 and low[j - 1] in _NOT_ABOUT)
                 or (
@@ -72,7 +77,7 @@ def subject_of(text: str) -> str | None:
                 if follows in _ONE:  # "the hotel booking": the second is what it is about
                     return f"the {word} {follows}"
                 return "the " + word
-    for word in low:
+    for word in low if not owned else ():
         if word in _SOLITARY:
             return _SOLITARY[word]
     return None

@@ -9,57 +9,12 @@ from functools import lru_cache
 from empathy_coach.domain import Edit, Finding, Reading, Sentence
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import facts
+from empathy_coach.rewording.formulas import CHEER, is_formula, is_vague
 from empathy_coach.rewording.guard import names_of
 from empathy_coach.rewording.words import COARSE
 
 # A draft is planned anew at every keystroke, and so is its rewording: what depends on one sentence alone is kept.
 _remembered = lru_cache(maxsize=4096)
-_CHEER = re.compile(
-    r"^(?:have an? (?:great|nice|lovely|fab|fabulous|fantastic|amazing|wonderful|good|super|brilliant|awesome) "
-    r"(?:day|one|week|weekend|evening|rest of .{3,20})|"
-    r"enjoy (?:the rest of )?your (?:day|week|weekend|evening)|happy \w+ing|stay (?:strong|positive|safe),?|good "
-    r"luck(?: with .{3,30})?|cheers|(?:we|i) (?:really )?(?:hope to|look forward to) (?:see|seeing|welcome|welcoming"
-    r"|serve|serving) you\b[^.!?]{0,40})\s*[!.…\s\W]*$",
-    re.IGNORECASE,
-)
-HOLLOW_ALONE = re.compile(
-    r"^(?:(?:we|i)(?:'m| am|'re| are)? ?(?:truly |sincerely |very |so |do |really |deeply |also )*(?:apologi[sz]e"
-    r"|sorry|regret)\b[^.!?,]{0,10}(?:for |about )?(?:any|the|this|all)? ?(?:inconvenience|upset|trouble"
-    r"|disappointment|frustration|delay|confusion|distress|experience|issues?)?(?: (?:this|that|it) "
-    r"(?:may|might|has|have)[^.!?,]{0,30})?(?: caused| you have experienced)?"
-    r"|(?:sorry|apologies|my apologies|our apologies|sincere apologies)(?: again| once again| once more)?(?: for "
-    r"(?:any|the|this|all|everything)(?: the)?(?: inconvenience| upset| trouble| delay| confusion)?(?: "
-    r"caused)?)?"
-    r"|(?:we|i) (?:completely |totally |fully |truly |really |do |can )*(?:understand|appreciate|hear)(?: (?:your"
-    r"|how|that|the)\b[^.!?,]{0,60}| you)?"
-    r"|(?:thank you|thanks|many thanks)(?: so much| very much)? for (?:reaching out|contacting|your (?:patience"
-    r"|understanding|message|email|enquiry|feedback|lovely feedback|kind feedback|custom|detailed "
-    r"message)|getting in touch|writing|bringing this|taking the time|being a valued)[^.!?,]{0,60}"
-    r"|your (?:satisfaction|feedback|custom|business|happiness|comfort|safety|experience)[^.!?,]{0,20} (?:is|are) "
-    r"(?:very |extremely |so )?(?:important|valued)[^.!?,]{0,30}"
-    r"|we know how (?:important|much|hard)[^.!?]{0,60}|we(?:'re| are) here (?:to help|for you)[^.!?,]{0,50}"
-    r"|(?:thank you|thanks)(?: so much| very much)? for your (?:kind|lovely|nice|warm) [^.!?,]{0,30}"
-    r"|we value you[^.!?,]{0,40}|we(?:'d| would) (?:really |absolutely )?hate to (?:see you go|lose you)"
-    r"|serial "
-    r"caller|(?:please )?rest assured[^.!?,]{0,70}|we are committed to[^.!?,]{0,60}|we have noted your "
-    r"comments|(?:wow, )?charming|lovely manners|how observant of you[^.!?]{0,40}|(?:we|i) (?:sincerely "
-    r"|truly |really )*empathi[sz]e[^.!?,]{0,60}|your feelings are [^.!?,]{0,20}valid|we hear you|we see "
-    r"you|(?:we|i) (?:truly |really )?thank you for (?:taking the time|sharing|your patience)[^.!?]{0,60}"
-    r"|(?:we|i) take [^.!?,]{0,40} (?:very |extremely )?seriously(?: here)?|(?:we|i)(?:'d| would) (?:like "
-    r"to )?(?:re)?assure you (?:that )?[^.!?]{0,40} at the heart of everything we do"
-    r"|(?:please )?(?:do not|don't) hesitate to [^.!?]{0,50}"
-    r"|we(?:'re| are) (?:so )?sorry to (?:hear|see) (?:that )?you(?:'d like to leave|(?: are|'re)? leaving| go)"
-    r"|(?:please )?(?:watch|mind) your language[^.!?]{0,50}|please refrain from (?:using )?(?:abusive|offensive"
-    r"|foul)[^.!?]{0,60}"
-    r"|we(?:'re| are) thrilled[^.!?]{0,60}|this is (?:totally |completely |absolutely |simply )?unacceptable"
-    r"|(?:and )?(?:we|i)(?:'re|'m| are| am) (?:absolutely |truly |so |honestly |really )*(?:devastated"
-    r"|mortified|horrified|heartbroken)[^.!?,]{0,40}"
-    r"|(?:oh,? )?my heart (?:truly |really |absolutely )?(?:breaks|goes out)[^.!?,]{0,30}"
-    r"|i (?:really )*feel for you|i hate (?:it )?when this happens"
-    r"|i can only imagine[^.!?,]{0,60})[\s.!,\W]*$",
-    re.IGNORECASE,
-)
-_JOINS = re.compile(r",? (?:and|so|but) (?=(?:i|we|please|rest)\b)|, (?=(?:i|we|please)\b)|; ?", re.IGNORECASE)
 # A second apology that hangs on to a sentence: ", I really do apologise, it's awful and I feel terrible about it".
 _HANGS_ON = re.compile(
     r",? (?:and )?(?:(?:i|we) (?:really |do |sincerely |can only |truly |once again |again )*apologi[sz]e\b|(?:once "
@@ -121,16 +76,6 @@ def _within(finding: Finding, sentence: Sentence) -> bool:
     return span is not None and span.start < sentence.span.end and sentence.span.start < span.end
 
 
-# Whole sentences that only put the customer in their place.
-_ASIDE = re.compile(
-    r"^(?:[^.!?\d]{0,80}\bbe nice(?:r)? to us\b[^.!?\d]{0,20}"
-    r"|(?:maybe|perhaps|why not|you could) ask (?:a|your|someone|somebody)\b[^.!?\d]{0,100}"
-    r"|you (?:clearly|obviously|evidently) [^.!?\d]{3,60}|you (?:really )?should be more careful\b[^.!?\d]{0,60}"
-    r"|(?:you (?:just )?(?:need|have|will have) to|you must|please) (?:just )?be patient\b[^.!?\d]{0,30})[.!?\s]*$",
-    re.IGNORECASE,
-)
-
-
 _HELLO = re.compile(r"(?:good (?:morning|afternoon|evening)|hello|hi|dear)\b", re.IGNORECASE)
 
 
@@ -149,12 +94,7 @@ def _says_nothing(sentence: Sentence, findings: Sequence[Finding], upset: bool) 
     plain = sentence.span.quote.strip().replace("\u2019", "'")
     if _is_sorry(sentence.span.quote) and len(plain.split()) <= 5:
         return False  # "I'm really sorry." after words that name the cause is the apology; see more_apologies
-    return _is_formula(plain) or (upset and bool(_CHEER.match(plain))) or _mostly_fault(sentence, findings)
-
-
-@_remembered
-def _is_formula(plain: str) -> bool:
-    return all(HOLLOW_ALONE.match(part) for part in _JOINS.split(plain)) or bool(_ASIDE.match(plain))
+    return is_formula(plain) or (upset and bool(CHEER.match(plain))) or _mostly_fault(sentence, findings)
 
 
 def _bears_fact(sentence: Sentence, reading: Reading) -> bool:
@@ -166,24 +106,9 @@ def _bears_fact(sentence: Sentence, reading: Reading) -> bool:
 _DISPOSABLE = frozenset({"stock_phrase", "sarcasm", "over_apology"})
 
 
-_VAGUE = re.compile(
-    r"^(?:(?:i|we) (?:can |do |really |quite )*(?:see|understand|appreciate|know) (?:why|how|that)? ?(?:you(?:'re| "
-    r"are)|this|that|it)\b[^.!?,]{0,45}"
-    r"|(?:i'm|we're|i am|we are)? ?(?:so |very |really |truly )*sorry (?:to hear|to read|about|for) (?:this|that"
-    r"|about this|about that|it|you've been through this|the (?:delay|trouble|wait|inconvenience|mix-up"
-    r"|confusion)|your loss))[.!]*$",
-    re.IGNORECASE,
-)
-
-
 def vague_sentences(reading: Reading) -> list[tuple[int, int]]:
     """Acknowledgements that name nothing: one that names what the customer wrote takes their place."""
-    return [(s.span.start, s.span.end) for s in reading.own.sentences if _is_vague(s.span.quote)]
-
-
-@_remembered
-def _is_vague(text: str) -> bool:
-    return bool(_VAGUE.match(text.strip().replace("\u2019", "'")))
+    return [(s.span.start, s.span.end) for s in reading.own.sentences if is_vague(s.span.quote)]
 
 
 def _mostly_fault(sentence: Sentence, findings: Sequence[Finding]) -> bool:
@@ -291,7 +216,7 @@ def cheerful_close(reading: Reading) -> Change | None:
     """ "Have a great day!" above the name, where the customer has no reason for one."""
     own = reading.own.sign_off
     first = own.quote.split("\n")[0] if own else ""
-    if own is None or not _CHEER.match(first) or "\n" not in own.quote:
+    if own is None or not CHEER.match(first) or "\n" not in own.quote:
         return None
     return Change(own.start, own.start + len(first) + 1, "", "tone", "Leave out the cheerful close", hollow=True)
 
@@ -327,6 +252,13 @@ def _vague_time(text: str) -> tuple[int, int] | None:
     return None
 
 
+_IN_TOUCH = re.compile(
+    r"\b(?:I|we|they|somebody|someone)(?:['\u2019]ll| will) (?:be in touch|get back to you|let you know|come back to you|be in contact"
+    r"|contact you|update you|keep you (?:updated|posted|informed))(?=[.!])",
+    re.IGNORECASE,
+)
+
+
 def vague_times(reading: Reading) -> list[Change]:
     """ "It should be with you soon" -> "... by [when?]": the first promise without a day gets a visible slot."""
     for sentence in reading.own.sentences:
@@ -337,6 +269,9 @@ def vague_times(reading: Reading) -> list[Change]:
                 Change(a, b, "", "action", "Say by when", hollow=True),
                 Change(b, b, "by [when?]", "action", "Say by when", order=1),
             ]
+        if open_end := _IN_TOUCH.search(sentence.span.quote):
+            at = sentence.span.start + open_end.end()
+            return [Change(at, at, " by [when?]", "action", "Say by when", order=1)]
     return []
 
 

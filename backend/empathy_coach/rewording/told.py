@@ -9,15 +9,15 @@ from functools import lru_cache
 from empathy_coach.domain import Message, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.clauses import parse
-from empathy_coach.rewording.persons import KIN_NAMES, PEOPLE, SUBJECTS
+from empathy_coach.rewording.completed import named, with_subject
+from empathy_coach.rewording.persons import PEOPLE
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.turn import Turned, turned_clause
-from empathy_coach.rewording.words import AUX, BASE_OF, PARTICIPLE, base_of, tag_of
 
 _TELLS = 0.5  # the weight of a clause that is worth saying back
 _SHORT = 10  # words of a clause that needs no cutting
 _LEAST = 12  # characters of what is left of a clause cut short
-_TOLD_WORDS = 13  # of a clause that is said back; more would be a recital
+_TOLD_WORDS = 15  # of a clause that is said back; more would be a recital
 # Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
 _NO_BURDEN = re.compile(
     r"^(?:(?:you|you're|you are|you were) (?:\w+ )?not (?:after|looking|asking|somebody|someone|trying|blaming"
@@ -53,7 +53,8 @@ TROUBLE = re.compile(
     r"|hurt|ill|sick|afraid|scared|worried|alone|cry|cried|crying|unpaid|overdrawn|fined|blocked|locked|banned|dropping"
     r"|crash\w*|freez\w+|frozen|froze|errors?|doubled|short|unable|leave|leaves|tired|shaking|stranded|left|unannounced"
     r"|bounced|smashed|threw|thrown|laughed|shouted|rude|flooded|flooding|flood|leak\w*|fire|flames|smoke|burn\w*|stolen|stole"
-    r"|hacked|vanished|disappeared|hospital|a&e|in tears|bruise\w*|bleed\w*|collapsed|came down|came back|comes back|fell|fallen"
+    r"|hacked|vanished|disappeared|(?:in|into) (?:the )?hospital"
+    r"|a&e|in tears|bruise\w*|bleed\w*|collapsed|came down|came back|comes back|fell|fallen"
     r"|expired|ignored|injured|suspended|disconnected|snapped|ripped|torn|scratch\w*|dented|mould\w*|rotten|soaked|wet"
     r"|maggots|bedbugs|rats|mice|stain\w*|stink\w*|smells?|slow|unusable|double|duplicate|overbooked|bumped|swapped"
     r"|substituted|expensive|paged|bankrupt|threaten\w*|summons|debt|bailiffs?|evict\w*|swollen|allergic|ate"
@@ -121,36 +122,12 @@ _ENDS = re.compile(
     r"|since|for|from|with)\s",
     re.IGNORECASE,
 )
-# "Locked out again", "been waiting three weeks", "lost my job": the "I" that a hurry leaves out.
-_LEFT_OUT: tuple[tuple[re.Pattern[str], dict[str, str], str], ...] = (
-    (
-        re.compile(r"(?:still |now )?(?:been|had|lost|waited|spent|tried)\b(?! by\b)", re.IGNORECASE),
-        {"been": "I've "},
-        "I ",
-    ),
-    (
-        re.compile(
-            r"(?:still |now |completely |totally )?(?:locked out|logged out|shut out|cut off|stuck|stranded|out of pocket"
-            r"|waiting|without)\b",
-            re.IGNORECASE,
-        ),
-        {},
-        "I'm ",
-    ),
-    (
-        re.compile(
-            r"(?:charged|billed|overcharged|debited|fined) (?:twice|again|double|\S*\d|three|two|for)", re.IGNORECASE
-        ),
-        {},
-        "I was ",
-    ),
-)
 
 
 @lru_cache(maxsize=2048)
 def _said_back(text: str) -> Turned | None:
     """The clause turned around, whole if it is short enough, else its beginning as far as that can stand."""
-    text = _with_subject(text.strip())
+    text = with_subject(text.strip())
     ends = [len(text), *sorted((m.start() for m in _ENDS.finditer(text)), reverse=True)]
     if len(text.split()) > _SHORT:  # a part of a long one reads better, where it can stand
         ends.sort(key=lambda end: len(text[:end].split()) > _SHORT)
@@ -161,49 +138,6 @@ def _said_back(text: str) -> Turned | None:
         if not (_NO_BURDEN.search(turned.text) or _GLAD.search(turned.text)):
             return turned
     return None
-
-
-_NO_ARTICLE = word_set("production work access customer service life money time people traffic school work mum's dad's")
-
-
-# "My driving test it was cancelled"
-_ONCE_MORE = re.compile(
-    r"^((?:my|our|the|your) (?:\w+ ){1,2})(?:it|he|she|they) (?=(?:was|is|has|were|are|had|did)\b)", re.IGNORECASE
-)
-
-
-def _with_subject(text: str) -> str:
-    """The clause with the "I" or the "the" that a hurry left out."""
-    text = _ONCE_MORE.sub(r"\1", text)
-    words = text.split()
-    for pattern, special, usual in _LEFT_OUT:
-        if pattern.match(text):
-            return special.get(words[0].lower(), usual) + _small(text)
-    low = [w.lower().replace("\u2019", "'") for w in words[:5]]
-    noun = len(low) > 2 and low[0].isalpha() and tag_of(low[0]) in {"NN", "NNS"}
-    if noun and low[0] not in SUBJECTS | KIN_NAMES | _NO_ARTICLE and any(_finite(low, i) for i in (1, 2)):
-        return "the " + _small(text)
-    return text
-
-
-# Past forms that are no participles: "warranty ended", as against "laptop bought in May".
-_HAPPENED = word_set(
-    "ended expired died stopped crashed bounced failed broke came went fell disappeared vanished froze"
-)
-
-
-def _finite(low: Sequence[str], i: int) -> bool:
-    """Whether a finite verb stands there, after a noun."""
-    word = low[i]
-    noun = i == 1 or tag_of(low[1]) in {"NN", "NNS", "JJ"}
-    past = word in BASE_OF and word not in PARTICIPLE  # "ate", "came"
-    verb = past or word in AUX | _HAPPENED or (tag_of(word) == "VBZ" and word not in {"says", "tells", "reads"})
-    return noun and verb and low[1].isalpha()
-
-
-def _small(text: str) -> str:
-    first = text.split()[0]
-    return (first.lower() if first.isupper() else first[0].lower() + first[1:]) + text[len(first) :]
 
 
 def touched(signals: Iterable[Signal], message: int, start: int, end: int) -> float:
@@ -245,32 +179,9 @@ def _cut(text: str) -> tuple[tuple[int, str, bool], ...]:
         asked = clause.mark == "?"
         for part in _AND_NOW.split(text[start:end]):
             at = text.index(part, start)
-            out.append((at, _named(part, text[:at]), asked or bool(_HANGS.match(part))))
+            out.append((at, named(part, text[:at]), asked or bool(_HANGS.match(part))))
             start = at + len(part)
     return tuple(out)
-
-
-_MEN = "husband dad father son lad grandson brother uncle grandad grandfather boy boyfriend"
-_WOMEN = "wife mum mom mother daughter grandmother granddaughter sister aunt nan gran girl girlfriend"
-_PERSON = {
-    pronoun: re.compile(rf"\b(?:my|our) ({'|'.join(sorted(kin, key=len, reverse=True))})\b(?!'s)", re.IGNORECASE)
-    for pronoun, kin in (("he", [*_MEN.split(), "little boy"]), ("she", [*_WOMEN.split(), "little girl"]))
-}
-_PRONOUN = re.compile(r"(?:and |but |now )?(he|she)('s|\u2019s|'d|\u2019d)?\s+(\w+)", re.IGNORECASE)
-
-
-def _named(clause: str, before: str) -> str:
-    """ "She died at Easter" as "my mum died at Easter", where one person only can be meant."""
-    found = _PRONOUN.match(clause)
-    if not found or (found[2] and found[2][-1] == "d"):
-        return clause
-    people = {m.group().lower() for m in _PERSON[found[1].lower()].finditer(before)}
-    if len(people) != 1:
-        return clause
-    short = ""
-    if found[2]:
-        short = " has" if base_of(found[3].lower()) or found[3].lower() in {"been", "not", "had"} else " is"
-    return people.pop() + short + clause[found.start(3) - 1 :]
 
 
 _STOP = word_set(
@@ -306,9 +217,7 @@ def near(clauses: Sequence[Clause], anchor: tuple[int, int]) -> Clause | None:
 
 def best_of(clauses: Sequence[Clause]) -> Clause | None:
     """The clause that tells most of what the customer suffered."""
-    return next(
-        (c for c in clauses if c.weight >= _TELLS and is_trouble(c) and not c.turned.text.startswith("there ")), None
-    )
+    return next((c for c in clauses if c.weight >= _TELLS and is_trouble(c)), None)
 
 
 # What a customer suffers, as against what they did: "I'm sorry that" fits only the first.
@@ -317,7 +226,8 @@ _SUFFERED = re.compile(
     r"(?:lost|losing|missed|(?:have |had |having )?(?:had )?to (?!say|tell|know|be honest)\w+|can't|cannot|can not|couldn't|could not"
     r"|have no (?:heating|hot water|water|power|electricity|internet|broadband|signal|money|food|wages|income|way)\b"
     r"|(?:haven't|hadn't|have not|had not|didn't|did not|never) (?:receive|receiv|had|heard|hear|been|got|get|slept|sleep|arriv)\w*"
-    r"|fell|broke|hurt|injured|burnt|burned|start(?:ed)? chemo|are sat|(?:were|was|been|are|got) (?:left|told|charged"
+    r"|fell|broke|hurt|injured|burnt|burned|start(?:ed)? chemo|are sat|had an? (?:\w+ )?(?:fall|tumble|accident|seizure|stroke|fright"
+    r"|shock)\b|(?:were|was|been|are|got) (?:left|told|charged"
     r"|cut|locked|promised|passed|sent"
     r"|given|made|kept|stuck|stranded|waiting"
     r"|without|out of pocket|overcharged|refused|turned away|transferred|ignored|humiliated|laughed|shouted|spoken|treated|fined"
@@ -325,9 +235,10 @@ _SUFFERED = re.compile(
     r"|trying|paying|told|sold|scammed|tricked|forced|made to|on hold|in pain|short|not paid|not allowed|shut out|out)\b"
     r"|got (?:charged|told|paged|cut|locked|billed|fined|nothing|no |a (?:bill|fine|charge|letter|error|£|\\$)|an (?:error|automated))"
     r"|still (?:have no|haven't|can't|don't)|are (?:still )?(?:locked|stuck|without|stranded|waiting|short|out of)|keep getting"
-    r"|waited|ended up|stood|sat|spent|waiting|paid (?:twice|for))\b"
+    r"|waited|ended up|stood|sat (?:there|waiting|up|for|on the floor|in the (?:cold|dark|rain|car))|spent|waiting|paid (?:twice|for))\b"
     r"|^you're (?:still |now )?(?:locked|stuck|stranded|cut off|shut out|waiting|without|out of pocket|\S*\d+ short)\b"
-    r"|^you've (?:lost|missed|waited|spent|been (?:left|told|charged|waiting|without|cut|locked|passed|on hold|chasing|trying))\b",
+    r"|^you've (?:lost|missed|waited|spent|been (?:left|told|charged|waiting|without|cut|locked|passed|on hold|chasing|trying|sat"
+    r"|sitting|standing|up|stuck|ill|unwell|asking|ringing|calling))\b",
     re.IGNORECASE,
 )
 
@@ -351,9 +262,25 @@ def places_of(clause: Clause) -> dict[str, str]:
 
 # What has plainly befallen somebody near; "your wife works nights and can't sleep in the day" is none of it.
 _BEFALLEN = re.compile(
-    r"\b(?:ill|sick|hurt|injured|died|lost|cried|crying|hospital|stranded|refused|fell|fallen|collapsed|broke|broken"
+    r"\b(?:ill|sick|hurt|injured|died|lost|cried|crying|in (?:the )?hospital|stranded|refused|fell|fallen|collapsed|broke|broken"
     r"|alone|afraid|scared|chemo|cancer|stroke|diagnosed|dying|a&e|screaming|bounced|sacked|redundant|operation|surgery|not slept|in tears)\b",
     re.IGNORECASE,
+)
+
+
+# "There" and what nobody wants there; "there is no button" is no trouble of its own.
+_WHATS_THERE = re.compile(
+    r"^there(?:'s| is| are| was| were|'s been| has been) (?:\w+ ){0,2}(?:mould|damp|water|rats?|mice|smoke|blood|leak|smell|glass"
+    r"|hole|crack|bedbugs|maggots)\b",
+    re.IGNORECASE,
+)
+# What tells of trouble by its words alone: what somebody knows or does, what others own, what was long ago.
+NOT_SUFFERED = re.compile(
+    r"\b(?:don't|doesn't|do not|does not|didn't|did not) know\b|\b(?:was|were|is|are) (?:\w+ )?having (?:his|her|their"
+    r"|your|an?)\b|\b(?:is|are|was) like\b"
+    r"|\b(?:in|since) (?:1[89]|20)\d\d\b|\b(?:neighbou?r|friend|colleague|boss)'s\b|\bon the phone\b"
+    r"|^nobody (?!came|comes|called|answer|told|repl|rang|rings|wrote|picked|turned|ha[sd]|could|can|would|was|is|got|did"
+    r"|does|listen|cares|met|helped|help|seem|let|warned|asked|explained|phoned|showed|contacted)"
 )
 
 
@@ -361,18 +288,14 @@ def is_trouble(clause: Clause) -> bool:
     """Whether it tells of something suffered, so that "I'm sorry that" fits."""
     text = clause.turned.text
     words = text.lower().split()
-    if {"would", "could", "said", "says", "thinks", "told", "think"} & set(words[1:5]) and words[0] not in {
-        "you",
-        "you've",
-    }:
-        return False  # what might have been, or what others say
-    if len(words) > 1 and words[0] == "your" and words[1].split("'")[0] in PEOPLE and not _BEFALLEN.search(text):
+    mine = words[0] in {"you", "you've", "you're"}
+    if NOT_SUFFERED.search(text.lower()) or (words[0].startswith("there") and not _WHATS_THERE.match(text)):
         return False
-    return (
-        bool(_SUFFERED.match(text))
-        if clause.turned.text.startswith("you") and not text.startswith("your ")
-        else bool(TROUBLE.search(text))
-    )
+    if {"would", "could", "said", "says", "thinks", "told", "think"} & set(words[1:5]) and not mine:
+        return False  # what might have been, or what others say
+    if len(words) > 1 and words[0] == "your" and words[1] in PEOPLE and not _BEFALLEN.search(text):
+        return False
+    return bool(_SUFFERED.match(text)) if mine else bool(TROUBLE.search(text))
 
 
 def capital(text: str) -> str:

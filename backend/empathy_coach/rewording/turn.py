@@ -60,6 +60,9 @@ def turned_clause(clause: str) -> Turned | None:
     return _swap(tokens)
 
 
+_AT_HOME = word_set("wife husband missus kids granddaughter grandson")  # "the wife" is theirs
+
+
 def _swap(tokens: list[str]) -> Turned | None:
     """Exchange the persons and mend the verbs that follow them."""
     out: list[str] = []
@@ -86,6 +89,8 @@ def _swap(tokens: list[str]) -> Turned | None:
                 return None
             out.append("the" if word == "your" and i == 0 else COMPANY[word])
             ours = True
+        elif word == "the" and after.removesuffix("'s") in _AT_HOME:
+            out.append("your")
         elif word.removesuffix("'s") in KIN_NAMES and (i == 0 or token[0].isupper()) and before not in DETERMINERS:
             out += ["your", word]
         else:

@@ -20,7 +20,7 @@ _CLAUSES = {
     "doing",
     "Doing",
 }
-_DETAILS = {"thing", "feeling", "who", "pet", "person", "event", "Event", "times", "nth", "task", "Task", "when"}
+_DETAILS = {"thing", "who", "pet", "person", "child", "event", "Event", "times", "nth", "task", "Task", "when"}
 _SUMS = {"duration", "Duration", "amount", "Amount", "lost", "Lost"}
 NEEDS = frozenset(_CLAUSES | _DETAILS | _SUMS)
 SHORT_KINDS = frozenset({"worry", "deadline", "repeat_contact", "sadness", "anger", "any"})

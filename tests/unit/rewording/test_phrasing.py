@@ -16,19 +16,18 @@ CUSTOMER = Conversation(
 SAMPLE = {
     "clause": "your parcel still hasn't arrived",
     "trouble": "your parcel still hasn't arrived", "heard": "the driver left your parcel in the rain",
-    "doing": "losing two weeks of work", "who": "your husband", "pet": "Bruno", "person": "a two week old",
+    "doing": "losing two weeks of work", "child": "your daughter", "who": "your husband", "pet": "Bruno", "person": "a two week old",
     "event": "your sister's wedding", "duration": "five weeks", "times": "three times", "nth": "third",
     "task": "your exam",
-    "when": "tomorrow", "amount": "£39.99", "lost": "six years of skins", "feeling": "worried", "thing": "the recycling",
+    "when": "tomorrow", "amount": "£39.99", "lost": "six years of skins", "thing": "the recycling",
 }  # fmt: skip
 SAMPLE |= {k.capitalize(): v[0].upper() + v[1:] for k, v in SAMPLE.items()}
 
 
 def sentences(rules: RuleSet) -> list[str]:
     ways = [w for s in rules.phrasing.situations for w in s.ways] + list(rules.phrasing.plain)
-    feelings = ["worried", "angry", "upset", "frustrated", "disappointed"]
     ways += [w for some in rules.phrasing.short.values() for w in some]
-    return sorted({w.text.format_map(SAMPLE | {"feeling": f}) for w in ways for f in feelings})
+    return sorted({w.text.format_map(SAMPLE) for w in ways})
 
 
 def test_a_dozen_ways_for_each_situation(rules: RuleSet) -> None:

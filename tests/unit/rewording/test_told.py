@@ -18,7 +18,24 @@ TOLD = {
     "Our eSIM won't move over to the new phone.": ("trouble", "your eSIM doesn't move over to the new phone"),
     "meter ate my top up and nobody cares": ("trouble", "the meter ate your top up"),
     "My driving test it was cancelled today.": ("trouble", "your driving test was cancelled today"),
+    # who "he" and "his" are, where one person only can be meant
+    "My son Zayd is six. His operation has been cancelled three times.": (
+        "trouble",
+        "your son's operation has been cancelled three times",
+    ),
+    "LINE DOWN SINCE 10.50.": ("trouble", "the line has been down since 10.50"),
+    "Second spin the same. Floor's ruined.": ("trouble", "the floor is ruined"),
+    "Since April there is black mould on the wall beside my bed.": (
+        "trouble",
+        "there is black mould on the wall beside your bed",
+    ),
+    # an afterthought without a verb goes, and so does a second sentence behind a comma
+    "Three of our members can't come now, two hospital.": ("trouble", "three of your members can't come now"),
     # nothing that can be said back
+    "NOBODY CARRIES CASH HERE.": None,
+    "The church was torn down in 1998.": None,
+    "The old one 15 years with Eskom never died.": None,
+    "The wife doesn't know about the last one.": None,
     "I can't stop thinking about it.": None,
     "Can you send me the invoice?": None,
 }

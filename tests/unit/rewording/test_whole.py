@@ -1,0 +1,61 @@
+"""The whole draft anew: where the new words stand, what is left out, and what stays."""
+
+import pytest
+
+from empathy_coach.coach import coach
+from empathy_coach.domain import Conversation, Draft, Message
+from empathy_coach.rules.ruleset import RuleSet
+
+WHEELCHAIR = "My wheelchair didn't come out at Newark. Where is it, and what do I sit in tonight?"
+PARCEL = "My parcel never came. It's a coat for an interview on Monday. Could somebody actually look for it?"
+CASES = {
+    # who writes comes first, then the regret
+    "introduction": (
+        WHEELCHAIR,
+        "Dear Ana, I am Farhan, the supervisor. We sincerely regret any inconvenience experienced. It is being traced.",
+        ["Farhan, the supervisor. I am sorry that your wheelchair did not come out at Newark."],
+        ["inconvenience"],
+    ),
+    # an initial at the end is a name, not a sentence
+    "initial": (
+        WHEELCHAIR,
+        "Dear Ana, no trace was found. Claims must be made on the form. N. Strang, Registrar",
+        ["N. Strang, Registrar"],
+        ["N.\n"],
+    ),
+    # what was done stays beside an empty hope
+    "done": (PARCEL, "Hi Ana, aw love the duck! I've chased the courier so fingers crossed it pops up. Tom",
+             ["I've chased the courier"], ["aw love"]),
+    # to whom it applies is a fact
+    "scope": ("Your price went up 18% without notice. I'm fed up.",
+              "Dear Ana, the increase reflects costs. It applies to all customers on the old plan. Kind regards, Tom",
+              ["It applies to all customers on the old plan."], []),
+    # a promise without a day gets a slot for it
+    "when": (PARCEL, "Hi Ana, I have asked the depot. They'll be in touch. Tom", ["in touch by [when?]."], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("message", "draft", "there", "gone"), CASES.values(), ids=list(CASES))
+def test_the_whole_draft(message: str, draft: str, there: list[str], gone: list[str], rules: RuleSet) -> None:
+    conversation = Conversation((Message("customer", "Ana", message),), "Tom", "Ana")
+    rewording = coach(conversation, Draft(draft), rules).rewording
+    assert rewording is not None
+    assert [t for t in there if t not in rewording.text] == [], rewording.text
+    assert [t for t in gone if t in rewording.text] == [], rewording.text
+
+
+PROMPTS = {
+    # one sentence asks two things, and one of them is answered
+    "May I paint, and what does it cost?": ("You may paint the inner walls.", ["what does it cost?"]),
+    "Is that on top or instead?": ("On top. It is $2150.", []),
+    "Where do I collect it and is there tax?": ("Hi Ana, you can claim at any shop.", ["is there tax?"]),
+    "Why tf am I paying for two accounts?": ("Hi Ana, it is done now.", []),
+    "WHAT IS THE LIMIT FOR STUDENTS?": ("Hi Ana, we have it noted.", ["what is the limit for students?"]),
+}
+
+
+@pytest.mark.parametrize(("asked", "draft", "prompts"), [(q, *rest) for q, rest in PROMPTS.items()])
+def test_prompts_ask_only_for_what_is_open(asked: str, draft: str, prompts: list[str], rules: RuleSet) -> None:
+    rewording = coach(Conversation((Message("customer", "Ana", asked),), "Tom", "Ana"), Draft(draft), rules).rewording
+    found = [s.quote for s in rewording.slots if s.quote.startswith("[answer")] if rewording else []
+    assert found == [f'[answer: "{prompt}"]' for prompt in prompts]
