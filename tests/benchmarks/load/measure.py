@@ -32,7 +32,8 @@ from measure import DRAFT, MESSAGES  # noqa: E402 - of the benchmark over HTTP
 from team import NAME, Coach, Team  # noqa: E402
 
 from empathy_coach.services.access import digest  # noqa: E402
-from empathy_coach.storage import tokens  # noqa: E402
+from empathy_coach.storage import accounts, tokens  # noqa: E402
+from empathy_coach.storage.accounts import AccountRow  # noqa: E402
 from empathy_coach.storage.database import Database  # noqa: E402
 
 EVERY = 2.0  # seconds between two requests of one agent
@@ -112,12 +113,14 @@ class Agent:
 
 
 def new_tokens(database_url: str, count: int) -> list[str]:
-    """As many paired agents."""
+    """As many paired agents, each with an account of its own."""
     made = [f"{number:06d}-{os.urandom(16).hex()}" for number in range(count)]
     database = Database(database_url)
     with database.transaction() as connection:
         for token in made:
-            tokens.add_token(connection, digest(token), "load", date.today())
+            name = token[:6]
+            accounts.add_account(connection, AccountRow(name, name, "agent", None, None, False, date.today()))
+            tokens.add_token(connection, digest(token), "load", date.today(), name)
     database.close()
     return made
 
