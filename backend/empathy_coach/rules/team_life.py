@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -20,6 +21,7 @@ LEAST_MINUTES, MOST_MINUTES = 2, 60
 MAX_MODELS = 100
 _KEYS = ("by", "rule", "when_customer_shows", "when_customer_says", "says")
 _LONGEST_NAME = 60
+_WORD = re.compile(r"[^\W\d_]{5,}")  # the shorter ones are in every letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +57,32 @@ def in_words(rhythm: Rhythm | None) -> str:
 
 
 def fitting(models: Mapping[str, ModelReply], report: Report, conversation: Conversation) -> ModelReply | None:
-    """The one model reply to show beside a draft: by the most useful finding that has one, else by the situation."""
+    """The one model reply to show beside a draft: by the most useful finding that has one, else by the situation.
+
+    Of several that fit equally, the one that shares most words with what the customer wrote; then the oldest.
+    """
     if not models:
         return None
-    by_rule = {model.rule: model for model in models.values() if model.rule}
-    found = next((by_rule[f.rule] for f in report.findings if f.rule in by_rule), None)
-    if found is not None:
-        return found
-    shown = frozenset(signal.kind for signal in report.customer.signals)
     said = "\n".join(message.text for message in conversation.messages if message.role == "customer")
+    ruled = {model.rule for model in models.values() if model.rule}
+    rule = next((f.rule for f in report.findings if f.rule in ruled), None)
+    if rule is not None:
+        return max((model for model in models.values() if model.rule == rule), key=lambda m: _shared(m, said))
+    shown = frozenset(signal.kind for signal in report.customer.signals)
     suiting = [model for model in models.values() if model.rule is None and model.suits(shown, said)]
-    return max(suiting, key=lambda m: (bool(m.when_customer_says), len(m.when_customer_shows)), default=None)
+    return max(
+        suiting,
+        key=lambda m: (bool(m.when_customer_says), len(m.when_customer_shows), _shared(m, said)),
+        default=None,
+    )
+
+
+def _shared(model: ModelReply, said: str) -> int:
+    return len(_words(model.says) & _words(said))
+
+
+def _words(text: str) -> set[str]:
+    return set(_WORD.findall(text.lower()))
 
 
 def _says(patterns: tuple[str, ...], said: str) -> bool:

@@ -51,6 +51,15 @@ def test_a_model_reply_is_met_where_its_rule_is(lead: Lead) -> None:
     assert api(lead, "/v1/coach", DRAFT)["model_reply"] is None
 
 
+def test_of_two_model_replies_for_a_rule_the_one_for_this_customer_is_shown(lead: Lead) -> None:
+    lead.post("/console/models", {**MODEL, "says": "Your refund was booked today. I am sorry that you had to ask."})
+    lead.post("/console/models", {**MODEL, "by": "Tom", "says": "Your parcel waits at the depot in Leeds."})
+    assert "Tom's words belong to the same rule" in said(lead.get("/console/models"))
+    for asks, by in (("Where is my refund?", "Maria"), ("The depot has lost my parcel.", "Tom"), ("Hello?", "Maria")):
+        conversation = [{"role": "customer", "author": "A", "text": asks}]
+        assert api(lead, "/v1/coach", {**DRAFT, "conversation": conversation})["model_reply"]["by"] == by
+
+
 def test_a_model_reply_for_a_situation(lead: Lead) -> None:
     lead.post("/console/models", {"by": "Tom", "says": "Ah.", "when_customer_says": "still waiting\nno answer"})
     waits = {"draft": "", "conversation": [{"role": "customer", "author": "A", "text": "I am still waiting."}]}
