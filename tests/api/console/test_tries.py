@@ -15,7 +15,8 @@ from werkzeug.test import TestResponse
 from empathy_coach.domain import Conversation, Draft
 from empathy_coach.services.impact import Comparison
 from empathy_coach.services.live_rules import sets_of
-from empathy_coach.services.uploads import Sample, UploadError, read_upload
+from empathy_coach.services.upload_parts import UploadError
+from empathy_coach.services.uploads import Sample, read_upload
 
 from .conftest import BLAME, RULE, Lead, field, said  # type: ignore[import-not-found]
 
@@ -30,6 +31,21 @@ Subject: Broken
 Content-Type: text/plain; charset=no-such-charset
 
 Your parcel is in Leeds.
+
+From maria@example.com Mon Jan  1 00:00:02 2026
+Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?=
+Content-Type: multipart/alternative; boundary=b
+
+--b
+Content-Type: text/html
+
+<p>Gone</p>
+--b
+Content-Type: text/plain; charset=iso-8859-1
+Content-Transfer-Encoding: quoted-printable
+
+It is at the caf=E9.
+--b--
 """
 
 
@@ -87,7 +103,7 @@ def test_a_comparison_that_looks_only_at_what_changed_says_what_a_full_one_says(
         ("a.csv", b"only one column\nand another\n", ["only one column", "and another"]),
         ("a.jsonl", b'{"reply": "One"}\nnot json\n"Two"\n\n{"x": 1}\n', ["One", "Two"]),
         ("a.json", b'[{"body": "One"}, "Two"]', ["One", "Two"]),
-        ("a.mbox", MBOX, ["You should have ticked the box.", "Your parcel is in Leeds."]),
+        ("a.mbox", MBOX, ["You should have ticked the box.", "Your parcel is in Leeds.", "It is at the café."]),
         ("a.txt", b"One\n---\nTwo\n", ["One", "Two"]),
         ("pasted text", b"[Name], thank you.\n---\n{{name}}, bye.", ["[Name], thank you.", "{{name}}, bye."]),
         ("pasted text", b' [ {"body": "One"} , 2,\n"Two" ]', ["One", "Two"]),

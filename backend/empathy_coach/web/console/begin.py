@@ -18,7 +18,8 @@ from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.rules.view import Hit
 from empathy_coach.rules.written import Value, edited
 from empathy_coach.services.house import Services
-from empathy_coach.services.uploads import UploadError, read_upload
+from empathy_coach.services.upload_parts import UploadError
+from empathy_coach.services.uploads import read_upload
 from empathy_coach.web.console.write import NEW, Sheet, show_sheet
 
 _MARK = re.compile(r"<<(.+?)>>", re.DOTALL)

@@ -16,7 +16,8 @@ from empathy_coach.services.impact import Comparison, Effect, Trial
 from empathy_coach.services.live_rules import sets_of
 from empathy_coach.services.samples import load_samples
 from empathy_coach.services.team_rules import tuned
-from empathy_coach.services.uploads import Sample, UploadError, read_upload
+from empathy_coach.services.upload_parts import UploadError
+from empathy_coach.services.uploads import Sample, read_upload
 from empathy_coach.services.work import Work
 from empathy_coach.web.console.browse import tuning
 from empathy_coach.web.problems import ProblemError

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from empathy_coach.services.house import Services
 from empathy_coach.services.macros import MOST, MacroCheck, as_csv, check
-from empathy_coach.services.uploads import UploadError
+from empathy_coach.services.upload_parts import UploadError
 from empathy_coach.web.console.impact import asked_for, progress
 from empathy_coach.web.problems import ProblemError
 
