@@ -17,6 +17,8 @@ from empathy_coach.settings import LOOPBACK, load_settings
 if TYPE_CHECKING:
     from empathy_coach.web.server import Server
 
+_PATIENCE = 20  # seconds
+
 
 @click.command("console")
 @click.option("--port", type=int, help="The port of the backend (default 8737).")
@@ -60,9 +62,9 @@ def command(no_open: bool, **arguments: Any) -> None:
 
 
 def _answers(address: str) -> bool:
-    """Whether a backend of ours runs there."""
+    """Whether a backend of ours runs there. One that is just starting takes the connection, and answers in a while."""
     try:
-        with urllib.request.urlopen(f"{address}/v1/health", timeout=2) as answer:  # noqa: S310 - our own address
+        with urllib.request.urlopen(f"{address}/v1/health", timeout=_PATIENCE) as answer:  # noqa: S310 - our own address
             return bool(json.load(answer) == {"status": "ok"})
     except (OSError, ValueError):
         return False
