@@ -21,7 +21,7 @@ from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.retention import Retention
 from empathy_coach.services.team_rules import NotReadyError
 from empathy_coach.settings import Settings
-from empathy_coach.storage import audit, backup, feedback, schema, tokens
+from empathy_coach.storage import audit, backup, feedback, schema, tokens, views
 from empathy_coach.storage.audit import Entry
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.feedback import FeedbackKey
@@ -248,6 +248,10 @@ def test_the_drill_a_backup_restored_under_running_servers(two: tuple[Services, 
     there.watch.look()
     late = here.pairing.redeem(here.pairing.new_code(), "after")
     here.contributors.erase("Ada")  # deletes for good what the backup still has
+    group = frozenset(bytes([who]) * views.PSEUDONYM_BYTES for who in range(5))
+    with here.database.transaction() as connection:  # a lead has looked at a week since then
+        views.add_group(connection, "north", group)
+        views.add_snapshot(connection, "north", date(2026, 11, 2), "[]")
     backup.restore(where, tmp_path / "night.backup", {})
 
     for services in two:
@@ -262,6 +266,8 @@ def test_the_drill_a_backup_restored_under_running_servers(two: tuple[Services, 
     assert here.rules.current.hash == there.rules.current.hash
     with here.database.transaction() as connection:
         assert [entry.action for entry in audit.newest(connection, 2)] == ["rules.publish", "database.restore"]
+        assert views.groups(connection, "north") == [group]
+        assert views.weeks(connection, "north") == [date(2026, 11, 2)]
 
 
 @pytest.mark.parametrize("what", [b"a letter to my aunt", b"SQLite format 3\0 and then nothing", b"PGDMP nothing"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from empathy_coach.domain import SEVERITIES, Finding, Reading, Suggestion, span_of
+from empathy_coach.domain import SEVERITIES, Draft, Finding, Reading, Suggestion, span_of
+from empathy_coach.reading.cleaning import fold
 from empathy_coach.rules.edits import swap
 from empathy_coach.rules.index import Ready
 from empathy_coach.rules.kinds import KINDS
@@ -23,6 +24,15 @@ def apply_rules(reading: Reading, rule_set: RuleSet) -> tuple[Finding, ...]:
 def places(reading: Reading, rule_set: RuleSet) -> list[tuple[Rule, Hit]]:
     """Every place where a rule fires, those included that give way to a graver rule."""
     return _hits(View(reading, rule_set.index), rule_set)
+
+
+def may_fire(draft: Draft, rule_set: RuleSet) -> bool:
+    """Whether a rule could fire, told from the draft's words alone: quick, and never wrong when it says no.
+
+    A reading only ever takes words away (quotes, signatures), so what matches nothing here matches nothing there.
+    """
+    index = rule_set.index
+    return bool(index.always) or not index.called_by.keys().isdisjoint(index.draft.which(fold(draft.text)))
 
 
 def _hits(view: View, rule_set: RuleSet) -> list[tuple[Rule, Hit]]:

@@ -6,12 +6,12 @@ sets say the same, because they share everything but those rules.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from empathy_coach.domain import Finding, Reading, Severity
 from empathy_coach.reading.read import read
-from empathy_coach.rules.apply import apply_rules, places
+from empathy_coach.rules.apply import apply_rules, may_fire, places
 from empathy_coach.rules.rule import Rule
 from empathy_coach.rules.ruleset import RuleSet, only
 from empathy_coach.scoring.score import score
@@ -53,8 +53,11 @@ class Comparison:
 
     def effect(self, sample: Sample) -> Effect | None:
         """What changes for a reply; None when nothing does."""
+        changed = [some for some in self._changed if some.rules and may_fire(sample.draft, some)]
+        if not changed:
+            return None  # most replies, and a reading is the larger part of the work
         reading = read(sample.conversation, sample.draft, self.before.lexicon, self.before.cues)
-        if not any(changed.rules and places(reading, changed) for changed in self._changed):
+        if not any(places(reading, some) for some in changed):
             return None
         old, before = _judged(reading, self.before)
         new, after = _judged(reading, self.after)
@@ -122,6 +125,7 @@ class Trial(Work[Effect | None]):
     false_alarms: int = 0
     touched: int = 0
     effects: list[Effect] = field(default_factory=list)
+    titles: Mapping[str, str] = field(default_factory=dict)  # of the rules, by their ids
 
     def add(self, result: Effect | None) -> None:
         """Count one reply."""

@@ -1,8 +1,9 @@
 """Backups while the servers run: SQLite's own backup, and PostgreSQL's pg_dump and psql. Nothing of our own making.
 
 A restored database is brought to this program's tables, cleaned again of what was deleted for good since the backup,
-and its numbers of changes move on, so that running servers read tokens and rules anew. The secret of the pseudonyms is
-not in a backup.
+and its numbers of changes move on, so that running servers read tokens and rules anew. Team figures that were shown
+since the backup, and the groups behind them, are kept: leads remember them, and what is shown later must not be
+subtracted from them. The secret of the pseudonyms is not in a backup.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import URL, make_url
 
 from empathy_coach.errors import StorageError
-from empathy_coach.storage import audit, changes, erasure, schema
+from empathy_coach.storage import audit, changes, erasure, schema, views
 from empathy_coach.storage.audit import Entry
 from empathy_coach.storage.database import Database
+from empathy_coach.storage.views import Past
 
 _WAIT = 10.0  # seconds for the turn at an SQLite file
 _HEADER = b"SQLite format 3\0"
@@ -65,22 +67,26 @@ def restore(where: Path | str, file: Path, erased: Mapping[bytes, date]) -> None
         with database.transaction() as connection:
             marks = {**erased, **erasure.marks(connection)}
             numbers = dict(changes.numbers(connection))
+            shown = views.past(connection)
     finally:
         database.close()
     if isinstance(where, Path):
-        _restore_sqlite(where, file, marks, numbers)
+        _restore_sqlite(where, file, marks, numbers, shown)
     else:
         _restore_postgresql(where, file, marks)
         database = Database(where)
         try:
             with database.transaction(wait=30.0) as connection:
-                _settle(connection, marks, numbers, file)
+                _settle(connection, marks, numbers, shown, file)
         finally:
             database.close()
 
 
-def _settle(connection: Connection, marks: Mapping[bytes, date], before: Mapping[str, int], file: Path) -> None:
+def _settle(
+    connection: Connection, marks: Mapping[bytes, date], before: Mapping[str, int], shown: Past, file: Path
+) -> None:
     """What a restored database needs before it is used."""
+    views.add_past(connection, shown)
     erasure.erase(connection, {**erasure.marks(connection), **marks})
     changes.move_past(connection, before)
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
@@ -90,13 +96,15 @@ def _settle(connection: Connection, marks: Mapping[bytes, date], before: Mapping
 # --- SQLite ---
 
 
-def _restore_sqlite(where: Path, file: Path, marks: Mapping[bytes, date], numbers: Mapping[str, int]) -> None:
+def _restore_sqlite(
+    where: Path, file: Path, marks: Mapping[bytes, date], numbers: Mapping[str, int], shown: Past
+) -> None:
     with tempfile.TemporaryDirectory(dir=where.parent) as folder:
         ready = Path(folder) / "ready.db"
         _check_sqlite(file)
         shutil.copyfile(file, ready)
         with Database(ready).transaction() as connection:  # opening it brings its tables up to date
-            _settle(connection, marks, numbers, file)
+            _settle(connection, marks, numbers, shown, file)
         _copy_sqlite(ready, where, where)
 
 

@@ -62,3 +62,28 @@ def groups(connection: Connection, team: str) -> list[frozenset[bytes]]:
 def add_group(connection: Connection, team: str, members: frozenset[bytes]) -> None:
     """Remember a group."""
     connection.execute(insert(view_groups).values(team=team, members=b"".join(sorted(members))))
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Everything that was ever shown: the groups behind the figures, and the frozen weeks."""
+
+    groups: frozenset[tuple[str, bytes]]
+    weeks: dict[tuple[str, date], str]
+
+
+def past(connection: Connection) -> Past:
+    """What was shown until now, of all teams."""
+    groups = connection.execute(select(view_groups.c.team, view_groups.c.members))
+    frozen = connection.execute(select(snapshots.c.team, snapshots.c.week, snapshots.c.rows))
+    return Past(frozenset((row.team, row.members) for row in groups), {(row[0], row[1]): row[2] for row in frozen})
+
+
+def add_past(connection: Connection, shown: Past) -> None:
+    """Take over what was shown and is not known here. What a lead has seen stays seen, whatever is restored."""
+    here = past(connection)
+    for team, members in sorted(shown.groups - here.groups):
+        connection.execute(insert(view_groups).values(team=team, members=members))
+    for (team, week), rows in shown.weeks.items():
+        if (team, week) not in here.weeks:
+            add_snapshot(connection, team, week, rows)

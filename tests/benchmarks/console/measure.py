@@ -14,6 +14,7 @@ import http.client
 import json
 import os
 import re
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -65,7 +66,7 @@ class Other:
     """Somebody else's requests."""
 
     def __init__(self, port: int) -> None:
-        self.port, self.worst, self._stop = port, 0.0, threading.Event()
+        self.port, self.waits, self._stop = port, [0.0], threading.Event()
         self._thread = threading.Thread(target=self._go)
         self._thread.start()
 
@@ -75,7 +76,7 @@ class Other:
             began = time.perf_counter()
             connection.request("GET", "/v1/health")
             connection.getresponse().read()
-            self.worst = max(self.worst, time.perf_counter() - began)
+            self.waits.append(time.perf_counter() - began)
 
     def stop(self) -> None:
         self._stop.set()
@@ -181,11 +182,10 @@ def main() -> int:
                 said, page = steps() if callable(steps) else ("", 0.0)
                 done = time.perf_counter() - began
                 other.stop()
-                worst = max(worst, other.worst)
-                print(
-                    f"{name:28} page {page:6.1f} s  done {done:6.1f} s  others waited {other.worst:5.3f} s  {said}",
-                    flush=True,
-                )
+                longest, usual = max(other.waits), statistics.median(other.waits)
+                worst = max(worst, longest)
+                waited = f"others waited {usual:5.3f}, at most {longest:5.3f} s"
+                print(f"{name:28} page {page:6.1f} s  done {done:6.1f} s  {waited}  {said}", flush=True)
 
             def rest() -> tuple[str, float]:
                 time.sleep(5)
