@@ -122,7 +122,7 @@ def test_from_the_first_look_to_a_published_rule_and_back(lead: Console) -> None
     lead.until(lambda: lead.shows('This silent example fired on "the computer said no"', "#verdicts"))
     lead.fill("#draft-silent1", "The system is up again.")
     lead.until(lambda: lead.shows("All 2 examples are as they should be", "#verdicts"))
-    lead.driver.execute_script("document.querySelector('#source').scrollIntoView()")
+    lead.driver.execute_script("scrollTo(0, 0)")
     lead.picture("write")
     lead.press("As YAML")
     assert "(system|computer)" in str(lead.find("#text").get_property("value"))
