@@ -78,11 +78,19 @@ function putBy(edits) {
   return edits.map((edit) => edit.text.trim()).filter(Boolean).join(" … ");
 }
 
-/** What a click will put in, or take out. @param {Contract.Edit[]} edits @param {string} text */
+/** An edit widened to whole words, so that it can be read. @param {Contract.Edit} edit @param {string} text @returns {[string, string]} what goes, what comes */
+function inWords({ start, end, text: put }, text) {
+  const before = start < end && /\S/.test(text[start] ?? "") ? (/\S*$/.exec(text.slice(0, start))?.[0] ?? "") : "";
+  const after = start < end && /\S/.test(text[end - 1] ?? "") ? (/^\S*/.exec(text.slice(end))?.[0] ?? "") : "";
+  return [`${before}${text.slice(start, end)}${after}`.trim(), `${before}${put}${after}`.trim()];
+}
+
+/** What a click will take out and put in. @param {Contract.Edit[]} edits @param {string} text */
 function previewOf(edits, text) {
-  const put = putBy(edits);
-  if (put !== "") return el("ins", {}, shortened(put, 160));
-  return el("del", {}, shortened(edits.map(({ start, end }) => text.slice(start, end)).join(" … "), 160));
+  return edits.flatMap((edit) => {
+    const [gone, put] = inWords(edit, text);
+    return [gone !== "" && gone !== put && el("del", {}, shortened(gone, 80)), " ", put !== "" && el("ins", {}, shortened(put, 160)), " "];
+  });
 }
 
 /** @param {Contract.Finding} finding @param {number} index @param {PanelState} state @param {PanelActions} act */
@@ -103,7 +111,7 @@ function ideaPart(finding, index, { text, canApply }, act) {
         { type: "button", "data-key": `swap ${index} ${n}`, onclick: () => (canApply ? act.apply(edits, finding) : act.copy(putBy(edits))) },
         canApply ? label : WORDS.copyPart,
       ),
-      el("p", { class: "preview" }, previewOf(edits, text)),
+      el("p", { class: "preview" }, ...previewOf(edits, text)),
     ),
   );
   /** @param {string} word @param {"dismissed" | "wrong"} verdict */
