@@ -40,17 +40,23 @@ class Marks {
     this.draw();
   }
 
+  /** Highlights follow by themselves. */
+  get mustFollow() {
+    return isPlain(this.field) && this.spans.length > 0;
+  }
+
   /** After a key: marks before the change stay, later ones move along, touched ones go. */
   follow() {
-    if (!isPlain(this.field) || this.spans.length === 0) return; // highlights follow by themselves
     const text = readText(this.field).text;
     if (text === this.text) return;
     const { start, end, text: put } = singleEdit(this.text, text);
+    const last = Math.max(...this.spans.map((span) => span.end));
+    this.text = text;
+    if (/\s/.test(text.slice(last, start))) return; // behind the last marked word: no mark moves
     const moved = put.length - (end - start);
     this.spans = this.spans
       .filter((span) => span.end <= start || span.start >= end)
       .map((span) => (span.start >= end ? { ...span, start: span.start + moved, end: span.end + moved } : span));
-    this.text = text;
     if (this.spans.length === 0) this.draw();
     else this.fillMirror(); // where it stands and how it looks has not changed: a key must not wait for either
   }

@@ -70,7 +70,8 @@ class Session {
     field.addEventListener("input", () => this.changed(), { signal });
     // Desks also set a draft without an event: macros, and the empty field after sending.
     for (const type of ["focusout", "keyup", "click"]) {
-      doc.addEventListener(type, () => this.soon("check", () => this.check()), { signal, passive: true, capture: true });
+      const look = () => this.timer === 0 && this.soon("check", () => this.check()); // else it is read soon: no picture for nothing
+      doc.addEventListener(type, look, { signal, passive: true, capture: true });
     }
     field.addEventListener("keydown", (event) => this.key(event), { signal, capture: true });
     const move = () => this.soon("place", () => this.view.place());
@@ -131,7 +132,7 @@ class Session {
     this.view.host.removeAttribute("data-for"); // what is shown answers an older draft
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.read(), DEBOUNCE_MS);
-    if (this.view.marks.spans.length > 0) this.soon("follow", () => this.view.marks.follow());
+    if (this.view.marks.mustFollow) this.soon("follow", () => this.view.marks.follow());
   }
 
   check() {
