@@ -126,6 +126,8 @@ class Trial(Work[Effect | None]):
     touched: int = 0
     effects: list[Effect] = field(default_factory=list)
     titles: Mapping[str, str] = field(default_factory=dict)  # of the rules, by their ids
+    own: str = ""  # the name of the team's rule that is tried
+    packed: str = ""  # the id of the rule of a pack that is tried
 
     def add(self, result: Effect | None) -> None:
         """Count one reply."""

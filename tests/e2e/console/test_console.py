@@ -137,7 +137,7 @@ def test_from_the_first_look_to_a_published_rule_and_back(lead: Console) -> None
     lead.until(lambda: lead.shows("1 of 41 replies would be judged differently"))
     lead.picture("impact")
 
-    lead.open("publish/blaming-the-computer")
+    lead.press("Publish…")
     lead.find("input[value=everyone]").click()
     lead.fill("#why", "Customers told us")
     lead.picture("publish")
@@ -153,9 +153,15 @@ def test_from_the_first_look_to_a_published_rule_and_back(lead: Console) -> None
 
 
 def test_other_pages_have_no_barriers(lead: Console) -> None:
+    lead.server.services.feedback.count("core/tone/blames-customer", "tone", "shown", "0123456789abcdef")
+    phone = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
     for path in ("from-reply", "macros", "works", "pilot", "share", "models", "practice"):
         lead.open(path)
         lead.picture(path)
+        lead.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+        wide = lead.driver.execute_script("return document.documentElement.scrollWidth")
+        lead.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+        assert wide <= phone["width"], path
 
 
 def test_dark_is_as_readable_as_light(lead: Console) -> None:

@@ -54,7 +54,8 @@ def add_to(console: Blueprint, services: Services) -> None:
         what, wanted = _wanted(services, request.form)
         before = sets.everyone if request.form.get("rule") or request.form.get("tune") else sets.base
         after = sets_of(sets.base, wanted, services.rules.team).everyone
-        trial = Trial(what, len(samples), notes, titles={r.id: r.title for r in (*before.rules, *after.rules)})
+        trial = Trial(what, len(samples), notes, titles={r.id: r.title for r in (*before.rules, *after.rules)},
+                      own=request.form.get("rule", ""), packed=request.form.get("tune", ""))  # fmt: skip
         key = services.works.start(trial, samples, Comparison(before, after).effect)
         return redirect(url_for("console.effects", key=key))
 
