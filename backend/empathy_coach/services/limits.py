@@ -62,9 +62,10 @@ class Limits:
 
     def take(self, limit: Limit, who: str = "") -> int:
         """Count one try of ``who``; whole seconds until the next is allowed when this one was too much, else 0."""
-        wait = self.wait(limit, who)
-        if not wait:
-            self.count(limit, who)
+        taken = self._ask(lambda shared: shared.hit(_item(limit), limit.name, who))  # one question, for each draft
+        wait = self.wait(limit, who) if not taken else 0
+        if taken is None and not wait:
+            self._own_count(limit, who)
         return wait
 
     def _ask(self, question: Callable[[FixedWindowRateLimiter], Any]) -> Any:

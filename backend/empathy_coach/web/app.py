@@ -32,14 +32,17 @@ _SAYS_IT_ITSELF = "/console/write"
 
 
 class InMemoryRequest(Request):
-    """A request whose uploads never touch the disk: they may hold customers' words. A NUL in its fields is refused:
-    nobody types one, and PostgreSQL cannot store it. Where rules are written the page says so with the line.
+    """A request whose uploads never touch the disk: they may hold customers' words. A field without a name is
+    refused, and a NUL in a field: nobody types one, and PostgreSQL cannot store it. Where rules are written the page
+    says so with the line.
     """
 
     def _load_form_data(self) -> None:
         super()._load_form_data()
-        fields = (part for field in self.form.items(multi=True) for part in field)
-        if not self.path.startswith(_SAYS_IT_ITSELF) and any("\0" in part for part in fields):
+        fields = list(self.form.items(multi=True))
+        if any(name is None for name, _ in fields):  # as multipart can say it
+            raise BadRequest
+        if not self.path.startswith(_SAYS_IT_ITSELF) and any("\0" in part for field in fields for part in field):
             raise BadRequest
 
     def _get_file_stream(self, *_args: object, **_kwargs: object) -> IO[bytes]:

@@ -95,3 +95,10 @@ def test_a_form_that_is_too_large_is_told_so(shared_lead: Lead) -> None:
     answer = shared_lead.post("/console/write/verdicts", {"view": "yaml", "text": "x" * 3_000_000})
     assert answer.status_code == 413
     assert "larger than the console takes" in said(answer)
+
+
+@pytest.mark.parametrize("path", ["/console/pilot", "/console/write", "/console/impact"])
+def test_a_field_without_a_name_is_refused(shared_lead: Lead, path: str) -> None:
+    body = b"--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n"
+    headers = {"Host": HOST, "Origin": OWN, "Content-Type": "multipart/form-data; boundary=b"}
+    assert shared_lead.client.post(path, data=body, headers=headers).status_code == 400
