@@ -45,6 +45,7 @@ class Access:
         self._known: dict[bytes, TokenRow] = {}
         self._seen: Hashable = None
         self._retry_at = 0.0
+        self._failed = False  # the last time
         self._read(wait=5.0)
 
     def holder(self, token: str) -> TokenRow | None:
@@ -93,8 +94,12 @@ class Access:
                 self._read(wait=2.0 if patient else 0.1)
             except StorageError as error:
                 self._retry_at = time.monotonic() + _RETRY
-                log.warning("The tokens could not be read again; those known before stay valid. %s", error)
+                # Once means little: with SQLite a write of our own can take longer than anybody waits here.
+                if self._failed:
+                    log.warning("The tokens could not be read again; those known before stay valid. %s", error)
+                self._failed = True
                 return False
+            self._failed = False
         return True
 
     def _is_current(self) -> bool:
