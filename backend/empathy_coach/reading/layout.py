@@ -41,6 +41,15 @@ _CLOSE = (
     r"in sympathy|love|mit freundlichen grüßen|saludos|cordialement)"
 )
 _CLOSE_LINE = re.compile(rf"^\s*{_CLOSE}\s*[,.!]*(?:\s+(?P<name>[^\n]{{1,60}}))?\s*$", re.IGNORECASE)
+_NAME_LAST = re.compile(
+    rf"(?:(?<=[.!?…)])\s+|(?<=[☀-➿\U0001F300-\U0001FAFF])\s*)"
+    rf"((?:(?:{_CLOSE})[\s,.!]+)?(?:[A-ZÀ-Ý][\w'’-]*)(?:[ ,]+[\w'’&-]+){{0,5}}[ x.]*)$"
+)
+_CLOSE_LAST = re.compile(
+    rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?-i:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}})?[.!]?)$",
+    re.IGNORECASE,
+)
+_CLOSES = re.compile(rf"^(?i:{_CLOSE})\b[\s,.!]*(?:$|[A-ZÀ-Ý])")
 _GREETING = re.compile(
     r"^\s*(?:(?:hi|hello|hey|hiya|hallo|dear|gentile|liebe[r]?|ciao|bonjour|hola|salut|greetings|evening|morning|afternoon|"
     r"good (?:morning|afternoon|evening|day))\b(?: (?:again|there|all|both|everyone|team))?"
@@ -178,9 +187,10 @@ def _take_sign_off(text: str, lines: list[tuple[int, int, int]], agent_name: str
         words = _WORD.findall(line)
         if len(words) > 9 or "?" in line:
             break
-        if (_CLOSE_LINE.match(line) and _short_close(line)) or (_begins_with_name(words, own) and len(words) <= 7):
+        close = _CLOSE_LINE.match(line)
+        if (close and _short_close(close["name"])) or (_begins_with_name(words, own) and len(words) <= 7):
             first = number
-            if _CLOSE_LINE.match(line):
+            if close:
                 break
         elif (
             (first == len(lines) and number < len(lines) - 4)
@@ -203,8 +213,7 @@ def _begins_with_name(words: list[str], own: set[str]) -> bool:
     return bool(first) and (first[0] in own or (first[0] in _BEFORE_NAMES and first[-1] in own))
 
 
-def _short_close(line: str) -> bool:
-    name = (_CLOSE_LINE.match(line) or {"name": ""})["name"]
+def _short_close(name: str | None) -> bool:
     return not name or (bool(re.match(r"^(?:from )?[^\W\d_a-zà-ÿ]", name)) and len(name.split()) <= 6)
 
 
@@ -225,23 +234,13 @@ def _inline_sign_off(text: str, lines: list[tuple[int, int, int]], own: set[str]
         return None
     start, end, paragraph = lines[-1]
     line = text[start:end]
-    tail = re.search(
-        rf"(?:(?<=[.!?…)])\s+|(?<=[☀-➿\U0001F300-\U0001FAFF])\s*)"
-        rf"((?:(?:{_CLOSE})[\s,.!]+)?(?:[A-ZÀ-Ý][\w'’-]*)(?:[ ,]+[\w'’&-]+){{0,5}}[ x.]*)$",
-        line,
-    ) or re.search(
-        rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?-i:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}})?[.!]?)$",
-        line,
-        re.IGNORECASE,
-    )
+    tail = _NAME_LAST.search(line) or _CLOSE_LAST.search(line)
     if not tail:
         return None
     words = _WORD.findall(tail[1])
     named = bool(own & {w.lower() for w in words[:4]})
     # "Kindly refer to the handbook." goes on in small letters: no name follows.
-    closing = re.match(rf"^(?i:{_CLOSE})\b[\s,.!]*(?:$|[A-ZÀ-Ý])", tail[1]) and not re.search(
-        r"\b(?:for|that|you)\b(?! so| very| again)", tail[1][6:]
-    )
+    closing = _CLOSES.match(tail[1]) and not re.search(r"\b(?:for|that|you)\b(?! so| very| again)", tail[1][6:])
     lone = not own and len(words) == 1 and tail[1].strip()[0].isupper()
     if not (named or closing or lone):
         return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 
 from empathy_coach.domain import Conversation, Question
 from empathy_coach.rewording.sets import word_set
@@ -93,6 +95,7 @@ _YOU_MUST = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # questions stay while the draft changes
 def rhetorical(question: str) -> bool:
     """Whether a question expects no answer."""
     return bool(_RHETORICAL.search(_TAIL.sub("", _LEAD.sub("", question.strip()))))
@@ -115,19 +118,20 @@ _SAYS_SO = re.compile(r"(?:^|[.!\n,] )\s*(?:yes|no|not|nope|aye|sure|of course)\
 _MET = 0.5  # of a question's telling words that the draft must speak of
 
 
-def _telling(text: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _telling(text: str) -> frozenset[str]:
     """The beginnings of the words that tell what a text is about: "coaches" and "coach" are one."""
-    return {w[:5] for w in re.findall(r"[a-z£$€\d][a-z\d.']{2,}", text.lower()) if w not in _SMALL}
+    return frozenset({w[:5] for w in re.findall(r"[a-z£$€\d][a-z\d.']{2,}", text.lower()) if w not in _SMALL})
 
 
-def settled(question: str, said: str) -> bool:
+def settled(question: str, statements: Sequence[str]) -> bool:
     """Whether the draft's statements speak of what was asked: a prompt would then ask for what is there."""
-    plain = _LEAD.sub("", question.strip())
+    plain, said = _LEAD.sub("", question.strip()), " ".join(statements)
     if _MUST.match(plain) and _YOU_MUST.search(said):
         return True  # they asked what they have to do
-    asked, there = _telling(plain), _telling(said)
     if _chosen(plain, said) or (_WHERE.match(plain) and _PLACE.search(said)):
         return True
+    asked, there = _telling(plain), frozenset().union(*map(_telling, statements))
     wish = re.match(r"(?:please )?([a-z]{5,})\b", plain.lower())
     if wish and not _ASKS_OPENLY.match(plain) and wish[1][:5] in there:
         return True  # "Refund it, delete my card": the draft speaks of the refund
@@ -172,6 +176,7 @@ def whole(question: Question, conversation: Conversation) -> str:
     return re.sub(r"\s*\([^()]{0,80}\)", "", said)
 
 
+@lru_cache(maxsize=1024)
 def in_slot(question: str) -> str | None:
     """The question in the customer's words, short enough to be recognised in a slot; None when it cannot stand there."""
     text = _LEAD.sub("", re.sub(r"\s+", " ", question).strip().replace("\u2019", "'")).strip(" .,;:-")

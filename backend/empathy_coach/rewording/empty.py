@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from empathy_coach.domain import Finding, Reading, Sentence
 from empathy_coach.rewording.facts import facts
@@ -81,7 +82,7 @@ def empty_words(
 def _gone(sentence: Sentence, marks: Sequence[tuple[int, int]], names: frozenset[str]) -> tuple[int, int] | None:
     """What of a sentence may go: all of it, its beginning, or its end."""
     text = sentence.span.quote.replace("\u2019", "'")
-    cuts = [m.span() for m in _JOINT.finditer(text) if not any(a < m.start() and m.end() < b for a, b in marks)]
+    cuts = [(c, d) for c, d in _joints(text) if not any(a < c and d < b for a, b in marks)]
     bounds = [0, *(at for cut in cuts for at in cut), len(text)]
     rows = list(zip(bounds[::2], bounds[1::2], strict=True))
     if any(f.kind == "quote" for f in facts(text, names)) and cuts:
@@ -104,6 +105,11 @@ def _gone(sentence: Sentence, marks: Sequence[tuple[int, int]], names: frozenset
         if (word in _STANDS or rest[:1].isupper() or text[:3].lower() == "as ") and not _HANGS.match(rest):
             return 0, rows[first][0]
     return None
+
+
+@lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
+def _joints(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(m.span() for m in _JOINT.finditer(text))
 
 
 def _meets(marks: Sequence[tuple[int, int]], start: int, end: int) -> bool:

@@ -113,9 +113,17 @@ def _plain(word: str) -> str:
     return word.lower().replace("\u2019", "'").replace("\u2018", "'")
 
 
-@lru_cache(maxsize=2048)  # the same texts are looked through for names and for facts
+def lines_of(text: str) -> Iterator[tuple[int, str]]:
+    """Offset and text of the lines, which no token reaches across, save a fenced block: an edit costs one line."""
+    at = 0
+    for line in (text,) if "```" in text else text.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+
+@lru_cache(maxsize=4096)  # the same lines are looked through for names and for facts
 def _tokens(text: str) -> tuple[tuple[str, str, int], ...]:
-    """Kind, text and place of each token; words in small letters come as whole runs."""
+    """Kind, text and place of each token of a line; words in small letters come as whole runs."""
     return tuple(
         ("word" if token.lastgroup == "plain" else str(token.lastgroup), token.group(), token.start())
         for token in _TOKEN.finditer(text)
@@ -124,9 +132,14 @@ def _tokens(text: str) -> tuple[tuple[str, str, int], ...]:
 
 def names_in(text: str) -> frozenset[str]:
     """Words that are written with a capital where no sentence begins: names, lower case."""
+    return frozenset().union(*(_names_in_line(line) for _, line in lines_of(text)))
+
+
+@lru_cache(maxsize=4096)
+def _names_in_line(line: str) -> frozenset[str]:
     found = set()
-    for kind, word, at in _tokens(text):
-        if kind == "word" and at > 0 and _may_name(word) and not _START.search(text[max(0, at - 12) : at]):
+    for kind, word, at in _tokens(line):
+        if kind == "word" and at > 0 and _may_name(word) and not _START.search(line[max(0, at - 12) : at]):
             found.add(_name(word))
     return frozenset(found)
 
@@ -143,9 +156,17 @@ def _name(word: str) -> str:
     return plain[:-2] if plain.endswith("'s") else plain
 
 
-@lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
 def facts(text: str, names: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
     """The facts of a text, in order. ``names`` are the words that count as names (see ``names_in``)."""
+    if "\n" not in text:
+        return _facts_in_line(text, names)
+    return tuple(
+        fact._replace(start=at + fact.start) for at, line in lines_of(text) for fact in _facts_in_line(line, names)
+    )
+
+
+@lru_cache(maxsize=8192)  # most sentences of one draft are those of the draft before
+def _facts_in_line(text: str, names: frozenset[str]) -> tuple[Fact, ...]:
     low = text.lower()
     asked = {m.start() for m in _REQUEST.finditer(text)} if " you" in low or " i ask" in low else set()
     if " provided" in low:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from empathy_coach.domain import Conversation
-from empathy_coach.rewording.facts import PLACEHOLDER, SLOT, facts, names_in
+from empathy_coach.rewording.facts import PLACEHOLDER, SLOT, facts, lines_of, names_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,28 +152,29 @@ class Guard:
             known: set[tuple[str, str]] = set()
             words: set[str] = set()
             for text in texts:
-                more, said = _known_in(text)
-                known |= more
-                words |= said
+                for _, line in lines_of(text):
+                    more, said = _known_in(line)
+                    known |= more
+                    words |= said
             self._known = frozenset(known), frozenset(words), "\n".join(texts)
         return self._known
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)  # an edit costs one line
 def _known_in(text: str) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
     known = frozenset((f.kind, _UNITS.get(f.value, f.value).strip("£$€ ")) for f in facts(text))
     words = frozenset(re.findall(r"[^\W_]+", text.lower()))
     return known, words | {"tomorrow"} if _MISSPELT_TOMORROW.search(text) else words
 
 
-_names_in = lru_cache(maxsize=1024)(names_in)
+_names_in_message = lru_cache(maxsize=2048)(names_in)  # messages stay while the draft changes
 
 
 def names_of(draft: str, conversation: Conversation) -> frozenset[str]:
     """All names in the draft and the conversation."""
-    names = set(_names_in(draft))
+    names = set(names_in(draft))
     for message in conversation.messages:
-        names |= _names_in(message.text)
+        names |= _names_in_message(message.text)
     for name in (conversation.customer_name, conversation.agent_name):
         names |= {part.lower() for part in re.findall(r"[^\W\d_]{2,}", name or "")}
     return frozenset(names)

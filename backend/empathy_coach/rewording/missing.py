@@ -32,7 +32,7 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     """A slot for each question that is still open, none where the draft has it already."""
     quotes: list[str] = []
     draft = reading.draft.text
-    said = " ".join(s.span.quote for s in reading.own.sentences if not s.span.quote.rstrip().endswith("?"))
+    said = [s.span.quote for s in reading.own.sentences if not s.span.quote.rstrip().endswith("?")]
     ways = phrasing.slots.get("carry_over" if note else "answer", ())
     left = _open(reading)
     for asked in (part for question in left for part in parts(whole(question, reading.conversation))):

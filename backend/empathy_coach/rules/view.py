@@ -26,6 +26,7 @@ _SORTS = {
     "version": re.compile(rf"(?:version|v) ?\d|\d+\.\d+|(?:{_MACHINE})"),
     "steps": re.compile(r"(?:i|we)(?:'ve| have)? "),
 }
+_CAPITALS = re.compile("[A-Z]{2}")
 _EDGE = 2  # sentences that count as the opening or the ending
 
 
@@ -75,6 +76,11 @@ class View:
         own = self.reading.own
         edges: list[tuple[Edge, Span | None]] = [("greeting", own.greeting), ("sign_off", own.sign_off)]
         return [(name, span) for name, span in edges if span]
+
+    @cached_property
+    def has_capitals(self) -> bool:
+        """Whether two capitals stand together anywhere."""
+        return _CAPITALS.search(self.text) is not None
 
     def area(self, at: int) -> Span:
         """The sentence, greeting or sign-off that holds the offset ``at``."""

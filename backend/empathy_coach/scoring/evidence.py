@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from empathy_coach.domain import Finding, Reading, Sentence
 from empathy_coach.rules.ruleset import RuleSet
-from empathy_coach.scoring.features import customer_stems, look, related
+from empathy_coach.scoring.features import Look, customer_stems, look, related
 from empathy_coach.scoring.heads import Heads, sigmoid
 
 _SOLVES = frozenset({"done", "will_do", "when", "instruction", "refusal", "explanation", "vague"})
@@ -70,8 +70,8 @@ def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, hea
     ]
     values: dict[str, float] = {"polite": polite}
     _from_sentences(values, judged)
-    _from_frame(values, reading)
-    _from_cues(values, reading, rule_set)
+    _from_frame(values, reading, looks)
+    _from_cues(values, reading, cues, rule_set)
     again = tuple(_second_look(finding, judged) for finding in findings)
     _from_findings(values, again)
     _from_customer(values, reading)
@@ -132,12 +132,12 @@ def _from_sentences(values: dict[str, float], judged: Sequence[Judged]) -> None:
     values["ack_only_after"] = max(0.0, after - max(before, opening))
 
 
-def _names_it(cues: set[str]) -> bool:
+def _names_it(cues: frozenset[str]) -> bool:
     """Two ways of naming what it is like in one sentence make a true acknowledgement; one alone may be a habit."""
     return len(cues & _NAMES) > 1 and not cues & _HOSTILE
 
 
-def _from_cues(values: dict[str, float], reading: Reading, rule_set: RuleSet) -> None:
+def _from_cues(values: dict[str, float], reading: Reading, cues: Sequence[frozenset[str]], rule_set: RuleSet) -> None:
     counts: dict[str, int] = {}
     for sentence in reading.own.sentences:
         for cue in sentence.cues:
@@ -151,7 +151,7 @@ def _from_cues(values: dict[str, float], reading: Reading, rule_set: RuleSet) ->
     values["asks"] = float(min(3, questions))
     if questions:
         counts["question_mark"] = questions
-    counts["named"] = sum(_names_it({cue.name for cue in s.cues}) for s in reading.own.sentences)
+    counts["named"] = sum(map(_names_it, cues))
     for group, most, power in _GROUPS:
         weights: Mapping[str, float] = rule_set.rubric[group]
         values[group] = sum(w * min(most, counts[c]) ** power for c, w in weights.items() if counts.get(c))
@@ -159,7 +159,7 @@ def _from_cues(values: dict[str, float], reading: Reading, rule_set: RuleSet) ->
     values["civility"] = sum(w * values.get(n, 0.0) for n, w in civility.items())
 
 
-def _from_frame(values: dict[str, float], reading: Reading) -> None:
+def _from_frame(values: dict[str, float], reading: Reading, looks: Sequence[Look]) -> None:
     own = reading.own
     text = reading.draft.text
     named = _names(reading.conversation.customer_name)
@@ -171,21 +171,22 @@ def _from_frame(values: dict[str, float], reading: Reading) -> None:
     if own.sign_off:
         values["sign_off"] = 1.0
         values["sign_off_named"] = float(bool(agent & _names(own.sign_off.quote)))
-    body = " ".join(s.span.quote for s in own.sentences)
-    low = body.lower()
-    mentioned = any(name in low for name in named) and not named.isdisjoint(_NAME_LIKE.findall(low))
-    values["name_in_body"] = float(mentioned)
-    count = len(body.split())
+    values["name_in_body"] = float(bool(named) and any(_mentions(s.span.quote.lower(), named) for s in own.sentences))
+    count, numbers, shouted = (sum(seen.counts[at] for seen in looks) for at in range(3))
     values["words"] = math.log1p(count)
     values["sentences"] = math.log1p(len(own.sentences))
     values["very_short"] = float(count < 12)
     values["long"] = float(count > 130)
     values["bangs"] = float(min(3, text.count("!")))
-    values["numbers"] = float(min(3, len(re.findall(r"\d+", body)))) / 3
-    values["capitals"] = float(len(re.findall(r"\b[A-Z]{4,}\b", body)) > 1)
+    values["numbers"] = float(min(3, numbers)) / 3
+    values["capitals"] = float(shouted > 1)
     values["lower_start"] = float(text[:1].islower())
     values["placeholders"] = float(any(s.kind == "placeholder" for s in own.skipped))
     values["paragraphs"] = float(min(4, max((s.paragraph for s in own.sentences), default=0)))
+
+
+def _mentions(low: str, named: set[str]) -> bool:
+    return any(name in low for name in named) and not named.isdisjoint(_NAME_LIKE.findall(low))
 
 
 def _names(text: str | None) -> set[str]:

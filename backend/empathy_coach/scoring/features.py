@@ -61,6 +61,8 @@ _PAST = re.compile(
 _FUTURE = re.compile(r"'ll\b|\bwill\b|\bgoing to\b")
 _NEGATED = re.compile(r"\b(?:not|no|never|nobody|nothing|without|cannot)\b|n't\b")
 _DIGIT = re.compile("[0-9]")
+_NUMBER = re.compile(r"\d+")
+_SHOUTED = re.compile(r"\b[A-Z]{4,}\b")
 _UPPER = re.compile(r"[^\W\d_a-z]{3}")
 _SMILE = re.compile(r"[:;]-?[)D]")
 _EMPTY = frozenset(
@@ -74,7 +76,8 @@ _EMPTY = frozenset(
 
 class Look(NamedTuple):
     """What one sentence looks like by itself: the ``STYLE`` numbers, the buckets of its words and pairs of words, the
-    rows of its words in the vocabulary, the stems of the words that carry meaning, and how hostile it sounds (log-odds).
+    rows of its words in the vocabulary, the stems of the words that carry meaning, how hostile it sounds (log-odds),
+    and how many words, numbers and words in capitals there are.
     """
 
     style: tuple[float, ...]
@@ -82,6 +85,7 @@ class Look(NamedTuple):
     known: tuple[int, ...]
     stems: frozenset[str]
     harsh: float
+    counts: tuple[int, int, int]
 
 
 @lru_cache(maxsize=4096)  # an edit in one sentence costs one sentence
@@ -89,7 +93,14 @@ def look(text: str) -> Look:
     """Look at one sentence."""
     low = fold(text).text
     words = WORD.findall(low)
-    return Look(_style(text, low, words), _buckets(words), rows_of(words), _stems(words), load_style().logit(text, low))
+    return Look(
+        _style(text, low, words),
+        _buckets(words),
+        rows_of(words),
+        _stems(words),
+        load_style().logit(text, low),
+        (len(text.split()), len(_NUMBER.findall(text)), len(_SHOUTED.findall(text))),
+    )
 
 
 @lru_cache(maxsize=1024)

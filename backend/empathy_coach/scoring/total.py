@@ -13,13 +13,15 @@ from empathy_coach.scoring.heads import Heads, sigmoid
 # sure; it is what orders replies to messages that ask for nothing (see MODEL.md).
 _WARMTH = 1.2
 _CIVILITY = 0.6
+_CHANCE = {element: f"chance_{element}" for element in ELEMENTS}
 
 
 def summary(verdicts: Mapping[Element, Verdict], values: Mapping[str, float]) -> dict[str, float]:
     """What the ``overall`` model sees: a chance for each element (1 where it is not needed), and the gravest faults."""
-    out = {f"chance_{e}": 1.0 if verdicts[e].state == "not_needed" else verdicts[e].chance for e in ELEMENTS}
-    out["worst"] = min(out.values())
-    out["product"] = math.prod(out[f"chance_{e}"] for e in ELEMENTS) ** (1 / len(ELEMENTS))
+    out = {_CHANCE[e]: 1.0 if verdicts[e].state == "not_needed" else verdicts[e].chance for e in ELEMENTS}
+    worst, product = min(out.values()), math.prod(out.values())
+    out["worst"] = worst
+    out["product"] = product ** (1 / len(ELEMENTS))
     for name in ("faults", "fault_stock_phrase", "very_short", "open", "faulty_max"):
         out[name] = values.get(name, 0.0)
     return out

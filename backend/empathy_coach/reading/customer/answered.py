@@ -208,14 +208,18 @@ def _alone_logit(said: Said, kind: str) -> float:
 
 
 @lru_cache(maxsize=16384)
-def _pair_logit(wanted: Wanted, said: Said) -> float:
-    """By the shipped weights; remembered, so that an edit in one sentence costs one sentence."""
+def _pair(wanted: Wanted, said: Said) -> tuple[float, float]:
+    """Log-odds and chance by the shipped weights; remembered, so that an edit in one sentence costs one sentence."""
     weights = load_heads()["answers"]
-    return _alone_logit(said, wanted.kind) + logit(_together(wanted, said), weights) - weights["bias"]
+    value = _alone_logit(said, wanted.kind) + logit(_together(wanted, said), weights) - weights["bias"]
+    return value, _chance(value)
 
 
 def _chance(value: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+_NEVER = (-_FAR, _chance(-_FAR))
 
 
 def features(
@@ -226,28 +230,30 @@ def features(
     A sentence answers one thing best: what is left for the others counts apart.
     """
     asked = [wanted_of(item.text, item.request, lexicon) for item in items]
-    values = [
-        [_pair_logit(one, said) if weights is None else logit(pair(one, said), weights) for said in draft.stated]
-        for one in asked
-    ]
+    if weights is None:
+        values = [[_pair(one, said) for said in draft.stated] for one in asked]
+    else:
+        logits = [[logit(pair(one, said), weights) for said in draft.stated] for one in asked]
+        values = [[(value, _chance(value)) for value in row] for row in logits]
     best_of = [max(column) for column in zip(*values, strict=True)]
     out: list[Features] = []
     for number, row in enumerate(values):
-        order = sorted(row, reverse=True) or [-_FAR]
-        free = max((value for value, best in zip(row, best_of, strict=True) if value >= best), default=-_FAR)
+        order = sorted(row, reverse=True) or [_NEVER]
+        best, chance = order[0]
+        free = max((value for value, best in zip(row, best_of, strict=True) if value >= best), default=_NEVER)
         found = {
             **draft.general,
             "first": float(number == 0),
             "last": float(number == len(items) - 1 and number > 0),
             "many": min(len(items) - 1, 3) / 3,
-            "best": _chance(order[0]),
-            "best_logit": max(-_FAR, min(_FAR, order[0])) / _FAR,
-            "second": _chance(order[1]) if len(order) > 1 else 0.0,
-            "sum": min(3.0, sum(map(_chance, order))) / 3,
-            "free": _chance(free),
+            "best": chance,
+            "best_logit": max(-_FAR, min(_FAR, best)) / _FAR,
+            "second": order[1][1] if len(order) > 1 else 0.0,
+            "sum": min(3.0, sum(chance for _, chance in order)) / 3,
+            "free": free[1],
         }
         if row and len(values) > 1:
             at = row.index(order[0])
-            found["taken"] = _chance(max(v[at] for n, v in enumerate(values) if n != number) - order[0])
+            found["taken"] = _chance(max(v[at][0] for n, v in enumerate(values) if n != number) - best)
         out.append(found)
     return out

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -175,7 +174,7 @@ def auxiliary(question: str) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
-    """One sentence of a draft, the same object for the same sentence. ``has`` names what it does, ``looks`` the kinds of question it could answer; ``length`` is in words."""
+    """One sentence of a draft, the same object for the same sentence. ``has`` names what it does, ``looks`` the kinds of question it could answer; ``length`` is in words, ``counts`` what is added up over a draft."""
 
     words: frozenset[str]
     heads: frozenset[str]
@@ -184,6 +183,7 @@ class Said:
     has: frozenset[str]
     asks: bool
     length: int
+    counts: tuple[int, ...]
 
 
 # All of these at once: one pass over a sentence says which of them are in it.
@@ -216,6 +216,7 @@ def _said(sentence: str, lexicon: Lexicon) -> Said:
         has.add("facts")
     tokens = _WORD.findall(sentence)
     words = _meaning(tokens, lexicon)
+    length = sentence.count(" ") + 1
     return Said(
         words=words,
         heads=heads(words),
@@ -223,8 +224,13 @@ def _said(sentence: str, lexicon: Lexicon) -> Said:
         looks=found.intersection(LOOKS),
         has=frozenset(has),
         asks=sentence.endswith("?") or "asks" in has,
-        length=sentence.count(" ") + 1,
+        length=length,
+        counts=(length, _IDLE.isdisjoint(has), *(name in has for name in _COUNTED)),
     )
+
+
+_IDLE = frozenset(("defers", "feels", "vague", "sends_away"))
+_COUNTED = ("defers", "feels", "facts", "done", "sends_away", "vague")
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,24 +241,22 @@ class DraftWords:
     general: Mapping[str, float]
 
 
-_IDLE = frozenset(("defers", "feels", "vague", "sends_away"))
-
-
 def prepare(draft: str, lexicon: Lexicon) -> DraftWords:
     """Cut a draft into sentences and take what does not depend on the question."""
     pieces = (piece.strip() for piece in _SENTENCE.findall(own_words(fold(draft)).text))
     said = [_said(piece, lexicon) for piece in pieces if len(piece) > 1]
     stated = [s for s in said if not s.asks]
     many = len(stated) or 1
-    counts = Counter(name for s in stated for name in s.has)
+    counts = [sum(column) for column in zip(*(s.counts for s in stated), strict=True)] or [0] * (len(_COUNTED) + 2)
+    length, plain, defers, feels, facts, done, sends_away, vague = counts
     general = {
-        "length": math.log1p(sum(s.length for s in stated)) / 5,
-        "defers_share": counts["defers"] / many,
-        "feels_share": counts["feels"] / many,
-        "plain_share": sum(map(_IDLE.isdisjoint, (s.has for s in stated))) / many,
-        "facts": min(counts["facts"], 5) / 5,
-        "done": min(counts["done"], 3) / 3,
-        "sends_away": min(counts["sends_away"], 3) / 3,
-        "vague": min(counts["vague"], 3) / 3,
+        "length": math.log1p(length) / 5,
+        "defers_share": defers / many,
+        "feels_share": feels / many,
+        "plain_share": plain / many,
+        "facts": min(facts, 5) / 5,
+        "done": min(done, 3) / 3,
+        "sends_away": min(sends_away, 3) / 3,
+        "vague": min(vague, 3) / 3,
     }
     return DraftWords(tuple(stated), general)
