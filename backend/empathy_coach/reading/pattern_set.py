@@ -36,15 +36,13 @@ _ACROSS = re.compile(r"[.!;:^$\\]|\[[^\]]*[?]")
 class _Word(NamedTuple):
     """What a word says of the patterns; whole numbers are sets of patterns, one bit for each.
 
-    ``lone`` are patterns that are just this word, ``first`` to ``third`` those that may have it in that place, ``needed``
-    those that have it among their first, second and third necessary words.
+    ``lone`` are patterns that are just this word, ``first`` to ``third`` those that may have it in that place.
     """
 
     lone: tuple[int, ...]
     first: int
     second: int
     third: int
-    needed: tuple[int, int, int] | None
 
 
 class _Finder:
@@ -72,59 +70,68 @@ class _Finder:
                     masks[at][word] = masks[at].get(word, 0) | bit
             if not begin:
                 self._anywhere |= bit
+        openings, needed = masks[:AHEAD], masks[AHEAD:]
         self._free = (free[AHEAD], free[AHEAD + 1], free[AHEAD + 2])
-        self._unknown = _Word((), 0, free[1], free[2], None)
+        # Patterns that have a word among their first, second and third necessary words.
+        self._needed: dict[str, tuple[int, int, int]] = {}
+        for word in {word for mask in needed for word in mask}:
+            one, two, three = (mask.get(word, 0) for mask in needed)
+            self._needed[word] = one, two, three
+        self._unknown = _Word((), 0, free[1], free[2])
         self._words: dict[str, _Word] = {}
-        for word in {*lone, *(word for mask in masks for word in mask)}:
-            first, second, third, *needed = (mask.get(word, 0) for mask in masks)
-            self._words[word] = _Word(
-                tuple(lone.get(word, ())),
-                first,
-                second | free[1],
-                third | free[2],
-                (needed[0], needed[1], needed[2]) if any(needed) else None,
-            )
+        for word in {*lone, *(word for mask in openings for word in mask)}:
+            first, second, third = (mask.get(word, 0) for mask in openings)
+            self._words[word] = _Word(tuple(lone.get(word, ())), first, second | free[1], third | free[2])
 
     def find(self, text: str) -> dict[int, Spans]:
         """Where each pattern stands."""
-        raw = text.encode("ascii")
         words = _WORD.findall(text)
+        there = self._there(words, text)
         known, unknown = self._words, self._unknown
-        said = [known.get(word, unknown) for word in (*words, DIGIT if _DIGIT.search(text) else "")]
-        one, two, three = self._free
-        for word in said:
-            if word.needed is not None:
-                one |= word.needed[0]
-                two |= word.needed[1]
-                three |= word.needed[2]
-        there = one & two & three
-        said[-1:] = unknown, unknown
+        said = [known.get(word, unknown) for word in words]
+        said += unknown, unknown
         out: dict[int, list[tuple[int, int]]] = {}
         free: dict[int, int] = {}  # where the next match of a pattern may begin
         starts: list[int] = []
-        for at, word in enumerate(said):
-            begin = word.first & there
+        raw = text.encode("ascii")
+        size = len(raw)
+        for at, (lone, first, _, _) in enumerate(said):
+            begin = first & there
             if begin:
-                begin &= said[at + 1].second & said[at + 2].third
-            if not begin and not word.lone:
+                begin &= said[at + 1][2] & said[at + 2][3]
+            if not begin and not lone:
                 continue
             starts = starts or [found.start() for found in _WORD.finditer(text)]
             place = starts[at]
-            for number in word.lone:
+            for number in lone:
                 if free.get(number, 0) <= place:
                     free[number] = end = place + len(words[at])
                     out.setdefault(number, []).append((place, end))
-            for number in _bits(begin):
+            while begin:
+                lowest = begin & -begin
+                begin ^= lowest
+                number = lowest.bit_length() - 1
                 if free.get(number, 0) <= place:
-                    start, end = self._search[number](_HERE, raw, place, len(raw))[0]
+                    start, end = self._search[number](_HERE, raw, place, size)[0]
                     free[number] = end if start >= 0 else place + 1
                     if start >= 0:
                         out.setdefault(number, []).append((start, end))
         for number in _bits(self._anywhere & there):
-            spans = _everywhere(self._search[number], raw)
-            if spans:
+            if spans := _everywhere(self._search[number], raw):
                 out[number] = spans
         return {number: tuple(spans) for number, spans in out.items()}  # tuples: no work for the garbage collector
+
+    def _there(self, words: Sequence[str], text: str) -> int:
+        """The patterns whose necessary words all stand in the text."""
+        one, two, three = self._free
+        needed = self._needed
+        for word in (*words, DIGIT) if _DIGIT.search(text) else words:
+            if word in needed:
+                a, b, c = needed[word]
+                one |= a
+                two |= b
+                three |= c
+        return one & two & three
 
 
 def _bits(numbers: int) -> Iterator[int]:

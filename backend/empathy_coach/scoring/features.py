@@ -50,7 +50,7 @@ RELATED = (
     "shares_first",
 )
 BUCKETS = 1 << 14
-_YOU_AT, _PAST_AT = STYLE.index("you"), STYLE.index("past")
+_YOU_AT, _PAST_AT, _NUMBER_AT = STYLE.index("you"), STYLE.index("past"), STYLE.index("number")
 
 _YOU = frozenset("you your you're you've you'd you'll yours yourself youre".split())
 _I = frozenset("i i'm i've i'd i'll my me im ive".split())
@@ -93,13 +93,18 @@ def look(text: str) -> Look:
     """Look at one sentence."""
     low = fold(text).text
     words = WORD.findall(low)
+    style = _style(text, low, words)
     return Look(
-        _style(text, low, words),
+        style,
         _buckets(words),
         rows_of(words),
         _stems(words),
         load_style().logit(text, low),
-        (len(text.split()), len(_NUMBER.findall(text)), len(_SHOUTED.findall(text))),
+        (
+            len(text.split()),
+            len(_NUMBER.findall(text)) if style[_NUMBER_AT] else 0,
+            len(_SHOUTED.findall(text)) if _UPPER.search(text) else 0,
+        ),
     )
 
 

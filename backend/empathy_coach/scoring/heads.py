@@ -62,10 +62,15 @@ class Heads:
         self.names = tuple(names)
         self.models = dict(models)
         cues = len(self.names) - len(STYLE) - len(RELATED)
-        self._cues, self._style, self._related = np.split(dense.astype(np.float64), [cues, cues + len(STYLE)])
-        self._bias = bias.astype(np.float64)
-        self._grams = gram_weights.astype(np.float64)
-        self._words = word_weights.astype(np.float64)
+        self._bias = float(bias[_POLITE])
+        self._related = dense[cues + len(STYLE) :].astype(np.float64)
+        # All that a sentence adds up by itself, in one table: words and pairs, words of the vocabulary, style, bias, cues.
+        parts = (gram_weights, word_weights, dense[cues : cues + len(STYLE)], bias[None, :], dense[:cues])
+        self._table = np.concatenate([part.astype(np.float64) for part in parts])
+        self._vocabulary_at = len(gram_weights)
+        style_at = self._vocabulary_at + len(word_weights)
+        self._style_rows = range(style_at, style_at + len(STYLE) + 1)  # the bias too
+        self._cue_at = {name: style_at + len(STYLE) + 1 + i for i, name in enumerate(self.names[:cues])}
         self._alone = lru_cache(maxsize=_REMEMBERED)(self._of_sentence)
         self._weighed = [name for name in models if name != "overall"]
         self._evidence = sorted({name for model in self._weighed for name in models[model].names})
@@ -104,19 +109,23 @@ class Heads:
         logits = np.array([one.logits for one in alone]) + np.array(relations) @ self._related
         # Politeness: sums over all sentences and all words, divided by the root of their number.
         words = max(1, sum(one.grams for one in alone))
-        polite = sum(one.polite for one in alone) / math.sqrt(len(alone)) + float(self._bias[_POLITE])
+        polite = sum(one.polite for one in alone) / math.sqrt(len(alone)) + self._bias
         polite += sum(one.polite_grams for one in alone) / math.sqrt(words)
         return logits.tolist(), polite
 
     def _of_sentence(self, text: str, cues: frozenset[str]) -> _Alone:
         """What a sentence adds up to by itself; remembered, so that an edit in one sentence costs one sentence."""
         seen = look(text)
-        said = np.array(seen.style) @ self._style
-        said += _sum(self._cues, [at for at, name in enumerate(self.names[: len(self._cues)]) if name in cues])
-        grams = _sum(self._grams, seen.buckets)
-        logits = said + self._bias + grams / math.sqrt(max(1, len(seen.buckets)))
-        logits += _sum(self._words, seen.known) / math.sqrt(max(1, len(seen.known)))
-        return _Alone(tuple(logits.tolist()), float(said[_POLITE]), float(grams[_POLITE]), len(seen.buckets))
+        cue_rows = [self._cue_at[name] for name in cues if name in self._cue_at]
+        vocabulary = [self._vocabulary_at + row for row in seen.known]
+        rows = [*self._style_rows, *cue_rows, *seen.buckets, *vocabulary]
+        grams, words = 1 / math.sqrt(max(1, len(seen.buckets))), 1 / math.sqrt(max(1, len(vocabulary)))
+        weights = [*seen.style, 1.0] + [1.0] * len(cue_rows) + [grams] * len(seen.buckets) + [words] * len(vocabulary)
+        table = self._table[rows]
+        said = len(seen.style) + 1 + len(cue_rows)
+        polite = float(np.dot(weights[:said], table[:said, _POLITE])) - self._bias
+        polite_grams = float(table[said : said + len(seen.buckets), _POLITE].sum())
+        return _Alone(tuple(np.dot(weights, table).tolist()), polite, polite_grams, len(seen.buckets))
 
 
 class _Alone(NamedTuple):
@@ -126,12 +135,6 @@ class _Alone(NamedTuple):
     polite: float
     polite_grams: float
     grams: int
-
-
-def _sum(table: Floats, rows: Sequence[int]) -> Floats:
-    """The sum of the rows of ``table`` with these numbers."""
-    total: Floats = np.add.reduce(table[list(rows)], axis=0)
-    return total
 
 
 @lru_cache(maxsize=1)

@@ -22,10 +22,10 @@ def heard(judged: Sequence[Judged], findings: Sequence[Finding], words: Mapping[
     out: list[tuple[float, Finding]] = []
     for one in judged:
         span = one.sentence.span
-        logit, fault = max(zip(one.heard, HEARD, strict=True))
-        chance = sigmoid(logit)
+        chance = sigmoid(max(one.heard))
         if chance < words["at_least"] or any(t.start < span.end and span.start < t.end for t in told):
             continue
+        _, fault = max(zip(one.heard, HEARD, strict=True))
         out.append((chance, Finding("tone", f"rubric/{fault}", "hint", words["why"][fault], fault=fault, span=span)))
     out.sort(key=lambda pair: (-pair[0], pair[1].span.start if pair[1].span else 0))
     return [finding for _, finding in out[:_MOST]]

@@ -128,7 +128,9 @@ class Style:
 
     def logit(self, text: str, folded: str) -> float:
         """How upset a text sounds: about -5 (not at all) to 4. ``text`` as written, ``folded`` the same folded."""
-        return self.logits([(text, folded)])[-1]
+        tokens = TOKEN.findall(folded)
+        facts = list(map(self._word, tokens))
+        return self._sound(text, tokens, facts, sum(map(self._pair, tokens, tokens[1:])))
 
     def logits(self, parts: Sequence[tuple[str, str]]) -> list[float]:
         """The same for each part (a sentence) and, last, for all parts together; words and pairs are looked up once."""
