@@ -26,11 +26,13 @@ from empathy_coach.rules.apply import apply_rules
 from empathy_coach.rules.loader import load_rule_set
 from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.score import score
+from empathy_coach.services.samples import load_samples
 from empathy_coach.web.memory import settle
 
 RULES = Path(__file__).parents[3] / "coach_rules"
 WORDS = 200  # of a draft
 MESSAGE = 50  # words of one of the five messages
+STEP = 6  # words between two requests of somebody who types
 PARTS = ("reading", "rules", "scoring", "rewording")
 Times = dict[str, list[float]]
 
@@ -96,6 +98,18 @@ def add(times: Times, name: str, parts: dict[str, float]) -> None:
         times[f"  {part}"].append(parts[part])
 
 
+def typed(times: Times, rule_set: RuleSet) -> None:
+    """The sample tickets' replies as they are written, the whole Report again after every few words."""
+    for sample in load_samples(RULES):
+        words = sample.draft.text.split(" ")
+        for end in range(STEP, len(words) + STEP, STEP):
+            draft = Draft(" ".join(words[:end]))
+            before = time.process_time_ns()
+            coach(sample.conversation, draft, rule_set)
+            name = "sample reply, first words" if end == STEP else f"sample reply, {STEP} words more"
+            times[f"{name}: whole Report"].append((time.process_time_ns() - before) / 1e6)
+
+
 def per_character(texts: Texts, rule_set: RuleSet) -> float:
     """Cost of a character in a draft of 20,000 against one of 1,000; without rewording, which stops at 12,000."""
     cost = {}
@@ -127,6 +141,7 @@ def main(rounds: int) -> None:
         before = time.process_time_ns()
         TextBlob(draft.text).sentiment  # noqa: B018  # a property that does the work
         times["TextBlob sentiment"].append((time.process_time_ns() - before) / 1e6)
+    typed(times, rule_set)
     base = sorted(times["TextBlob sentiment"])[rounds // 2]
     print(f"{rounds} drafts of about {WORDS} words, five messages each; CPU milliseconds")
     print(f"{'':<48}{'median':>9}{'p99':>9}{'TextBlob':>11}")
