@@ -6,30 +6,23 @@
  */
 addEditor({
   name: "before-input",
-  chromiumOnly: true,
+  chromiumOnly: (field) => field.matches(".ck-editor__editable, [data-slate-editor]"),
   fits: (field) => field.matches(".ck-editor__editable, [data-slate-editor], [data-lexical-editor], trix-editor"),
   async replace(field, read, edit) {
     const { start, end, text } = withoutDeletion(read, edit);
     selectText(field, read, start, end);
     await settled();
     const range = rangeOf(field, readText(field), start, end); // selecting may have moved fillers about
-    const data = new DataTransfer();
-    data.setData("text/plain", makesLines(field) ? breaksFor(field, text) : text);
     if (text.includes("\n") && !makesLines(field)) {
-      pasteInto(field, data);
+      pasteInto(field, text);
       return;
     }
-    field.dispatchEvent(
-      new InputEvent("beforeinput", {
-        inputType: "insertReplacementText",
-        data: field.matches("[data-slate-editor], .ck-editor__editable") ? text : null,
-        dataTransfer: data,
-        targetRanges: [new StaticRange(range)],
-        bubbles: true,
-        cancelable: true,
-        composed: true,
-      }),
-    );
+    dispatchInPage(field, "InputEvent", "beforeinput", {
+      inputType: "insertReplacementText",
+      data: field.matches("[data-slate-editor], .ck-editor__editable") ? text : null,
+      dataTransfer: dataOf(makesLines(field) ? breaksFor(field, text) : text),
+      targetRanges: targetRanges(range),
+    });
   },
 });
 

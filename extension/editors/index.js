@@ -9,7 +9,7 @@
  * @property {(field: HTMLElement) => boolean} fits
  * @property {(field: HTMLElement, read: FieldText, edit: Contract.Edit) => void | Promise<void>} replace  may take effect a little later
  * @property {(field: HTMLElement, typedAt: number) => void | Promise<void>} [closeStep]  ends its undo step, where a movement of the caret does not; `typedAt` as of performance.now()
- * @property {boolean} [chromiumOnly]  needs events whose data Firefox keeps from an extension: there is only Copy then
+ * @property {(field: HTMLElement) => boolean} [chromiumOnly]  does not take such events in Firefox: there is only Copy then
  * @property {boolean} [whole]  takes one replacement for a whole change better than several
  */
 
@@ -26,7 +26,7 @@ function addEditor(editor) {
 /** The way of writing into a field: the first that fits, if any. @param {HTMLElement} field @returns {Editor | null} */
 function editorFor(field) {
   const editor = EDITORS.find(({ fits }) => fits(field));
-  return editor && !(FIREFOX && editor.chromiumOnly) ? editor : null;
+  return editor && !(FIREFOX && editor.chromiumOnly?.(field)) ? editor : null;
 }
 
 /** Sets the selection of an editable element to a stretch of its text. @param {HTMLElement} field @param {FieldText} read @param {number} start @param {number} end */
@@ -68,7 +68,31 @@ function settled() {
   return new Promise((done) => setTimeout(done, 20));
 }
 
-/** @param {HTMLElement} field @param {DataTransfer} data */
-function pasteInto(field, data) {
-  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true, composed: true }));
+/** Firefox keeps the data of an extension's events from a page: there they are made of the page's own parts. */
+const PAGE = /** @type {any} */ (FIREFOX ? /** @type {any} */ (window).wrappedJSObject : window);
+
+/** @param {string} text @returns {DataTransfer} */
+function dataOf(text) {
+  const data = new PAGE.DataTransfer();
+  data.setData("text/plain", text);
+  return data;
+}
+
+/** @param {Range} range */
+function targetRanges({ startContainer, startOffset, endContainer, endOffset }) {
+  const ranges = new PAGE.Array();
+  ranges.push(new PAGE.StaticRange(Object.assign(new PAGE.Object(), { startContainer, startOffset, endContainer, endOffset })));
+  return ranges;
+}
+
+/** @param {HTMLElement} field @param {"InputEvent" | "ClipboardEvent"} kind @param {string} type @param {object} traits */
+function dispatchInPage(field, kind, type, traits) {
+  const init = Object.assign(new PAGE.Object(), { bubbles: true, cancelable: true, composed: true }, traits);
+  (FIREFOX ? /** @type {any} */ (field).wrappedJSObject : field).dispatchEvent(new PAGE[kind](type, init));
+}
+
+/** @param {HTMLElement} field @param {string} text */
+function pasteInto(field, text) {
+  const how = FIREFOX ? { data: text, dataType: "text/plain" } : { clipboardData: dataOf(text) };
+  dispatchInPage(field, "ClipboardEvent", "paste", how);
 }

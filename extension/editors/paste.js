@@ -5,7 +5,7 @@ const DRAFT_JS = ".public-DraftEditor-content, .DraftEditor-root [contenteditabl
 /** Editors that only take a paste: Draft.js, and CKEditor 4, which in Firefox follows the browser's own editing. */
 addEditor({
   name: "paste",
-  chromiumOnly: true,
+  chromiumOnly: () => true,
   fits: (field) => field.matches(FIREFOX ? DRAFT_JS : `.cke_editable, ${DRAFT_JS}`),
   async replace(field, read, edit) {
     const { start, end, text } = withoutDeletion(read, edit);
@@ -17,9 +17,7 @@ addEditor({
       if (index > 0) press(field, { key: "Enter", code: "Enter", keyCode: 13 });
       if (line === "") continue;
       const before = readText(field).text; // with the new line in it: the paste may come out a little later
-      const data = new DataTransfer();
-      data.setData("text/plain", line);
-      pasteInto(field, data);
+      pasteInto(field, line);
       if (index < lines.length - 1) await comesOut(field, (now) => now !== before);
     }
   },

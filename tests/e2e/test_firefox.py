@@ -83,7 +83,7 @@ def test_score_and_underlines(page: str, firefox: Firefox, pages: PageServer, ar
     firefox.picture(artefacts / f"firefox-{page.removesuffix('.html')}.png")
 
 
-@pytest.mark.parametrize("editor", ["textarea", "contenteditable", "tiptap", "jodit"])
+@pytest.mark.parametrize("editor", ["textarea", "contenteditable", "tiptap", "jodit", "lexical", "trix"])
 def test_every_case(editor: str, firefox: Firefox, pages: PageServer, asked: list[dict[str, Any]]) -> None:
     go_through(FirefoxDesk(firefox, pages.url, editor, asked))
 
@@ -91,7 +91,7 @@ def test_every_case(editor: str, firefox: Firefox, pages: PageServer, asked: lis
 def test_only_copy_where_an_extension_cannot_write(
     firefox: Firefox, pages: PageServer, asked: list[dict[str, Any]]
 ) -> None:
-    desk = FirefoxDesk(firefox, pages.url, "lexical", asked)
+    desk = FirefoxDesk(firefox, pages.url, "slate", asked)
     desk.load(DRAFT)
     desk.click(".badge button")
     firefox.wait(lambda: firefox.find(".main[data-key=copy]"))
