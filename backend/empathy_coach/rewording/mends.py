@@ -10,7 +10,8 @@ import re
 
 # What is unkind wherever it stands; everything else is mended only where a rule has found fault with the sentence.
 UNKIND = re.compile(
-    r"\b(?:you|she|he|customer|cust|cx) (?:claims?|alleges?|insists?)\b|\b(?:kicking off|moaning|whinging|whining|ranting)\b",
+    r"\b(?:you|she|he|customer|cust|cx) (?:claims?|alleges?|insists?)\b|\b(?:kicking off|moaning|whinging|whining|ranting)\b"
+    r"|\byou must not\b",
     re.IGNORECASE,
 )
 MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -87,7 +88,7 @@ MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[a-z,] )please ensure (?:that )?", "please make sure "),
         (
             r",? as (?:clearly |already |previously |also )?(?:stated|shown|described|set out|indicated|outlined"
-            r"|explained|mentioned|noted) (?:in|on) (?:the|our|your|its) [a-z' -]{2,40}(?=[.,!])",
+            r"|explained|mentioned|noted) (?:in|on) (?:the|our|your|its) [a-z' -]{2,40}(?:,(?= )|(?=[.!]))",
             "",
         ),
         (
@@ -124,8 +125,17 @@ MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\bPursuant to\b", "Under"),
         (r"\bpursuant to\b", "under"),
         (r"\bin accordance with\b", "under"),
-        (r"\bAs per\b", "Under"),
-        (r"\bas per\b", "under"),
+        (r"^As per (?:my|our) (?:last|previous|earlier) (?:e?-?mail|letter|message|call),? (?P<c>[a-z])", "^c"),
+        (r"\bAs per\b(?! (?:my|our) (?:last|previous|earlier))", "Under"),
+        (r"\bas per\b(?! (?:my|our) (?:last|previous|earlier))", "under"),
+        (r"\bPrior to\b", "Before"),
+        (r"\bSubsequent to\b", "After"),
+        (r"\bDue to the fact that\b", "Because"),
+        (r"\bIn (?:respect|relation) (?:of|to)\b", "As for"),
+        (r"^You must not (?=(?!be\b|have\b)[a-z])", "We must ask you not to "),
+        (r"(?<=[,;] )you must not (?=(?!be\b|have\b)[a-z])", "we must ask you not to "),
+        (r"^Do not (?=(?!hesitate|worry|panic|forget|be\b)[a-z])", "Please do not "),
+        (r"^Don['\u2019]t (?=(?!hesitate|worry|panic|forget|be\b)[a-z])", "Please don't "),
         (r"\bsubsequent to\b", "after"),
         (r"\bprior to\b", "before"),
         (r"\bin the event that\b", "if"),

@@ -82,6 +82,8 @@ def _undone(m: re.Match[str]) -> str | None:
 
 def _mend(text: str, m: re.Match[str], new: str) -> tuple[int, int, str] | None:
     start, end = m.span()
+    if (new == "^c" or "\\g<c>" in new) and re.match(r"[a-z]*[A-Z]", text[m.start("c") :]):
+        return None  # "Please be advised that iPhones ..."
     if new == "^c":
         new = m["c"].upper()
     elif new.startswith("@"):
@@ -150,7 +152,7 @@ def _refuses(text: str) -> bool:
     return bool(_REFUSES.search(text))
 
 
-_OPENS = word_set("the this that these those there your our we it a an any no all")
+_OPENS = word_set("you the this that these those there your our we it a an any no all")
 
 
 def softened(reading: Reading, faulty: Sequence[Finding], voice: Voice) -> list[Change]:

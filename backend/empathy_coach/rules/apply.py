@@ -97,7 +97,8 @@ def _finding(rule: Rule, hit: Hit, view: View) -> Finding:
     text = view.reading.draft.text
     suggestions: tuple[Suggestion, ...] = ()
     if rule.replace_with is not None and hit.place is None:
-        suggestions = (swap(text, hit.start, hit.end, rule.replace_with, view.area(hit.start)),)
+        made = swap(text, hit.start, hit.end, rule.replace_with, view.area(hit.start))
+        suggestions = (made,) if made else ()
     return Finding(
         element=rule.element,
         rule=rule.id,

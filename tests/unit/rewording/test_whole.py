@@ -32,6 +32,9 @@ CASES = {
               ["It applies to all customers on the old plan."], []),
     # a promise without a day gets a slot for it
     "when": (PARCEL, "Hi Ana, I have asked the depot. They'll be in touch. Tom", ["in touch by [when?]."], []),
+    # a command keeps its "must" and its "not", and asks
+    "command": (PARCEL, "You must not open the box. As set out in our terms, it is final. Prior to sending, ring us.",
+                ["must ask you not to open the box"], ["You must not"]),
 }  # fmt: skip
 
 
