@@ -185,10 +185,11 @@ def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> _Ways:
         s.kind in _BURDENS and s.strength >= _SURE and s.message == last for s in heard.signals
     )
     glad = bool(_GLAD.search(messages[last].text)) and heard.upset < _SAD_FROM
-    kinds = (*(k for k in _SHORT_FIRST if k in shown and not glad), *(["any"] if general and not glad else []))
+    kinds = (*(k for k in _SHORT_FIRST if k in shown and not glad), *([] if glad else ["any"]))
     ways = [[w for w in phrasing.short.get(k, ()) if not (plural and _AGREES.search(w.text))] for k in kinds]
     filled = [_filled(some, places, seed, voice) for some in ways]
-    return _Ways([], [s for f in filled for s in f.detailed], [s for f in filled for s in f.bare])
+    bare = [s for kind, f in zip(kinds, filled, strict=True) if general or kind != "any" for s in f.bare]
+    return _Ways([], [s for f in filled for s in f.detailed], bare)
 
 
 def _situations(own: tuple[str, ...], phrasing: Phrasing) -> list[tuple[int, tuple[int, int]]]:

@@ -122,6 +122,27 @@ def _has_neighbours(reading: Reading, sentence: Sentence) -> bool:
     return sum(s.paragraph == sentence.paragraph for s in reading.own.sentences) > 1
 
 
+_GOES_ON = re.compile(r"(?:but|however|still|though|that|this|it|so|and|also|yet)\b", re.IGNORECASE)
+_SEES = re.compile(
+    r"(?:(?:I|we) (?:do |can |really |quite |fully )*(?:understand|see|appreciate|know|realise|realize) (?:that|how|why|what)\b"
+    r"|(?:(?:I|we) (?:was|were) )?(?:so |really |very )?sorry (?:for|about|that|to)\b)",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(
+    r"\b(?:this|these|those|it|its|they|them|he|she|above|below|also|again|either|too)\b", re.IGNORECASE
+)
+
+
+def _stands_alone(sentence: Sentence) -> bool:
+    """Whether a regret makes sense wherever it stands: "I do understand that the cost is a worry"."""
+    text = sentence.span.quote
+    return bool(
+        REGRETS.match(text)
+        or (_SEES.match(text) and not _POINTS.search(text))
+        or ("apology" in sentence.acts and not _POINTS.search(text) and not _LEANS.search(text))
+    )
+
+
 def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequence[Span]) -> list[Change]:
     """The agent's own acknowledgement, moved whole to the front, when it makes sense there."""
     draft = reading.draft.text
@@ -131,7 +152,10 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
             return []  # the first words are about the customer already
         if number == 0 or not sentence.acts & {"acknowledgement", "apology"}:
             continue
-        regret = REGRETS.match(sentence.span.quote) is not None
+        regret = _stands_alone(sentence)
+        after = sentences[number + 1].span.quote if number + 1 < len(sentences) else ""
+        if _GOES_ON.match(after) and sentences[number + 1].paragraph == sentence.paragraph:
+            continue  # what follows leans on it
         if sentence.acts & ({"promise", "refusal", "question"} if regret else _DOES):
             continue
         if any(f.start < sentence.span.end and sentence.span.start < f.end for f in faults):

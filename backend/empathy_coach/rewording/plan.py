@@ -53,7 +53,11 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     changes: list[Change] = []
     gone: list[tuple[int, int]] = []
     if (wanted == {"rapport"} and scores.score >= _WELL) or (wanted <= {"rapport", "order"} and scores.score >= _GOOD):
-        return Plan()  # a good draft is left alone; the finding still says what is missing
+        # A good draft is left alone, the finding still says what is missing; its own regret may come first.
+        moved = [
+            c for c in front_of(reading, rule_set, wanted & {"order"}, None, note, (), findings) if "order" in wanted
+        ]
+        return Plan(tuple(moved))
     if "tone" in wanted or "feeling" in wanted:
         upset = reading.customer.upset >= 0.35
         gone += swaps.hollow_sentences(reading, findings, upset)
