@@ -146,6 +146,8 @@ def _stands_alone(sentence: Sentence) -> bool:
 def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequence[Span]) -> list[Change]:
     """The agent's own acknowledgement, moved whole to the front, when it makes sense there."""
     draft = reading.draft.text
+    if len(sentences) > 1 and _INTRODUCES.match(sentences[0].span.quote):
+        sentences = sentences[1:]  # who writes comes before what they say of it
     first = sentences[0]
     for number, sentence in enumerate(sentences):
         if number and sentence.paragraph == first.paragraph and _YOURS.match(first.span.quote):

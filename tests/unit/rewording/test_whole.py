@@ -16,6 +16,14 @@ CASES = {
         ["Farhan, the supervisor. I am sorry that your wheelchair did not come out at Newark."],
         ["inconvenience"],
     ),
+    # the agent's own regret comes first where it stands by itself
+    "own regret": (
+        "My mother died on the 27th. I now have a letter headed DEBT for £212.08.",
+        "Dear Ana, the overpayment arises because pension ceases on the date of death. The amount due is £212.08. "
+        "I was sorry to learn of your mother's passing. Tom",
+        ["Dear Ana, I was sorry to learn of your mother's passing. The overpayment"],
+        [],
+    ),
     # an initial at the end is a name, not a sentence
     "initial": (
         WHEELCHAIR,
