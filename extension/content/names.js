@@ -49,7 +49,7 @@ function nameIn(line) {
   const words = kept.split(/\s+/);
   if (words.length > 1 && words.some((word) => /^\p{Ll}/u.test(word) && !BETWEEN_NAMES.test(word))) return ""; // "The wedding is"
   if (!plausible || EVENT.test(kept) || GREETING.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
-  return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
+  return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(comment|post|reply|message|note) #?\d+|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
 }
 
 /** A line above a message that says who or when. @param {string} line @param {string} author */
@@ -58,7 +58,7 @@ function isHeading(line, author) {
   if (words === "" || words === author || /^(description|beschreibung)$|^(to|an|cc):? (me|mich|\S+@\S+)$/i.test(words) || /^\p{Lu}{1,3}$/u.test(words)) return true; // the last: initials in a round picture
   if (words.length < 24 && (AGENT_WORD.test(` ${words} `) || CUSTOMER_WORD.test(` ${words} `)) && !/[.!?]$/.test(words) && !GREETING.test(words)) return true;
   if (words.length >= 90 || /[!?;]$/.test(words)) return false;
-  if (VERB.test(words) && /:$|\d$/.test(words)) return true;
+  if (VERB.test(words) && /:$|\d$|\bthis( message| comment)?$/.test(words)) return true;
   return (TIME.test(words) && !/[.!?]$/.test(words) && words.length < 64) || (author !== "" && words.startsWith(author) && words.length < author.length + 40);
 }
 

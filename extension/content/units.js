@@ -129,7 +129,7 @@ function wordless(units, shared) {
 function authorByUnits(body, units, shared) {
   const first = Math.max(0, units.findIndex(({ element }) => holdsDeep(body, element)));
   const tail = units.slice(units.findLastIndex(({ element }) => holdsDeep(body, element)) + 1);
-  const dated = tail.length < 8 && tail.some(({ text }) => TIME.test(text));
+  const dated = tail.length < 8 && tail.some(({ text }) => TIME.test(text) || isHeading(text, ""));
   return nameAmong(units.slice(0, first), shared) || (dated ? nameAmong(tail, shared) : "");
 }
 
