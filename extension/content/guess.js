@@ -14,7 +14,7 @@ const ELSEWHERE = "[class*=related], [class*=suggest], [class*=recommend]";
 const NOT_A_MESSAGE = "nav, header, footer, aside, menu, form, [role=navigation], [role=menu], [role=toolbar], [role=tablist], [role=complementary], [role=search]";
 const CANDIDATE = /^(article|li|div|section|tr|blockquote|dd|p|pre|details|fieldset)$/;
 const NOT_ONE_MESSAGE = /(header|title|subject|footer|actions?|toolbar|list(?![-_]?item)|count|separator|divider|typing|input|composer|form|editor)/i;
-const SIDE = /[-_]+(in|out|left|right|me|mine|own|them|theirs?|self|other|user|customer|agent|staff|incoming|outgoing|inbound|outbound|sent|received)$/i;
+const SIDE = /[-_]+(l|r|in|out|left|right|me|mine|own|them|theirs?|self|other|user|customer|agent|staff|incoming|outgoing|inbound|outbound|sent|received)$/i;
 const LONGEST_MESSAGE = 20_000;
 const MOST_LOOKED_AT = 6000; // elements; a page of this size has its messages near the field
 const MOST_LEVELS = 16;
