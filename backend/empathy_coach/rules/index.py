@@ -52,7 +52,7 @@ class Index:
         )
         self.draft = PatternSet(list(draft))
         self.customer = PatternSet(list(customer))
-        self.said = lru_cache(maxsize=512)(self._said)  # messages stay while the draft changes
+        self.said = lru_cache(maxsize=1024)(self._said)  # messages stay while the draft changes
         self.always: tuple[Ready, ...] = tuple(r for r in self.ready if not (r.find or r.when_draft))
         """Rules that can fire on a draft which matches nothing."""
         self.called_by: dict[int, tuple[Ready, ...]] = {}

@@ -21,8 +21,8 @@ from empathy_coach.reading.customer.upset import Mood, features, mood, needs_fee
 
 _NAMED = 0.38  # a weaker sign colours how upset they are, but is not named
 _SHOWN_WHOLE = 160  # characters
-_MESSAGES = 512  # remembered; a long conversation has tens, a team's server sees many desks
-_CONVERSATIONS = 64
+_MESSAGES = 1024  # remembered; a long conversation has tens, a team's server sees many desks
+_CONVERSATIONS = 256  # with fewer than agents who type at once, each keystroke would read a conversation anew
 
 
 @dataclass(frozen=True)
