@@ -107,6 +107,13 @@ async function coach(request) {
   }
 }
 
+/** What the team's own model makes of the draft, where it has one; null else. Nobody waits for it. @param {CoachRequest} request */
+async function secondAuthor(request) {
+  const { backend, token } = await (known ??= settings());
+  if (!token) return null;
+  return checkedRewording((await call(backend, "/v1/rewrite", token, request))?.rewording);
+}
+
 /** Counts for the team lead; nobody waits for it. @param {Feedback} feedback */
 async function feedBack(feedback) {
   const { backend, token } = await settings();
@@ -207,6 +214,8 @@ async function answerPage(ask, sender) {
   switch (ask.type) {
     case "coach":
       return coach(ask.request);
+    case "rewrite":
+      return secondAuthor(ask.request);
     case "feedback":
       return feedBack(ask.feedback);
     case "conversation":

@@ -6,6 +6,7 @@
  *
  * @typedef {object} PanelState
  * @property {Contract.Report | null} report
+ * @property {Contract.Rewording | null} model  the draft anew by the team's own model, where it has one
  * @property {string} text  the draft that the report is about
  * @property {Contract.Finding[]} ideas  at most three, those that were put aside left out
  * @property {Message[]} conversation
@@ -223,8 +224,20 @@ function rewordingPart({ report, text, canApply }, act) {
       el("div", { class: "yours", tabindex: "0", role: "group", "aria-label": WORDS.yours, "data-key": "yours" }, el("h3", {}, WORDS.yours), ...before),
       el("div", { class: "after" }, el("h3", {}, WORDS.reworded), ...after),
     ),
-    rewording.author === "model" ? el("p", { class: "hint" }, WORDS.byModel) : null,
     canApply ? el("div", { class: "actions" }, copyButton(rewording.text, act, "plain")) : null,
+  );
+}
+
+/** The same draft by the team's own model, where it has one: beside the coach's words, and named. @param {PanelState} state @param {PanelActions} act */
+function secondAuthorPart({ model, text, canApply }, act) {
+  if (!model || edited(text, model.edits) !== model.text) return null;
+  const traits = { type: "button", class: "plain", "aria-label": WORDS.applyHelp(model.slots.length), "data-key": "apply model" };
+  return section(
+    WORDS.secondAuthor,
+    "second-author",
+    el("p", { class: "model-words" }, ...withSlots(model.text, model.slots.map(({ quote }) => quote))),
+    el("p", { class: "hint" }, WORDS.byModel),
+    el("div", { class: "actions" }, canApply ? el("button", { ...traits, onclick: () => act.apply(model.edits, null) }, WORDS.apply) : copyButton(model.text, act, "plain")),
   );
 }
 

@@ -54,6 +54,7 @@ class Panel {
       modelPart(state),
       customerPart(state),
       rewordingPart(state, this.actions),
+      secondAuthorPart(state, this.actions),
       smallPrint(state, this.actions),
     ];
     if (state.away === "unpaired") {

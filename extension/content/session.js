@@ -3,6 +3,7 @@
 /** One field while it is coached. Everything it starts ends with its AbortSignal. */
 
 const DEBOUNCE_MS = 150;
+const QUIET_MS = 800; // after which the team's model may be asked for its words too
 
 /** @param {Ask} ask @returns {Promise<any>} null when the worker cannot be reached */
 async function tellWorker(ask) {
@@ -31,6 +32,11 @@ class Session {
     /** @type {Contract.Report | null} */
     this.report = null;
     this.text = ""; // the draft that the report is about
+    /** @type {CoachRequest | null} */
+    this.request = null; // what the report answers
+    /** @type {Contract.Rewording | null} */
+    this.model = null; // what the team's own model makes of the same draft
+    this.asking = 0;
     this.heard = readText(field).text; // the newest text known
     /** @type {Away | null} */
     this.away = null;
@@ -182,8 +188,10 @@ class Session {
     const answer = (await tellWorker({ type: "coach", request })) ?? { away: "asleep" };
     if (this.ended || mine !== this.sequence || readText(this.field).text !== text) return;
     if (!stillInstalled()) this.refresh();
-    else if ("report" in answer) this.settle(text, answer.report, null);
-    else this.settle(text, null, answer.away);
+    else if ("report" in answer) {
+      this.request = request;
+      this.settle(text, answer.report, null);
+    } else this.settle(text, null, answer.away);
   }
 
   /** @param {string} text @param {Contract.Report | null} report @param {Away | null} away */
@@ -192,8 +200,22 @@ class Session {
     this.text = text;
     this.report = report;
     this.away = away;
+    this.model = null;
     this.draw();
+    clearTimeout(this.asking);
+    if (report && this.view.panel.isOpen) this.asking = setTimeout(() => void this.askModel(), QUIET_MS);
     this.view.host.dataset.for = String(text.length); // for tests: which draft this is about
+  }
+
+  /** The second author, while the panel is open: what the coach wrote stands there meanwhile, and stays. */
+  async askModel() {
+    const { report, request } = this;
+    if (!report || !request || this.text.trim() === "") return;
+    const words = await tellWorker({ type: "rewrite", request });
+    if (this.ended || this.report !== report || !words) return;
+    this.model = words;
+    if (this.view.panel.isOpen) this.drawPanel();
+    void tellWorker({ type: "read-anew" });
   }
 
   /** What is shown of the findings: those that still point at the right words, and were not hidden. @param {boolean} [whole] */
@@ -219,6 +241,7 @@ class Session {
   state() {
     return {
       report: this.report,
+      model: this.model,
       text: this.text,
       ideas: this.ideas(),
       conversation: this.ticket.read?.messages ?? this.ticket.asked,
@@ -264,6 +287,7 @@ class Session {
     this.drawPanel();
     this.view.panel.focus();
     for (const finding of this.ideas()) this.feedBack(finding, "shown");
+    if (!this.model) void this.askModel();
     if (!this.report) void this.read(); // an empty draft is read for what the customer says; away is tried again
   }
 

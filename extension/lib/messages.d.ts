@@ -55,6 +55,8 @@ type Week = Partial<Record<Contract.Element, [number, number]>>;
 /** What the side panel is told of the draft in the active tab; ideas by their place in the report. */
 interface SideState {
   report: Contract.Report | null;
+  /** what the team's own model makes of the draft; null where it has none, or has not answered */
+  model: Contract.Rewording | null;
   text: string;
   ideas: number[];
   conversation: Message[];
@@ -93,6 +95,7 @@ type Outcome = { ok: true; label?: string } | { ok: false; why: string };
 
 type Ask =
   | { type: "coach"; request: CoachRequest }
+  | { type: "rewrite"; request: CoachRequest }
   | { type: "feedback"; feedback: Feedback }
   | { type: "conversation" }
   | { type: "open-options" }

@@ -36,6 +36,8 @@ const aSpan = anObject({ start: anOffset, end: anOffset, quote: aText });
 const anEdit = anObject({ start: anOffset, end: anOffset, text: aText });
 const anElement = oneOf("feeling", "need", "order", "action", "rapport", "tone");
 
+const aRewording = anObject({ text: aText, edits: listOf(anEdit), slots: listOf(aSpan), author: oneOf("built-in", "model") });
+
 const aReport = anObject({
   score: aNumber,
   next_step: maybe(aText),
@@ -66,9 +68,7 @@ const aReport = anObject({
     signals: listOf(anObject({ kind: aText, message: anOffset, span: aSpan })),
     questions: listOf(anObject({ message: anOffset, span: aSpan, answered: aYesOrNo })),
   }),
-  rewording: maybe(
-    anObject({ text: aText, edits: listOf(anEdit), slots: listOf(aSpan), author: oneOf("built-in", "model") }),
-  ),
+  rewording: maybe(aRewording),
   model_reply: maybe(anObject({ by: aText, says: aText })),
   rule_set: aText,
   took_ms: aNumber,
@@ -81,4 +81,13 @@ const aReport = anObject({
  */
 function checkedReport(value) {
   return aReport(value);
+}
+
+/**
+ * @param {unknown} value  what came over the wire
+ * @returns {Contract.Rewording | null}
+ * @throws {TypeError} when it is anything else
+ */
+function checkedRewording(value) {
+  return maybe(aRewording)(value);
 }

@@ -35,6 +35,7 @@ const WORDS = {
   rewording: say("rewording"),
   yours: say("yours"),
   reworded: say("reworded"),
+  secondAuthor: say("secondAuthor"),
   byModel: say("byModel"),
   /** @param {string} who */
   modelTitle: (who) => say("modelTitle", who),

@@ -46,7 +46,7 @@ async function show() {
   const focused = document.activeElement?.getAttribute("data-key");
   const act = actionsFor(state);
   const open = new Set([...place.querySelectorAll("details[open]")].map((details) => details.getAttribute("data-key")));
-  const parts = [notePart(state), examplePart(state, act), worksPart(state), stepPart(state), customerPart(state), ideasPart(state, act), modelPart(state), rewordingPart(state, act), smallPrint(state, act)];
+  const parts = [notePart(state), examplePart(state, act), worksPart(state), stepPart(state), customerPart(state), ideasPart(state, act), modelPart(state), rewordingPart(state, act), secondAuthorPart(state, act), smallPrint(state, act)];
   place.replaceChildren(...parts.filter((part) => part !== null));
   for (const details of place.querySelectorAll("details")) details.open = details.dataset.key === "small" || open.has(details.dataset.key ?? "");
   clicks.replaceChildren(...mainClicks(state, act));
