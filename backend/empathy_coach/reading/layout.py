@@ -43,7 +43,7 @@ _CLOSE = (
 _CLOSE_LINE = re.compile(rf"^\s*{_CLOSE}\s*[,.!]*(?:\s+(?P<name>[^\n]{{1,60}}))?\s*$", re.IGNORECASE)
 _NAME_LAST = re.compile(
     rf"(?:(?<=[.!?…)])\s+|(?<=[☀-➿\U0001F300-\U0001FAFF])\s*)"
-    rf"((?:(?:{_CLOSE})[\s,.!]+)?(?:[A-ZÀ-Ý][\w'’-]*)(?:[ ,]+[\w'’&-]+){{0,5}}[ x.]*)$"
+    rf"((?:(?:{_CLOSE})[\s,.!]+)?(?:[~/*–—-]{{1,2}} ?)?(?:[A-ZÀ-Ý][\w'’-]*)(?:[ ,]+[\w'’&-]+){{0,5}}[ x.]*)$"
 )
 _CLOSE_LAST = re.compile(
     rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?-i:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}})?[.!]?)$",
@@ -65,6 +65,7 @@ _NAME = re.compile(
     r"\.?\s*){0,6}$",
     re.IGNORECASE,
 )
+_PUBLIC = re.compile(r"(?<=\s)(\^ ?[^\W\d_]{2,20})$")  # "^Ollie", "^OM": how teams sign in public
 _BEFORE_NAMES = frozenset("mr mrs ms dr miss prof from yours your the".split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -225,7 +226,7 @@ def _looks_like_title(line: str) -> bool:
 
 
 def _bare_name(line: str) -> bool:
-    return bool(re.match(r"^[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’.-]*){0,2}(?:\s*[x,.]{0,3})?$", line))
+    return bool(re.match(r"^\^?[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’.-]*){0,2}(?:\s*[x,.]{0,3})?$", line))
 
 
 def _inline_sign_off(text: str, lines: list[tuple[int, int, int]], own: set[str]) -> Span | None:
@@ -234,7 +235,7 @@ def _inline_sign_off(text: str, lines: list[tuple[int, int, int]], own: set[str]
         return None
     start, end, paragraph = lines[-1]
     line = text[start:end]
-    tail = _NAME_LAST.search(line) or _CLOSE_LAST.search(line)
+    tail = _PUBLIC.search(line) or _NAME_LAST.search(line) or _CLOSE_LAST.search(line)
     if not tail:
         return None
     words = _WORD.findall(tail[1])
@@ -242,7 +243,7 @@ def _inline_sign_off(text: str, lines: list[tuple[int, int, int]], own: set[str]
     # "Kindly refer to the handbook." goes on in small letters: no name follows.
     closing = _CLOSES.match(tail[1]) and not re.search(r"\b(?:for|that|you)\b(?! so| very| again)", tail[1][6:])
     lone = not own and len(words) == 1 and tail[1].strip()[0].isupper()
-    if not (named or closing or lone):
+    if not (named or closing or lone or tail.re is _PUBLIC):
         return None
     cut = start + tail.start(1)
     body_end = cut

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from empathy_coach.domain import Conversation, CustomerReading, Question, Signal, SignalKind, Span, span_of
 from empathy_coach.reading.customer import answered, signals
+from empathy_coach.reading.customer.burden import load_burden
 from empathy_coach.reading.customer.clauses import Parsed, parse
 from empathy_coach.reading.customer.given import given
 from empathy_coach.reading.customer.heads import load_heads, logit
@@ -41,7 +42,7 @@ def read_message(text: str, lexicon: Lexicon) -> MessageRead:
     """Read one message; remembered, because a conversation is read anew at every keystroke in the draft."""
     parsed = parse(text)
     found = signals.evidence(parsed, lexicon)
-    return MessageRead(parsed, found, asked(parsed), given(parsed), mood(parsed, found, load_style()))
+    return MessageRead(parsed, found, asked(parsed), given(parsed), mood(parsed, found, load_style(), load_burden()))
 
 
 @dataclass(frozen=True)

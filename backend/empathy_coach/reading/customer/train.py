@@ -2,7 +2,7 @@
 
 Deterministic: the same data give the same files, byte for byte. Only data whose licence allows it: ``go_upset``
 (Apache-2.0; its own train split for the style, its dev split for putting things together, its test split never),
-``training/``, and ``marks.tsv`` and ``answers.tsv`` next to this file (ours). ``conversations.jsonl`` is not read. See ``UPSET.md``.
+``training/``, the conversations of ``corpus``, and ``marks.tsv`` and ``answers.tsv`` next to this file (ours). ``conversations.jsonl`` is not read. See ``UPSET.md``.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 
+from empathy_coach.corpus import VECTORS, labelled_files
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer import signals
+from empathy_coach.reading.customer.burden import Burden
 from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.reading.customer.fitting import Row, fit
 from empathy_coach.reading.customer.lexicon import Lexicon
@@ -39,11 +41,12 @@ from empathy_coach.reading.customer.style import (
 from empathy_coach.reading.customer.train_answered import train_answered
 from empathy_coach.reading.customer.upset import features as upset_features
 from empathy_coach.reading.customer.upset import mood
+from empathy_coach.reading.vocabulary import WORD, rows_of
 
 Heads = dict[str, dict[str, float]]
 _HERE = Path(__file__).parent
-_STYLE_C, _UPSET_C, _FEELING_C = 2.0, 3.0, 1.0
-_NEEDS = 2  # the mark from which an acknowledgement is needed
+_STYLE_C, _UPSET_C, _FEELING_C, _BURDEN_C = 2.0, 3.0, 0.3, 0.1
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _COMMENT_WEIGHT = 0.4  # of one short comment against one ticket, when style and content are put together
 _STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and furious tickets to their ends
 
@@ -56,8 +59,8 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def read_training(eval_dir: Path) -> list[Row]:
-    """All conversations of ``training/``, in the order of file names."""
-    return [row for path in sorted((eval_dir / "training").glob("*.jsonl")) for row in read_rows(path)]
+    """All labelled conversations, in the order of file names; ``author`` names the file."""
+    return [{**row, "author": path.stem} for path in labelled_files(eval_dir) for row in read_rows(path)]
 
 
 def read_marks() -> list[Row]:
@@ -130,47 +133,88 @@ def split_turns(row: Row) -> tuple[list[int], list[int]]:
     return open_ones, [i for i in customer if i < open_ones[0]]
 
 
-def ticket_features(row: Row, lexicon: Lexicon, style: Style) -> dict[str, float]:
+def train_burden(tickets: Sequence[Row]) -> dict[str, np.ndarray]:
+    """The arrays of ``burden.npz``, from the sentences in which people marked a signal; a weight of one byte a word.
+
+    What a word weighs is fitted through what it means, so that words of the same meaning weigh the same.
+    """
+    with np.load(VECTORS) as data:
+        vectors = data["vectors"] * (1 / (data["vectors"].std() * 1.5))
+    rows, labels = [], []
+    for ticket in tickets:
+        marked = [s["quote"] for s in ticket["customer_signals"] if s["kind"] != "gratitude"]
+        for message in ticket["conversation"]:
+            for sentence in _SENTENCE_END.split(message["text"]) if message["role"] == "customer" else []:
+                known = rows_of(WORD.findall(fold(sentence).text))
+                if known:
+                    rows.append(vectors[list(known)].sum(axis=0) / len(known) ** 0.5)
+                    labels.append(any(quote in sentence or sentence in quote for quote in marked))
+    head = LogisticRegression(C=_BURDEN_C, max_iter=1000).fit(np.array(rows), labels)
+    weights = vectors @ head.coef_[0]
+    scale = float(np.abs(weights).max()) / 127
+    return {
+        "weights": np.round(weights / scale).astype(np.int8),
+        "scale": np.float64(scale),
+        "bias": np.float64(round(float(head.intercept_[0]), 4)),
+    }
+
+
+def burden_of(arrays: Mapping[str, np.ndarray]) -> Burden:
+    """The head that the arrays make."""
+    return Burden((arrays["weights"] * float(arrays["scale"])).tolist(), float(arrays["bias"]))
+
+
+def ticket_features(row: Row, lexicon: Lexicon, style: Style, burden: Burden) -> dict[str, float]:
     """The upset features of a conversation."""
 
     def read(number: int) -> Any:
         parsed = parse(row["conversation"][number]["text"])
-        return mood(parsed, signals.evidence(parsed, lexicon), style)
+        return mood(parsed, signals.evidence(parsed, lexicon), style, burden)
 
     open_ones, earlier = split_turns(row)
     return upset_features([read(i) for i in open_ones], [read(i) for i in earlier])
 
 
 def train_upset(
-    tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style
+    tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style, burden: Burden
 ) -> tuple[dict[str, float], dict[str, float]]:
     """The heads ``upset`` and ``feeling``.
 
     The first puts style and content together: tickets with their marks as soft labels, comments with their own bias.
     The second says whether an acknowledgement is needed; comments do not tell.
     """
-    of_tickets = [ticket_features(row, lexicon, style) for row in tickets]
+    # The burden of a ticket is weighed by a head that has not seen its author.
+    authors = dict.fromkeys(row["author"] for row in tickets)
+    unseen = {author: burden_of(train_burden([t for t in tickets if t["author"] != author])) for author in authors}
+    marks = read_marks()
+    of_tickets = [ticket_features(row, lexicon, style, unseen[row["author"]]) for row in tickets]
+    of_marks = [ticket_features(row, lexicon, style, burden) for row in marks]
     as_tickets = [{"conversation": [{"role": "customer", "text": row["text"]}]} for row in comments]
     faceless = dict.fromkeys(("faces_angry", "faces_bad", "faces_happy"), 0.0)  # in comments they are jokes as a rule
-    of_comments = [{**ticket_features(row, lexicon, style), **faceless, "comment": 1.0} for row in as_tickets]
-    marks = np.array([row["upset"] / 10 for row in tickets])
-    labels = np.r_[np.ones(len(tickets)), np.zeros(len(tickets)), [row["y"] for row in comments]]
-    weights = np.r_[marks, 1 - marks, np.full(len(comments), _COMMENT_WEIGHT)]
-    head = fit([*of_tickets, *of_tickets, *of_comments], labels, _UPSET_C, weights)
+    of_comments = [{**ticket_features(row, lexicon, style, burden), **faceless, "comment": 1.0} for row in as_tickets]
+    level = np.array([row["upset"] / 10 for row in (*tickets, *marks)])
+    labels = np.r_[np.ones(len(level)), np.zeros(len(level)), [row["y"] for row in comments]]
+    weights = np.r_[level, 1 - level, np.full(len(comments), _COMMENT_WEIGHT)]
+    head = fit([*of_tickets, *of_marks, *of_tickets, *of_marks, *of_comments], labels, _UPSET_C, weights)
     del head["comment"]
-    feeling = fit(of_tickets, [row["upset"] >= _NEEDS for row in tickets], _FEELING_C)
+    needed = np.array([any(d["elements"]["feeling"] != "not_needed" for d in row["drafts"]) for row in tickets])
+    # A routine message is as much a case as an upset one, however few of them people wrote.
+    alike = np.where(needed, 0.5 / needed.mean(), 0.5 / (1 - needed.mean()))
+    feeling = fit(of_tickets, needed, _FEELING_C, alike)
     return {name: round(weight * _STRETCH, 3) for name, weight in head.items()}, feeling
 
 
-def train_heads(tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style) -> Heads:
+def train_heads(
+    tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style, burden: Burden
+) -> Heads:
     """The heads of ``heads.json``."""
-    upset, feeling = train_upset([*tickets, *read_marks()], comments, lexicon, style)
+    upset, feeling = train_upset(tickets, comments, lexicon, style, burden)
     answers, answered = train_answered(tickets, lexicon)
     return {"upset": upset, "feeling": feeling, "answers": answers, "answered": answered}
 
 
 def main(eval_dir: Path, signals_file: Path) -> None:
-    """Write ``upset.npz`` and ``heads.json`` next to this file."""
+    """Write ``upset.npz``, ``burden.npz`` and ``heads.json`` next to this file."""
     import yaml
 
     # The base loader knows text, lists and mappings only: "no" and "on" are words here.
@@ -179,7 +223,10 @@ def main(eval_dir: Path, signals_file: Path) -> None:
     arrays = train_style([row for row in comments if row["split"] == "train"], read_valence())
     np.savez_compressed(_HERE / "upset.npz", **arrays)  # type: ignore[arg-type]  # numpy's stub mistakes the names
     dev = [row for row in comments if row["split"] == "dev"]
-    heads = train_heads(read_training(eval_dir), dev, lexicon, style_of(arrays))
+    tickets = read_training(eval_dir)
+    burden = train_burden(tickets)
+    np.savez_compressed(_HERE / "burden.npz", **burden)  # type: ignore[arg-type]  # as above
+    heads = train_heads(tickets, dev, lexicon, style_of(arrays), burden_of(burden))
     (_HERE / "heads.json").write_text(json.dumps(heads, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

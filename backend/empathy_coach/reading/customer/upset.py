@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from empathy_coach.domain import SIGNAL_KINDS
 from empathy_coach.reading.customer.asides import asides
+from empathy_coach.reading.customer.burden import Burden
 from empathy_coach.reading.customer.clauses import Parsed
 from empathy_coach.reading.customer.faces import Faces, faces
 from empathy_coach.reading.customer.heads import Weights, logit
@@ -26,6 +27,7 @@ _LOUDEST = 3.0  # no single sentence says more than this, so that one mild word 
 _COMPLAINT = 0.6
 _SOFTENED = 0.3
 _BURDEN = 0.4
+_NOTHING = -3.0  # log-odds of a sentence that is not there
 _UNREAL = re.compile(
     r"^(?:if|how|do|does|what|where|when|which|is|are|can|could|would|in case|should|unless|whether)\b"
 )
@@ -33,7 +35,9 @@ _UNREAL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """What one message contributes: sums of evidence by kind, what went wrong, faces, and how its sentences sound."""
+    """What one message contributes: sums of evidence by kind, what went wrong, faces, how its sentences sound, and how
+    much each calls for an acknowledgement (log-odds).
+    """
 
     kinds: Mapping[str, float]
     problem: float
@@ -43,6 +47,7 @@ class Mood:
     marks: int
     sounds: tuple[float, ...]
     whole: float
+    burdens: tuple[float, ...]
     words: int
     faces: Faces
     soft: int
@@ -51,7 +56,7 @@ class Mood:
     pointed: int
 
 
-def mood(parsed: Parsed, evidence: Evidence, style: Style) -> Mood:
+def mood(parsed: Parsed, evidence: Evidence, style: Style, burden: Burden) -> Mood:
     """The features of one message, before messages are put together."""
     own = parsed.folded.text
     aside = asides(parsed)
@@ -98,6 +103,7 @@ def mood(parsed: Parsed, evidence: Evidence, style: Style) -> Mood:
         evidence.marks,
         tuple(sounds),
         whole,
+        tuple(burden.logit(folded) for _, folded in parts),
         words,
         seen,
         len(aside.soft),
@@ -132,6 +138,11 @@ def features(moods: Sequence[Mood], earlier: Sequence[Mood]) -> dict[str, float]
     out["sounds_whole"] = max((m.whole for m in moods), default=-3.0)
     out["sounds_caused"] = (sounds[0] + 3) / 3 * (1 - out["quiet"])
     out["sounds_short"] = (sounds[0] + 3) / 3 * math.exp(-words / 8)
+    burdens = sorted((b for m in everything for b in m.burdens), reverse=True) or [_NOTHING]
+    out["burden_most"] = burdens[0]
+    out["burden_next"] = burdens[1] if len(burdens) > 1 else _NOTHING
+    out["burden_mean"] = sum(burdens) / len(burdens)
+    out["burden_any"] = 1 - math.prod(1 / (1 + math.exp(b)) for b in burdens)
     out["length"] = math.log1p(words) / 5
     out["faces_angry"] = float(min(2, sum(m.faces.angry for m in moods)))
     out["faces_bad"] = float(min(2, sum(m.faces.angry + m.faces.sad for m in moods)))

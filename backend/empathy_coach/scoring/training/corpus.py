@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from empathy_coach.corpus import labelled_files
 from empathy_coach.domain import Conversation, Draft, Finding, Message, Reading
 from empathy_coach.reading.read import read
 from empathy_coach.rules.apply import apply_rules
 from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.heads import HEARD
-
-_OURS = Path(__file__).with_name("conversations")
 
 
 @dataclass(frozen=True)
@@ -35,11 +34,6 @@ def conversation_of(row: dict[str, Any]) -> Conversation:
     """The conversation of a labelled row."""
     messages = tuple(Message(m["role"], m.get("author") or "", m["text"]) for m in row["conversation"])
     return Conversation(messages, row.get("agent_name"), row.get("customer_name"))
-
-
-def labelled_files(directory: Path) -> list[Path]:
-    """``training/*.jsonl`` of the directory, and ``conversations/`` next to this file (other authors; ours too)."""
-    return [*sorted((directory / "training").glob("*.jsonl")), *sorted(_OURS.glob("*.jsonl"))]
 
 
 def drafts(directory: Path, rule_set: RuleSet) -> Iterator[Example]:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
+from empathy_coach.corpus import VECTORS
 from empathy_coach.domain import ELEMENTS, Draft
 from empathy_coach.reading.read import read
 from empathy_coach.rules.loader import load_rule_set
@@ -30,7 +31,6 @@ from empathy_coach.scoring.training.plan import DENSE_SIGNS, GRAM_SCALE, MODELS,
 _OUT = Path(__file__).parent.parent / "weights.npz"
 # The evidence of the element models; what a sentence is heard as makes findings only.
 _WEIGHED = tuple(head for head in SENTENCE_HEADS if head not in HEARD)
-_VECTORS = Path(__file__).with_name("vectors.npz")
 
 
 def names_of(rule_set: RuleSet) -> list[str]:
@@ -81,7 +81,7 @@ class SentenceData:
 
     def __init__(self, examples: Sequence[Example], directory: Path, rule_set: RuleSet) -> None:
         self.names = names_of(rule_set)
-        with np.load(_VECTORS) as data:
+        with np.load(VECTORS) as data:
             self.vectors = data["vectors"].astype(np.float64) * float(data["scale"])
         self.vectors /= self.vectors.std() * 3
         dense: list[list[float]] = []

@@ -18,12 +18,12 @@ from pathlib import Path
 
 import numpy as np
 
+from empathy_coach.corpus import VECTORS, labelled_files
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.vocabulary import WORD
 
 _WORDS = 12_000
 _SIZE = 64
-_HERE = Path(__file__).parent
 # Texts whose licence allows what is counted in them to be shipped; see ``../MODEL.md``.
 _SETS = ("go_upset", "polite_wiki", "paradetox")
 
@@ -32,11 +32,10 @@ def _texts(directory: Path) -> Iterator[str]:
     for name in _SETS:
         with gzip.open(directory / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
             yield from (json.loads(line)["text"] for line in lines)
-    for folder in (directory / "training", _HERE / "conversations"):
-        for path in sorted(folder.glob("*.jsonl")):
-            for row in map(json.loads, path.read_text("utf-8").splitlines()):
-                for text in (*(m["text"] for m in row["conversation"]), *(d["text"] for d in row["drafts"])):
-                    yield from [text] * 5  # our own kind of text counts more
+    for path in labelled_files(directory):
+        for row in map(json.loads, path.read_text("utf-8").splitlines()):
+            for text in (*(m["text"] for m in row["conversation"]), *(d["text"] for d in row["drafts"])):
+                yield from [text] * 5  # our own kind of text counts more
 
 
 def main(directory: Path) -> None:
@@ -59,8 +58,8 @@ def main(directory: Path) -> None:
     # Rare words say more than common ones.
     kept *= np.log(seen / np.array([texts[w] for w in words]))[:, None] / 3
     scale = np.abs(kept).max() / 127
-    np.savez_compressed(_HERE / "vectors.npz", vectors=np.round(kept / scale).astype(np.int8), scale=np.float64(scale))
-    (_HERE.parents[1] / "reading" / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="ascii")
+    np.savez_compressed(VECTORS, vectors=np.round(kept / scale).astype(np.int8), scale=np.float64(scale))
+    (Path(__file__).parents[2] / "reading" / "vocabulary.txt").write_text("\n".join(words) + "\n", encoding="ascii")
 
 
 if __name__ == "__main__":
