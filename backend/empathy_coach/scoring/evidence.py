@@ -11,7 +11,7 @@ from typing import NamedTuple
 from empathy_coach.domain import Finding, Reading, Sentence
 from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.features import Look, customer_stems, look, related
-from empathy_coach.scoring.heads import Heads, sigmoid
+from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, sigmoid
 
 _SOLVES = frozenset({"done", "will_do", "when", "instruction", "refusal", "explanation", "vague"})
 _OPENS = frozenset({"apology", "sorry_for", "condolence", "stock", "understanding", "validation"})
@@ -21,6 +21,9 @@ _HOSTILE = frozenset({"tough", "coarse", "insult", "blame", "condescend", "sarca
 # A warning of the rules in a sentence that sounds harmless, in a draft without a faulty one, was right in one case of
 # five; other warnings in four of five (by folds over authors).
 _HARMLESS, _FAULTLESS = 0.12, 0.3
+_WARM = SENTENCE_HEADS.index("warm")
+_PLAIN = -1.5  # how warm a reply without a sentence is: log-odds
+_CHAT = 20  # words in a customer's message, on average: fewer are chat
 _EVERYDAY = -2.3  # how harsh the median sentence sounds: log-odds
 # Groups of cues in rubric.yaml: how many of one cue count at most, and how slowly further ones add.
 _GROUPS = (("warmth", 2, 0.7), ("interpretation", 4, 0.5), ("exploration", 3, 1.0))
@@ -64,11 +67,12 @@ def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, hea
     logits, polite = heads.logits(texts, cues, relations)
     judged = [
         Judged(sentence, sigmoid(acknowledges), sigmoid(steps), sigmoid(faulty), seen.harsh, names, tuple(heard))
-        for sentence, seen, names, (acknowledges, steps, faulty, _, *heard) in zip(
+        for sentence, seen, names, (acknowledges, steps, faulty, _, _, *heard) in zip(
             sentences, looks, cues, logits, strict=True
         )
     ]
-    values: dict[str, float] = {"polite": polite}
+    # The warmest sentence makes a reply warm, however plain the others are.
+    values: dict[str, float] = {"polite": polite, "warm": max((of[_WARM] for of in logits), default=_PLAIN)}
     _from_sentences(values, judged)
     _from_frame(values, reading, looks)
     _from_cues(values, reading, cues, rule_set)
@@ -218,7 +222,7 @@ def _from_customer(values: dict[str, float], reading: Reading) -> None:
     values["no_conversation"] = float(not messages)
     values["turns"] = float(min(4, len(messages)))
     values["mid_chat"] = float(any(m.role == "agent" for m in messages))
-    last = messages[-1].text if messages else ""
-    values["last_short"] = float(0 < len(last.split()) < 15)
+    asked_in = [len(m.text.split()) for m in messages if m.role == "customer"]
+    values["quick"] = float(bool(values["mid_chat"]) and sum(asked_in) < _CHAT * len(asked_in))
     values["note"] = float(reading.draft.kind == "note")
     values["escalation"] = float(reading.draft.kind == "escalation")

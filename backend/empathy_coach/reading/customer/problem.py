@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
 from empathy_coach.domain import Span, span_of
+from empathy_coach.reading.customer.burden import load_burden
 from empathy_coach.reading.customer.clauses import Parsed
 from empathy_coach.reading.customer.signals import Evidence
 
@@ -45,6 +47,7 @@ _DID = re.compile(
 )
 _CLOSE = re.compile(r"(?:,? (?:lol|haha|x+|tbh|btw|thanks|thx|cheers|sorry|please|pls))+$")
 _EVENT = 0.5
+_TOLD = -0.3  # log-odds from which what a clause tells is a burden by itself
 _MOST_LIKELY = 0.4  # of the best clause's score: what lies below is beside the point
 _HEAVY = ("sadness", "vulnerable", "money_impact", "frustration", "disappointment", "worry")
 _REPEATED = "repeat_contact"
@@ -60,6 +63,7 @@ def _asks(parsed: Parsed, number: int) -> bool:
 
 def problem_clauses(reads: Sequence[tuple[int, Parsed, Evidence]]) -> tuple[tuple[int, Span], ...]:
     """Message numbers and spans, the most telling first: whole clauses with a subject, heavy with signals, not too long."""
+    burden = load_burden()
     found: list[tuple[float, int, int, int, Parsed]] = []
     for message, parsed, evidence in reads:
         weights: dict[int, float] = {}
@@ -72,7 +76,10 @@ def problem_clauses(reads: Sequence[tuple[int, Parsed, Evidence]]) -> tuple[tupl
         if weights or evidence.problem:
             own = parsed.folded.text
             events = {n for n, c in enumerate(parsed.clauses) if c.mark != "?" and _DID.match(own, c.start, c.end)}
-        for number in {*evidence.problem, *events, *(n for n, w in weights.items() if w > 0.35)}:
+        own = parsed.folded.text
+        heavy = {n: burden.logit(own[c.start : c.end]) for n, c in enumerate(parsed.clauses) if c.mark != "?"}
+        told = {n for n, logit in heavy.items() if logit > _TOLD}
+        for number in {*evidence.problem, *events, *told, *(n for n, w in weights.items() if w > 0.35)}:
             clause = parsed.clauses[number]
             opening = _OPENING.match(parsed.folded.text, clause.start, clause.end)
             start = opening.end() if opening else clause.start
@@ -82,6 +89,7 @@ def problem_clauses(reads: Sequence[tuple[int, Parsed, Evidence]]) -> tuple[tupl
                 continue
             score = max(evidence.problem.get(number, 0.0), _EVENT if number in events else 0.0)
             score += min(1.2, weights.get(number, 0.0))
+            score += 0.6 * max(0.0, math.tanh(heavy.get(number, 0.0) - _TOLD))
             score += 0.5 if _SUBJECT.search(words) else -0.6
             score += 0.5 if _GRAVE.search(words) else 0.0
             score -= 0.6 if _SUPPOSED.search(words) else 0.0

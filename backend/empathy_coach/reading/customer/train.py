@@ -47,7 +47,7 @@ Heads = dict[str, dict[str, float]]
 _HERE = Path(__file__).parent
 _STYLE_C, _UPSET_C, _FEELING_C, _BURDEN_C = 2.0, 3.0, 0.3, 0.1
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_COMMENT_WEIGHT = 0.4  # of one short comment against one ticket, when style and content are put together
+_COMMENT_WEIGHT = 0.45  # of one short comment against one ticket, when style and content are put together
 _STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and furious tickets to their ends
 
 
@@ -59,8 +59,14 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def read_training(eval_dir: Path) -> list[Row]:
-    """All labelled conversations, in the order of file names; ``author`` names the file."""
-    return [{**row, "author": path.stem} for path in labelled_files(eval_dir) for row in read_rows(path)]
+    """All labelled conversations, in the order of file names: ``author`` is the file's name, ``answers`` whether the labels
+    of questions are used.
+    """
+    return [
+        {**row, "author": path.stem, "answers": path.is_relative_to(eval_dir)}
+        for path in labelled_files(eval_dir)
+        for row in read_rows(path)
+    ]
 
 
 def read_marks() -> list[Row]:
@@ -209,7 +215,8 @@ def train_heads(
 ) -> Heads:
     """The heads of ``heads.json``."""
     upset, feeling = train_upset(tickets, comments, lexicon, style, burden)
-    answers, answered = train_answered(tickets, lexicon)
+    # Of more authors nothing was gained for whether a question is answered: they draw the line elsewhere.
+    answers, answered = train_answered([t for t in tickets if t["answers"]], lexicon)
     return {"upset": upset, "feeling": feeling, "answers": answers, "answered": answered}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from empathy_coach.corpus import labelled_files
+from empathy_coach.corpus import labelled_files, reply_files
 from empathy_coach.domain import Conversation, Draft, Finding, Message, Reading
 from empathy_coach.reading.read import read
 from empathy_coach.rules.apply import apply_rules
@@ -57,6 +57,35 @@ def drafts(directory: Path, rule_set: RuleSet) -> Iterator[Example]:
                 spans |= {k: list(_places(text, [t["quote"] for t in said if t["kind"] == k])) for k in HEARD}
                 findings = apply_rules(reading, rule_set)
                 yield Example(reading, findings, labelled["elements"], labelled["overall"], path.stem, row["id"], spans)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A single reply with the labels of sentence heads; those of one that is longer than a sentence tell what it lacks."""
+
+    reading: Reading
+    labels: dict[str, float]
+    fold: str
+
+
+def replies(rule_set: RuleSet) -> Iterator[Reply]:
+    """The single replies."""
+    for path in reply_files():
+        for line in path.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            conversation = Conversation((Message("customer", "", row["context"]),))
+            for said in row["replies"]:
+                reading = read(conversation, Draft(said["text"]), rule_set.lexicon, rule_set.cues)
+                labels: dict[str, float] = {
+                    # Who names what happened to sneer at it does not acknowledge it.
+                    "acknowledges": float(said["acknowledges"] == 2 and said["empathy"] >= 2),
+                    "steps": float(said["steps"]),
+                    "faulty": float(said["fault"] not in (None, "stock_phrase")),
+                    **{kind: float(said["fault"] == kind) for kind in HEARD},
+                }
+                if len(reading.own.sentences) > 1:
+                    labels = {head: label for head, label in labels.items() if not label}
+                yield Reply(reading, {**labels, "warm": said["empathy"] / 4}, path.stem)
 
 
 def _places(text: str, quotes: list[str]) -> Iterator[tuple[int, int]]:

@@ -38,9 +38,12 @@ DENSE_SIGNS = {
         "length " + "shares_1 shares_2 shares_3 share shares_with_you shares_in_past shares_first",
     ),
 }
+_PLACED = "first position shares_first short length lower_start"  # how long a reply is tells nothing of its warmth
+DENSE_SIGNS["warm"] = _signs(0, unused=_PLACED)
 # 0: no words at all. Drafts by four hands bear words; by one hand they misled elsewhere.
-GRAM_SCALE = {"acknowledges": 1.0, "steps": 1.0, "faulty": 1.0, "polite": 2.0}
-PENALTY = {"acknowledges": 1.5, "steps": 1.5, "faulty": 1.5, "polite": 3.0}
+GRAM_SCALE = {"acknowledges": 1.0, "steps": 1.0, "faulty": 1.0, "polite": 2.0, "warm": 1.0}
+PENALTY = {"acknowledges": 1.5, "steps": 1.5, "faulty": 1.5, "polite": 3.0, "warm": 1.5}
+REPLY_WEIGHT = 0.5  # of a sentence of a single reply against one of a draft
 # How much the meaning of words counts; politeness is learned from another kind of text, where it gained nothing.
 VECTOR_SCALE = {"*": 2.0, "polite": 0.0}
 for _fault in HEARD:
@@ -72,11 +75,12 @@ MODELS = {
         minus="open cue_vague fault_stock_phrase cue_stock very_short found_need fault_empty_promise fault_minimising asks",
         free="asked",
     ),
-    "order": _plan(plus="ack_before opens_kindly", minus="ack_after ack_only_after"),
+    "order": _plan(plus="ack_before opens_kindly words", minus="ack_after ack_only_after faulty_any"),
     "action": _plan(
-        plus="step_any step_max cue_when cue_done cue_will_do cue_instruction numbers cue_closing",
-        minus="cue_vague fault_empty_promise fault_stock_phrase found_action very_short",
-        free="asks words",
+        plus="step_any step_max cue_when cue_done cue_will_do cue_instruction numbers cue_closing ack_any answered "
+        "sign_off_named",
+        minus="cue_vague fault_empty_promise fault_stock_phrase found_action very_short faulty_any faulty_max open",
+        free="asks words note escalation",
     ),
     "action_needed": _plan(
         plus="upset asked requests open step_max escalation note cue_will_do cue_done",
@@ -91,8 +95,9 @@ MODELS = {
     ),
     "tone": _plan(
         minus="fault_blame fault_curt fault_minimising fault_command fault_jargon fault_bureaucratic fault_condescending "
-        "fault_empty_promise fault_over_apology fault_sarcasm faulty_max cue_sarcasm cue_insult cue_coarse found_tone",
-        plus="polite",
+        "fault_empty_promise fault_over_apology fault_sarcasm faulty_max faulty_any cue_sarcasm cue_insult cue_coarse "
+        "found_tone bangs",
+        plus="polite step_any ack_any asks interpretation warmth words",
     ),
     "overall": _plan(
         plus="chance_feeling chance_need chance_order chance_action chance_rapport chance_tone worst product",

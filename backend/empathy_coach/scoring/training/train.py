@@ -15,7 +15,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from empathy_coach.corpus import VECTORS
-from empathy_coach.domain import ELEMENTS, Draft
+from empathy_coach.domain import ELEMENTS, Draft, Reading
 from empathy_coach.reading.read import read
 from empathy_coach.rules.loader import load_rule_set
 from empathy_coach.rules.ruleset import RuleSet
@@ -24,9 +24,9 @@ from empathy_coach.scoring.evidence import Evidence, gather
 from empathy_coach.scoring.features import BUCKETS, RELATED, STYLE, Look, customer_stems, look, related
 from empathy_coach.scoring.heads import HEARD, SENTENCE_HEADS, Heads, Linear
 from empathy_coach.scoring.total import summary
-from empathy_coach.scoring.training.corpus import Example, drafts, plain
+from empathy_coach.scoring.training.corpus import Example, drafts, plain, replies
 from empathy_coach.scoring.training.fit import fit
-from empathy_coach.scoring.training.plan import DENSE_SIGNS, GRAM_SCALE, MODELS, PENALTY, VECTOR_SCALE
+from empathy_coach.scoring.training.plan import DENSE_SIGNS, GRAM_SCALE, MODELS, PENALTY, REPLY_WEIGHT, VECTOR_SCALE
 
 _OUT = Path(__file__).parent.parent / "weights.npz"
 # The evidence of the element models; what a sentence is heard as makes findings only.
@@ -38,12 +38,12 @@ def names_of(rule_set: RuleSet) -> list[str]:
     return [*rule_set.cues.names, *STYLE, *RELATED]
 
 
-def sentence_rows(example: Example, names: Sequence[str]) -> tuple[list[list[float]], list[Look]]:
+def sentence_rows(reading: Reading, names: Sequence[str]) -> tuple[list[list[float]], list[Look]]:
     """Dense features and looks of every sentence of a draft."""
     rows: list[list[float]] = []
     looks: list[Look] = []
-    customer = customer_stems(example.reading.conversation.messages)
-    sentences = example.reading.own.sentences
+    customer = customer_stems(reading.conversation.messages)
+    sentences = reading.own.sentences
     cue_names = names[: len(names) - len(STYLE) - len(RELATED)]
     for position, sentence in enumerate(sentences):
         present = {c.name for c in sentence.cues}
@@ -77,7 +77,10 @@ def vector_matrix(known: Sequence[Sequence[int]], vectors: np.ndarray) -> np.nda
 
 
 class SentenceData:
-    """All sentences of the training drafts, and all texts of the politeness corpus, as matrices."""
+    """All sentences of the training drafts and of single replies, and all texts of the politeness corpus, as matrices.
+
+    A label that is not there is NaN.
+    """
 
     def __init__(self, examples: Sequence[Example], directory: Path, rule_set: RuleSet) -> None:
         self.names = names_of(rule_set)
@@ -89,21 +92,33 @@ class SentenceData:
         labels: list[list[float]] = []
         folds: list[str] = []
         for example in examples:
-            rows, some = sentence_rows(example, self.names)
+            rows, some = sentence_rows(example.reading, self.names)
             dense += rows
             looks += some
             folds += [example.fold] * len(rows)
             for sentence in example.reading.own.sentences:
                 a, b = sentence.span.start, sentence.span.end
                 labels.append(
-                    [float(any(s < b and a < e for s, e in example.spans.get(h, ()))) for h in SENTENCE_HEADS]
+                    [
+                        float(any(s < b and a < e for s, e in example.spans[h])) if h in example.spans else np.nan
+                        for h in SENTENCE_HEADS
+                    ]
                 )
+        self.mass = [1.0] * len(labels)
+        for reply in replies(rule_set):
+            rows, some = sentence_rows(reply.reading, self.names)
+            dense += rows
+            looks += some
+            folds += [reply.fold] * len(rows)
+            labels += [[reply.labels.get(h, np.nan) for h in SENTENCE_HEADS]] * len(rows)
+            self.mass += [REPLY_WEIGHT] * len(rows)
         self.dense = np.array(dense)
         self.grams = gram_matrix([seen.buckets for seen in looks])
         self.meaning = vector_matrix([seen.known for seen in looks], self.vectors)
         self.labels = np.array(labels)
         self.folds = np.array(folds)
         self._polite(directory, rule_set)
+        self._fitted: dict[tuple[str, bytes], tuple[np.ndarray, float, np.ndarray]] = {}
 
     def _polite(self, directory: Path, rule_set: RuleSet) -> None:
         together, buckets, labels = [], [], []
@@ -111,8 +126,7 @@ class SentenceData:
             if row["split"] != "train":
                 continue
             reading = read(conversation, Draft(row["text"]), rule_set.lexicon, rule_set.cues)
-            example = Example(reading, (), {}, 0, "", "", {})
-            rows, some = sentence_rows(example, self.names)
+            rows, some = sentence_rows(reading, self.names)
             if rows:
                 together.append(np.sum(rows, axis=0) / len(rows) ** 0.5)
                 buckets.append([b for seen in some for b in seen.buckets])
@@ -131,22 +145,32 @@ class SentenceData:
         gram_weights = np.zeros((BUCKETS, len(SENTENCE_HEADS)))
         word_weights = np.zeros((len(self.vectors), len(SENTENCE_HEADS)))
         for number, head in enumerate(SENTENCE_HEADS):
-            if head not in wanted:
-                continue
-            if head == "polite":
-                x, g, y = self.polite_dense, self.polite_grams, self.polite_labels
-                v = np.zeros((len(x), size))
-            else:
-                x, g, y, v = self.dense[keep], self.grams[keep], self.labels[keep, number], self.meaning[keep]
-            scale = x.std(axis=0) + 0.05
-            signs = [DENSE_SIGNS[head].get(n, DENSE_SIGNS[head]["*"]) for n in self.names]
-            grams, meaning = GRAM_SCALE[head], VECTOR_SCALE.get(head, VECTOR_SCALE["*"])
-            together = sp.hstack([sp.csr_matrix(x / scale), sp.csr_matrix(v * meaning), g * grams]).tocsr()
-            found, bias[number] = fit(together, y, signs + [0] * (size + BUCKETS), PENALTY[head])
-            dense[:, number] = found[:width] / scale
-            word_weights[:, number] = self.vectors @ found[width : width + size] * meaning
-            gram_weights[:, number] = found[width + size :] * grams
+            if head in wanted:
+                told = np.zeros(0, dtype=bool) if head == "polite" else keep & ~np.isnan(self.labels[:, number])
+                key = head, told.tobytes()  # a head whose texts are in no fold is fitted once
+                if key not in self._fitted:
+                    self._fitted[key] = self._fit(head, number, told)
+                found, bias[number], scale = self._fitted[key]
+                dense[:, number] = found[:width] / scale
+                meaning = VECTOR_SCALE.get(head, VECTOR_SCALE["*"])
+                word_weights[:, number] = self.vectors @ found[width : width + size] * meaning
+                gram_weights[:, number] = found[width + size :] * GRAM_SCALE[head]
         return dense, bias, gram_weights, word_weights
+
+    def _fit(self, head: str, number: int, told: Any) -> tuple[np.ndarray, float, np.ndarray]:
+        """Weights of the scaled features, bias, and the scale of the dense ones."""
+        size = self.vectors.shape[1]
+        if head == "polite":
+            x, g, y = self.polite_dense, self.polite_grams, self.polite_labels
+            v, mass = np.zeros((len(x), size)), np.ones(len(x))
+        else:
+            x, g, y, v = self.dense[told], self.grams[told], self.labels[told, number], self.meaning[told]
+            mass = np.array(self.mass)[told]
+        scale = x.std(axis=0) + 0.05
+        signs = [DENSE_SIGNS[head].get(n, DENSE_SIGNS[head]["*"]) for n in self.names]
+        meaning = VECTOR_SCALE.get(head, VECTOR_SCALE["*"])
+        together = sp.hstack([sp.csr_matrix(x / scale), sp.csr_matrix(v * meaning), g * GRAM_SCALE[head]]).tocsr()
+        return *fit(together, y, signs + [0] * (size + BUCKETS), PENALTY[head], mass), scale
 
 
 def quantised(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
