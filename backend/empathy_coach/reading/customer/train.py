@@ -48,6 +48,8 @@ _HERE = Path(__file__).parent
 _STYLE_C, _UPSET_C, _FEELING_C, _BURDEN_C = 2.0, 3.0, 0.3, 0.1
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _COMMENT_WEIGHT = 0.45  # of one short comment against one ticket, when style and content are put together
+_NEEDS = 2  # the mark of a short message from which an acknowledgement is needed
+_SHORT_WEIGHT = 0.3  # of one against a ticket
 _STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and furious tickets to their ends
 
 
@@ -204,9 +206,11 @@ def train_upset(
     head = fit([*of_tickets, *of_marks, *of_tickets, *of_marks, *of_comments], labels, _UPSET_C, weights)
     del head["comment"]
     needed = np.array([any(d["elements"]["feeling"] != "not_needed" for d in row["drafts"]) for row in tickets])
+    short = [row["upset"] >= _NEEDS for row in marks]
     # A routine message is as much a case as an upset one, however few of them people wrote.
     alike = np.where(needed, 0.5 / needed.mean(), 0.5 / (1 - needed.mean()))
-    feeling = fit(of_tickets, needed, _FEELING_C, alike)
+    alike = np.r_[alike, np.full(len(marks), _SHORT_WEIGHT)]
+    feeling = fit([*of_tickets, *of_marks], [*needed, *short], _FEELING_C, alike)
     return {name: round(weight * _STRETCH, 3) for name, weight in head.items()}, feeling
 
 

@@ -27,6 +27,7 @@ _LOUDEST = 3.0  # no single sentence says more than this, so that one mild word 
 _COMPLAINT = 0.6
 _SOFTENED = 0.3
 _BURDEN = 0.4
+_TOLD, _SHORT = 0.55, math.log1p(12) / 5  # as the features of these names
 _NOTHING = -3.0  # log-odds of a sentence that is not there
 _UNREAL = re.compile(
     r"^(?:if|how|do|does|what|where|when|which|is|are|can|could|would|in case|should|unless|whether)\b"
@@ -171,5 +172,9 @@ def upset(values: Mapping[str, float], weights: Weights, feeling: float = 0.0) -
 
 
 def needs_feeling(values: Mapping[str, float], weights: Weights) -> float:
-    """0..1: whether an acknowledgement is called for. At 0.5 and more, it is."""
-    return _chance(values, weights)
+    """0..1: whether an acknowledgement is called for. At 0.5 and more, it is.
+
+    A short message that tells of something gone wrong asks for one: there is nothing else in it.
+    """
+    least = 0.5 if values["told"] > _TOLD and values["length"] < _SHORT else 0.0
+    return max(least, _chance(values, weights))
