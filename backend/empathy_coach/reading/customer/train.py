@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from empathy_coach.corpus import VECTORS, labelled_files
 from empathy_coach.reading.cleaning import fold
@@ -228,6 +229,7 @@ def main(eval_dir: Path, signals_file: Path) -> None:
     """Write ``upset.npz``, ``burden.npz`` and ``heads.json`` next to this file."""
     import yaml
 
+    threadpool_limits(1)  # sums in another order would be another file
     # The base loader knows text, lists and mappings only: "no" and "on" are words here.
     lexicon = Lexicon.build(yaml.load(signals_file.read_bytes(), Loader=yaml.CBaseLoader))  # noqa: S506
     comments = read_rows(eval_dir / "go_upset.jsonl.gz")

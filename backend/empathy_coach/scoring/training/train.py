@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
+from threadpoolctl import threadpool_limits
 
 from empathy_coach.corpus import VECTORS
 from empathy_coach.domain import ELEMENTS, Draft, Reading
@@ -251,6 +252,7 @@ def out_of_fold(examples: Sequence[Example], data: SentenceData, rule_set: RuleS
 
 def main(directory: Path, rules: Path) -> None:
     """Fit everything and write the file."""
+    threadpool_limits(1)  # sums in another order would be another file, and small ones gain nothing from threads
     rule_set = load_rule_set(rules)
     examples = list(drafts(directory, rule_set))
     data = SentenceData(examples, directory, rule_set)
