@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from empathy_coach.domain import Conversation, Message, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.customer.burden import load_burden
+from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.rewording.details import details
 from empathy_coach.rewording.subject import many, subject_of
 from empathy_coach.rewording.told import TROUBLE, Clause, best_of, clauses, near, places_of
 from empathy_coach.rewording.voice import Voice
+from empathy_coach.rewording.words import INSULTS
 from empathy_coach.rules.phrasing import Phrasing, Way
 
 _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
@@ -42,6 +45,12 @@ _ENDS_SORRY = re.compile(r",? and (?:I['\u2019]m|I am|we['\u2019]re|we are) sorr
 _MUCH = 0.5  # how upset for "really sorry"
 _DEEPLY = re.compile(r"\b(?:so|very|really|truly) sorry\b")
 _MAX = 230  # characters of an acknowledgement
+_LONGEST, _FEWEST = 90, 3  # characters and words of the customer's in a slot
+_ASKING = re.compile(
+    r"(?:is|are|can|could|do|does|did|will|would|what|when|where|who|why|how|which|please|i want|i need)\b"
+)
+_TOLD = 0.15  # log-odds from which what they tell is a burden
+_BRACKETS = re.compile(r"[\[\]{}<>%\"\u201c\u201d]")
 
 
 def _untroubled(reading: Reading) -> bool:
@@ -62,7 +71,9 @@ def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: 
 
     ``sorry``: whether it may apologise.
     """
-    if _untroubled(reading):
+    if _untroubled(reading) or any(
+        way.split("{")[0] in reading.draft.text for way in phrasing.slots.get("acknowledge", ())
+    ):
         return []
     own = _sameness(reading.draft.text)
     before = _sameness(earlier_words(reading.conversation))
@@ -141,8 +152,38 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
     yield from worded if plain else detailed + worded
     if heard.upset < _BARE_FROM:
         return
+    if not worded and (slot := _to_name(own, phrasing)):
+        yield slot
+        return
+    if heard.upset < _UPSET:
+        return
     short = _short(heard, phrasing, seed, voice)
     yield from (detailed if plain else []) + bare[False] + short.detailed + bare[True] + short.bare
+
+
+def _to_name(own: Sequence[str], phrasing: Phrasing) -> str | None:
+    """A slot with the words that tell most: a regret that could stand in any reply is worse than a gap for the agent."""
+    burden = load_burden()
+    best: tuple[float, str] | None = None
+    for text in own[-2:]:
+        parsed = parse(text)
+        for clause in parsed.clauses[:60]:
+            folded = parsed.folded.text[clause.start : clause.end]
+            words = set(re.findall("[a-z]+", folded))
+            told = burden.logit(folded)
+            if (
+                clause.mark == "?"
+                or _ASKING.match(folded)
+                or not len(folded.split()) >= _FEWEST
+                or told < max(_TOLD, best[0] if best else _TOLD)
+            ):
+                continue
+            start, end = parsed.folded.back(clause.start, clause.end)
+            quote = re.sub(r"\s+", " ", text[start:end]).strip(" .,;:-")
+            if len(quote) <= _LONGEST and not INSULTS & words and not _BRACKETS.search(quote):
+                best = (told, quote)
+    ways = phrasing.slots.get("acknowledge", ())
+    return ways[0].format(quote=best[1]) if best and ways else None
 
 
 def _aside(clause: Clause) -> bool:

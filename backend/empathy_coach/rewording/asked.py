@@ -41,7 +41,7 @@ _RHETORICAL = re.compile(
     r"|^(?:is|are) (?:anyone|anybody|somebody|you) (?:there|even|actually|really|alive|reading|awake)\b|^am i (?:talking|writing) to\b"
     r"|^(?:can|do|would) you (?:guess|imagine|believe)\b|^since when\b|^how (?:is|are) (?:that|this) (?:fair|right|ok|okay)\b"
     r"|^do i (?:have|need) to (?:say|shout|beg)\b|^what do i have to (?:say|do)\b|^are you (?:people |lot )?(?:actual|even"
-    r"|thick|serious|kidding|joking)",
+    r"|thick|serious|kidding|joking|having a laugh|mad|insane|idiots|stupid)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(

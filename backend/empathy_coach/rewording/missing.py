@@ -75,7 +75,7 @@ _WHEN = re.compile(
 _TIME = re.compile(
     r"\b(?:within|in|by|on|until|from|at|after|takes?|before)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes"
     r"|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
-    r"|\b(?:for|between) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today)"
+    r"|\b\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)\b|\b(?:for|between) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today)"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today"
     r"|tomorrow|tonight)\b",
     re.IGNORECASE,
