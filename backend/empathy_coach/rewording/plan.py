@@ -110,6 +110,9 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         kept |= set(swaps.vague_sentences(reading))
         if kept <= set(gone):  # a formula is better than silence
             gone = [] if "tone" not in wanted else [g for g in gone if g not in kept]
+    if said is None:  # a condolence goes only where a better one comes
+        condoles = [s for s in reading.own.sentences if any(cue.name == "condolence" for cue in s.cues)]
+        gone = [g for g in gone if g not in {(s.span.start, s.span.end) for s in condoles}]
     timed = swaps.vague_times(reading) if wanted & {"action", "tone"} and not SLOT.search(reading.draft.text) else []
     if any(c.start < timed[0].end and timed[0].start < c.end for c in changes if timed):
         timed = []  # it goes with words that say nothing

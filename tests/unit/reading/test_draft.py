@@ -37,6 +37,9 @@ def sentences(text: str) -> list[str]:
         ("It was refused. Kindly refer to the handbook.", None, None),
         ("Thanks for the photo. It is done.", None, None),
         ("It is done by 5 p.m. Friday\n\nKev\nCustomer Care", None, "Kev\nCustomer Care"),
+        ("Anna, it is done ^KM", "Anna,", "^KM"),
+        ("It is done. - Kev", None, "- Kev"),
+        ("It is done. Press ^C to stop", None, None),
     ],
 )
 def test_greeting_and_sign_off(text: str, greeting: str | None, sign_off: str | None) -> None:

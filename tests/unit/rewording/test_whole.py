@@ -34,6 +34,15 @@ CASES = {
     # what was done stays beside an empty hope
     "done": (PARCEL, "Hi Ana, aw love the duck! I've chased the courier so fingers crossed it pops up. Tom",
              ["I've chased the courier"], ["aw love"]),
+    # where no clause can be said back, the words that tell most wait for the agent's
+    "to name": ("where has the island gone. my boy is autistic, i've just had an hour of screaming. he's hit his head. did nobody "
+        "think to WARN people. is it coming back",
+                "Hi Ana, shows come and go on streaming, that's just how it works. It isn't coming back. Tom",
+                ['Hi Ana, [acknowledge: "', "screaming"], ["sorry for the trouble"]),
+    # a condolence among apologies is none too many
+    "condolence": ("the platters were due at 1. its mams wake. people are standing about with tea. WHERE ARE THEY",
+                   "Ana we are so, so sorry. So sorry for your loss. I'm really sorry, there are no words. Sorry again. "
+                   "The van is on the bridge.", ["sorry for your loss"], ["Sorry again"]),
     # to whom it applies is a fact
     "scope": ("Your price went up 18% without notice. I'm fed up.",
               "Dear Ana, the increase reflects costs. It applies to all customers on the old plan. Kind regards, Tom",
