@@ -32,7 +32,7 @@ _TAIL = re.compile(
 )
 # "Who keeps a receipt for a mattress?", "where do I even start?": nobody expects an answer.
 _RHETORICAL = re.compile(
-    r"\beven\b(?! if)|^(?:would|do) (?:you|u) (?:like to|want to|think|expect)\b|^who (?:keeps|does|would|wants"
+    r"\beven\b(?! if)|^(?:is|was|did|do|does) (?:it|that|this|they) not\b|^(?:would|do) (?:you|u) (?:like to|want to|think|expect)\b|^who (?:keeps|does|would|wants"
     r"|needs|has)\b|^(?:who|which) (?:is|was|are) \w+$|^(?:really|seriously|why bother|how hard)\b"
     r"|^is (?:that|this) (?:a joke|normal|fair|ok|okay)\b|\b(?:do|did|would) you (?:people )?(?:expect|think|call)\b"
     r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^why (?:tf|the (?:hell|fuck|heck)|on earth|in the world)\b"
@@ -58,6 +58,7 @@ _STATES = re.compile(
     r"|your|this|that|these|those|any|anyone|anybody|someone|somebody|some)\b)|^(?:don't|do not)\b|^what \w+(?:ed|t) \w+",
     re.IGNORECASE,
 )
+_ENCLOSED = re.compile(r"(?:find|see) (?:enclosed|attached|below|above)\b", re.IGNORECASE)
 _WISH = re.compile(r"if\b", re.IGNORECASE)  # "If there is another room, ..."
 _MENDS = tuple(
     (re.compile(pattern, re.IGNORECASE), new)
@@ -194,7 +195,7 @@ def in_slot(question: str) -> str | None:
     if _WISH.match(text) or INSULTS & set(re.findall(r"[a-z]+", text.lower())) or (not asked and _STATES.match(text)):
         return None
     text = _BECAUSE.sub("", text)
-    if len(text.split()) < _SHORTEST or not _ASKS.match(text):
+    if len(text.split()) < _SHORTEST or not _ASKS.match(text) or _ENCLOSED.match(text):
         return None
     return _shortened(text) + ("?" if asked or _YES_OR_NO.match(text) else "")
 

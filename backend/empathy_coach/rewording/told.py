@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from empathy_coach.domain import Message, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.customer.burden import load_burden
 from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.rewording.completed import named, with_subject
 from empathy_coach.rewording.persons import PEOPLE
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.turn import Turned, turned_clause
 
+# Log-odds below which a clause is no burden, unless it tells of trouble in so many words: of what they did, of what happened.
+_DID, _HAPPENED = -0.35, -0.75
 _TELLS = 0.5  # the weight of a clause that is worth saying back
 _SHORT = 10  # words of a clause that needs no cutting
 _LEAST = 12  # characters of what is left of a clause cut short
@@ -105,8 +109,14 @@ def _told(
             weight += 0.25 if _SUFFERED.match(turned.text) else 0.0
             weight += 0.1 if re.search(r"\d|n't\b|\b(?:not|never|cannot)\b", turned.text) else 0.0
             weight += touched(signals, index, start, end)
+            burden = load_burden().logit(fold(turned.text).text)
+            weight += 0.5 * max(0.0, math.tanh(burden))
             if (
                 weight < 0.5
+                or (
+                    burden < (_DID if turned.text.startswith(("you ", "you'")) else _HAPPENED)
+                    and not TROUBLE.search(turned.text)
+                )
                 or len(turned.text.split()) < (3 if turned.text.startswith("nobody") else 4)
                 or (turned.ours and not turned.own and not turned.heard)
             ):
@@ -278,7 +288,7 @@ _WHATS_THERE = re.compile(
 NOT_SUFFERED = re.compile(
     r"\b(?:don't|doesn't|do not|does not|didn't|did not) know\b|\b(?:was|were|is|are) (?:\w+ )?having (?:his|her|their"
     r"|your|an?)\b|\b(?:is|are|was) like\b"
-    r"|\b(?:in|since) (?:1[89]|20)\d\d\b|\b(?:neighbou?r|friend|colleague|boss)'s\b|\bon the phone\b"
+    r"|\b(?:in|since) (?:1[89]|20)\d\d\b|\b(?:neighbou?r|friend|colleague|boss)'s\b|\bon the phone\b|\byour english\b"
     r"|^nobody (?!came|comes|called|answer|told|repl|rang|rings|wrote|picked|turned|ha[sd]|could|can|would|was|is|got|did"
     r"|does|listen|cares|met|helped|help|seem|let|warned|asked|explained|phoned|showed|contacted)"
 )
