@@ -32,7 +32,8 @@ _TAIL = re.compile(
 )
 # "Who keeps a receipt for a mattress?", "where do I even start?": nobody expects an answer.
 _RHETORICAL = re.compile(
-    r"\beven\b(?! if)|^(?:is|was|did|do|does) (?:it|that|this|they) not\b|^(?:would|do) (?:you|u) (?:like to|want to|think|expect)\b|^who (?:keeps|does|would|wants"
+    r"\beven\b(?! if)|^(?:is|was|did|do|does) (?:it|that|this|they) not\b"
+    r"|^(?:would|do) (?:you|u) (?:like to|want to|think|expect)\b|^who (?:keeps|does|would|wants"
     r"|needs|has)\b|^(?:who|which) (?:is|was|are) \w+$|^(?:really|seriously|why bother|how hard)\b"
     r"|^is (?:that|this) (?:a joke|normal|fair|ok|okay)\b|\b(?:do|did|would) you (?:people )?(?:expect|think|call)\b"
     r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^why (?:tf|the (?:hell|fuck|heck)|on earth|in the world)\b"
