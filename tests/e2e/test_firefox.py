@@ -25,7 +25,7 @@ class FirefoxDesk(Desk):
         super().__init__(editor, asked)
         self.firefox = firefox
         firefox.visit(f"{site}/editor.html?{editor}")
-        firefox.wait(lambda: firefox.run("() => document.body.dataset.ready"))
+        firefox.wait(lambda: firefox.run("() => document.body?.dataset.ready"))
 
     def script(self, code: str) -> Any:
         return self.firefox.run(f"async () => {{ {code} }}")
