@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from support.editing import DRAFT, Desk, go_through, report_for
+from support.editing import Desk, go_through, report_for
 from support.firefox import UUID, Firefox
 from support.pageserver import PageServer
 from support.recorder import recorder
@@ -86,17 +86,3 @@ def test_score_and_underlines(page: str, firefox: Firefox, pages: PageServer, ar
 @pytest.mark.parametrize("editor", ["textarea", "contenteditable", "tiptap", "jodit", "lexical", "trix"])
 def test_every_case(editor: str, firefox: Firefox, pages: PageServer, asked: list[dict[str, Any]]) -> None:
     go_through(FirefoxDesk(firefox, pages.url, editor, asked))
-
-
-def test_only_copy_where_an_extension_cannot_write(
-    firefox: Firefox, pages: PageServer, asked: list[dict[str, Any]]
-) -> None:
-    desk = FirefoxDesk(firefox, pages.url, "slate", asked)
-    desk.load(DRAFT)
-    desk.click(".badge button")
-    firefox.wait(lambda: firefox.find(".main[data-key=copy]"))
-    assert not firefox.find("[data-key=apply]")
-    before = desk.sent()[0]
-    desk.click('[data-key^="swap"]')
-    firefox.wait(lambda: "Copied" in desk.said())
-    assert desk.sent()[0] == before
