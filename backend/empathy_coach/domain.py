@@ -142,7 +142,8 @@ class CustomerReading:
     ``upset`` is 0..1. ``problem`` lists the clauses that state what went wrong or what burdens them, in their own
     words, the most telling first: pairs of message index and span. ``thanks`` says that the last message is a
     happy or thankful one; ``routine`` that nothing in it asks for an acknowledgement. ``given`` are the facts the
-    customer has stated already (order numbers, e-mail addresses, versions, steps they tried).
+    customer has stated already (order numbers, e-mail addresses, versions, steps they tried). ``brief`` says that
+    they write few words at a time, as in a chat.
     """
 
     upset: float = 0.0
@@ -152,6 +153,7 @@ class CustomerReading:
     given: tuple[tuple[int, Span], ...] = ()
     thanks: bool = False
     routine: bool = True
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,10 @@ _NAME_LAST = re.compile(
     rf"(?:(?<=[.!?…)])\s+|(?<=[☀-➿\U0001F300-\U0001FAFF])\s*)"
     rf"((?:(?:{_CLOSE})[\s,.!]+)?(?:[~/*–—-]{{1,2}} ?)?(?:[A-ZÀ-Ý]\. ?){{0,3}}(?:[A-ZÀ-Ý][\w'’-]*)(?:[ ,]+[\w'’&-]+){{0,5}}[ x.]*)$"
 )
+# "N. Strang, Registrar": who writes an initial signs, whatever the desk knows of names.
+_INITIALED = re.compile(
+    r"^(?:[A-ZÀ-Ý]\. ?){1,3}[A-ZÀ-Ý][\w'’-]+(?:,? (?:(?:of|for|and|the|&) )*[A-ZÀ-Ý][\w'’-]*){0,5}\.?$"
+)
 _CLOSE_LAST = re.compile(
     rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?-i:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}})?[.!]?)$",
     re.IGNORECASE,
@@ -199,8 +203,9 @@ def _take_sign_off(text: str, lines: list[tuple[int, int, int]], agent_name: str
             or not _looks_like_title(line)
         ):
             break
-    if first == len(lines) and len(lines) > 1 and not own and _bare_name(text[lines[-1][0] : lines[-1][1]]):
-        first = len(lines) - 1
+    if first == len(lines) > 1:
+        last = text[lines[-1][0] : lines[-1][1]]
+        first -= (not own and _bare_name(last)) or bool(_INITIALED.match(last))
     if first < len(lines):
         start, end = lines[first][0], lines[-1][1]
         del lines[first:]
@@ -243,7 +248,7 @@ def _inline_sign_off(text: str, lines: list[tuple[int, int, int]], own: set[str]
     # "Kindly refer to the handbook." goes on in small letters: no name follows.
     closing = _CLOSES.match(tail[1]) and not re.search(r"\b(?:for|that|you)\b(?! so| very| again)", tail[1][6:])
     lone = not own and len(words) == 1 and tail[1].strip()[0].isupper()
-    if not (named or closing or lone or tail.re is _PUBLIC):
+    if not (named or closing or lone or tail.re is _PUBLIC or _INITIALED.match(tail[1])):
         return None
     cut = start + tail.start(1)
     body_end = cut

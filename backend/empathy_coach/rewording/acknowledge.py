@@ -12,6 +12,7 @@ from empathy_coach.domain import Conversation, Message, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.burden import load_burden
 from empathy_coach.reading.customer.clauses import parse
+from empathy_coach.rewording.asked import BREAKS_A_SLOT
 from empathy_coach.rewording.details import details
 from empathy_coach.rewording.subject import many, subject_of
 from empathy_coach.rewording.told import TROUBLE, Clause, best_of, clauses, near, places_of
@@ -50,7 +51,6 @@ _ASKING = re.compile(
     r"(?:is|are|can|could|do|does|did|will|would|what|when|where|who|why|how|which|please|i want|i need)\b"
 )
 _TOLD = 0.15  # log-odds from which what they tell is a burden
-_BRACKETS = re.compile(r"[\[\]{}<>%\"\u201c\u201d]")
 
 
 def _untroubled(reading: Reading) -> bool:
@@ -180,7 +180,7 @@ def _to_name(own: Sequence[str], phrasing: Phrasing) -> str | None:
                 continue
             start, end = parsed.folded.back(clause.start, clause.end)
             quote = re.sub(r"\s+", " ", text[start:end]).strip(" .,;:-")
-            if len(quote) <= _LONGEST and not INSULTS & words and not _BRACKETS.search(quote):
+            if len(quote) <= _LONGEST and not INSULTS & words and not BREAKS_A_SLOT.search(quote):
                 best = (told, quote)
     ways = phrasing.slots.get("acknowledge", ())
     return ways[0].format(quote=best[1]) if best and ways else None

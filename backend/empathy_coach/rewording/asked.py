@@ -77,7 +77,7 @@ _MENDS = tuple(
         (r"\bcort\b", "court"),
     )
 )
-_BRACKETS = re.compile(r"[\[\]{}<>%\"\u201c\u201d]|\*\*\*")
+BREAKS_A_SLOT = re.compile(r"[\[\]{}<>%\"\u201c\u201d]|\*\*\*")
 _JOINT = re.compile(r",\s|\s(?:because|as I|so that|and|but|or)\s|:\s|;\s")
 _BECAUSE = re.compile(r"\s(?:because|as I|as we|cos|since I)\s.*$")
 _LONGEST = 60  # characters of a question in a slot
@@ -191,7 +191,7 @@ def in_slot(question: str) -> str | None:
     text = _TAIL.sub("", text)
     if not _ASKS.match(text) and ", " in text and _ASKS.match(text.rsplit(", ", 1)[1]):
         text = text.rsplit(", ", 1)[1]
-    if len(re.findall(r"(?<!\w)'|'(?!\w)", text)) % 2 or _BRACKETS.search(text):
+    if len(re.findall(r"(?<!\w)'|'(?!\w)", text)) % 2 or BREAKS_A_SLOT.search(text):
         return None
     if _WISH.match(text) or INSULTS & set(re.findall(r"[a-z]+", text.lower())) or (not asked and _STATES.match(text)):
         return None

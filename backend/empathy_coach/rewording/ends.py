@@ -22,10 +22,6 @@ _TITLE_LINE = re.compile(r"^(?:(?:[A-Z\u00c0-\u00dd][\w&'\u2019.-]*|of|and|the|&
 _FACE = re.compile(r"\s*(?:[:;]-?[()DP]|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+$")
 
 
-# "N. Strang, Registrar" at the end of the last line: the reading takes the initial for a sentence of its own.
-_INITIALS = re.compile(r"(?:^|(?<=[.!?\u2026]\s))(?:[A-Z]\. ?){1,3}[A-Z][\w'\u2019-]+(?:,? [^.!?\n]{2,40})?$")
-
-
 def _signs(reading: Reading, last: Sentence) -> bool:
     """Whether the last line is a name that the reading took for a sentence: "School Office"."""
     draft = reading.draft.text
@@ -44,10 +40,6 @@ def _end_of_body(reading: Reading, away: Sequence[tuple[int, int]] = ()) -> int:
         or _FACE.fullmatch(sentences[-1].span.quote)
     ):
         limit = min(limit, sentences.pop().span.start)
-    signed = _INITIALS.search(draft[:limit].rstrip())
-    if signed and signed.start():
-        limit = min(limit, signed.start())
-        sentences = [s for s in sentences if s.span.start < limit]
     ends = [s.span.end for s in sentences] + [
         s.span.end for s in reading.own.skipped if s.kind == "code" and s.span.end <= limit
     ]

@@ -54,10 +54,9 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     gone: list[tuple[int, int]] = []
     if (wanted == {"rapport"} and scores.score >= _WELL) or (wanted <= {"rapport", "order"} and scores.score >= _GOOD):
         # A good draft is left alone, the finding still says what is missing; its own regret may come first.
-        moved = [
-            c for c in front_of(reading, rule_set, wanted & {"order"}, None, note, (), findings) if "order" in wanted
-        ]
-        return Plan(tuple(moved))
+        return Plan(
+            tuple(front_of(reading, rule_set, {"order"}, None, note, (), findings)) if "order" in wanted else ()
+        )
     if "tone" in wanted or "feeling" in wanted:
         upset = reading.customer.upset >= 0.35
         gone += swaps.hollow_sentences(reading, findings, upset)
@@ -111,8 +110,10 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         if kept <= set(gone):  # a formula is better than silence
             gone = [] if "tone" not in wanted else [g for g in gone if g not in kept]
     if said is None:  # a condolence goes only where a better one comes
-        condoles = [s for s in reading.own.sentences if any(cue.name == "condolence" for cue in s.cues)]
-        gone = [g for g in gone if g not in {(s.span.start, s.span.end) for s in condoles}]
+        condoles = {
+            (s.span.start, s.span.end) for s in reading.own.sentences if any(cue.name == "condolence" for cue in s.cues)
+        }
+        gone = [g for g in gone if g not in condoles]
     timed = swaps.vague_times(reading) if wanted & {"action", "tone"} and not SLOT.search(reading.draft.text) else []
     if any(c.start < timed[0].end and timed[0].start < c.end for c in changes if timed):
         timed = []  # it goes with words that say nothing

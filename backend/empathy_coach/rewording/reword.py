@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from empathy_coach.domain import Draft, Edit, Finding, Reading, Rewording, Scores, Suggestion
 from empathy_coach.reading.read import read
@@ -102,20 +103,13 @@ def _candidates(judged: _Judged, made: Plan, guard: Guard, rule_set: RuleSet) ->
 def _kindest(candidates: Iterator[tuple[list[Piece], _Judged]], ways: int) -> Iterator[tuple[list[Piece], _Judged]]:
     """The candidates, of the first ones, which differ by the acknowledgement, one first that counts as such."""
     tried: list[tuple[list[Piece], _Judged]] = []
-    for candidate in candidates:
-        tried.append(candidate)
-        if len(tried) >= ways or all(
-            e.state != "missing" for e in candidate[1].scores.elements if e.element == "feeling"
-        ):
+    for row, judged in islice(candidates, max(1, ways)):
+        if all(e.state != "missing" for e in judged.scores.elements if e.element == "feeling"):
+            yield row, judged
             break
-    yield from reversed(tried[-1:] if _felt(tried) else [])
-    yield from tried[:-1] if _felt(tried) else tried
+        tried.append((row, judged))
+    yield from tried
     yield from candidates
-
-
-def _felt(tried: Sequence[tuple[list[Piece], _Judged]]) -> bool:
-    """Whether the last of them counts as an acknowledgement."""
-    return bool(tried) and all(e.state != "missing" for e in tried[-1][1].scores.elements if e.element == "feeling")
 
 
 def _smaller(made: Plan) -> Iterator[list[Change]]:

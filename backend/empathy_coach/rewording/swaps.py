@@ -148,7 +148,6 @@ def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
         if (
             seen
             and len(text.split()) <= 24
-            and not any(cue.name == "condolence" for cue in sentence.cues)
             and sentence.acts <= {"apology", "acknowledgement", "statement"}
             and not facts(text, names)
         ):

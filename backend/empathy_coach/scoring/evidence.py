@@ -23,7 +23,6 @@ _HOSTILE = frozenset({"tough", "coarse", "insult", "blame", "condescend", "sarca
 _HARMLESS, _FAULTLESS = 0.12, 0.3
 _WARM = SENTENCE_HEADS.index("warm")
 _PLAIN = -1.5  # how warm a reply without a sentence is: log-odds
-_CHAT = 20  # words in a customer's message, on average: fewer are chat
 _EVERYDAY = -2.3  # how harsh the median sentence sounds: log-odds
 # Groups of cues in rubric.yaml: how many of one cue count at most, and how slowly further ones add.
 _GROUPS = (("warmth", 2, 0.7), ("interpretation", 4, 0.5), ("exploration", 3, 1.0))
@@ -222,7 +221,6 @@ def _from_customer(values: dict[str, float], reading: Reading) -> None:
     values["no_conversation"] = float(not messages)
     values["turns"] = float(min(4, len(messages)))
     values["mid_chat"] = float(any(m.role == "agent" for m in messages))
-    asked_in = [len(m.text.split()) for m in messages if m.role == "customer"]
-    values["quick"] = float(bool(values["mid_chat"]) and sum(asked_in) < _CHAT * len(asked_in))
+    values["quick"] = float(bool(values["mid_chat"]) and customer.brief)
     values["note"] = float(reading.draft.kind == "note")
     values["escalation"] = float(reading.draft.kind == "escalation")

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
 
 from engines import free_port, listens, wait_for
 
-TEXTS = Path(__file__).resolve().parents[3] / "backend/empathy_coach/scoring/training/conversations"
+TEXTS = Path(__file__).resolve().parents[3] / "backend/empathy_coach/corpus/conversations"
 COACH = [sys.executable, "-c", "from empathy_coach.cli import main; main()"]
 RULE = """\
 title: A phrase to be tried
@@ -121,7 +121,7 @@ class Lead:
 
     def finished(self, path: str) -> str:
         while "X-Finished" not in self.ask("GET", path, part=True)[1]:
-            time.sleep(0.4)  # as the page does
+            time.sleep(0.4)  # the page asks as often
         text = re.sub(r"<[^>]*>", " ", self.ask("GET", path)[2].decode())
         found = re.search(r"(\d+ +of +\d+ replies would|Nothing would change on these \d+ replies)", text)
         return " ".join(found[0].split()) if found else "?"
@@ -188,7 +188,7 @@ def main() -> int:
                 print(f"{name:28} page {page:6.1f} s  done {done:6.1f} s  {waited}  {said}", flush=True)
 
             def rest() -> tuple[str, float]:
-                time.sleep(5)
+                time.sleep(5)  # the time measured; nothing is waited for
                 return "", 0.0
 
             def compared(path: str, name: str, raw: bytes, fields: dict[str, str]) -> tuple[str, float]:

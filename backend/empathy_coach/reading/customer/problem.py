@@ -72,24 +72,22 @@ def problem_clauses(reads: Sequence[tuple[int, Parsed, Evidence]]) -> tuple[tupl
                 weights[shown.clause] = weights.get(shown.clause, 0.0) + 0.6 * min(1.0, shown.strength)
             elif shown.kind == _REPEATED:
                 weights[shown.clause] = weights.get(shown.clause, 0.0) + 0.4 * min(1.0, shown.strength)
-        events: set[int] = set()
-        if weights or evidence.problem:
-            own = parsed.folded.text
-            events = {n for n, c in enumerate(parsed.clauses) if c.mark != "?" and _DID.match(own, c.start, c.end)}
         own = parsed.folded.text
-        heavy = {n: burden.logit(own[c.start : c.end]) for n, c in enumerate(parsed.clauses) if c.mark != "?"}
-        told = {n for n, logit in heavy.items() if logit > _TOLD}
+        stated = [(n, c) for n, c in enumerate(parsed.clauses) if c.mark != "?"]
+        events = {n for n, c in stated if (weights or evidence.problem) and _DID.match(own, c.start, c.end)}
+        burdens = {n: burden.logit(own[c.start : c.end]) for n, c in stated}
+        told = {n for n, logit in burdens.items() if logit > _TOLD}
         for number in {*evidence.problem, *events, *told, *(n for n, w in weights.items() if w > 0.35)}:
             clause = parsed.clauses[number]
-            opening = _OPENING.match(parsed.folded.text, clause.start, clause.end)
+            opening = _OPENING.match(own, clause.start, clause.end)
             start = opening.end() if opening else clause.start
-            words = parsed.folded.text[start : clause.end]
+            words = own[start : clause.end]
             count = words.count(" ") + 1
             if _asks(parsed, number) or count < 3 or _ASKING.search(words) or _WISH.search(words):
                 continue
             score = max(evidence.problem.get(number, 0.0), _EVENT if number in events else 0.0)
             score += min(1.2, weights.get(number, 0.0))
-            score += 0.6 * max(0.0, math.tanh(heavy.get(number, 0.0) - _TOLD))
+            score += 0.6 * max(0.0, math.tanh(burdens.get(number, 0.0) - _TOLD))
             score += 0.5 if _SUBJECT.search(words) else -0.6
             score += 0.5 if _GRAVE.search(words) else 0.0
             score -= 0.6 if _SUPPOSED.search(words) else 0.0

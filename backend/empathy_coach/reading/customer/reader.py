@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from empathy_coach.domain import Conversation, CustomerReading, Question, Signal, SignalKind, Span, span_of
@@ -22,6 +22,7 @@ from empathy_coach.reading.customer.upset import Mood, features, mood, needs_fee
 
 _NAMED = 0.38  # a weaker sign colours how upset they are, but is not named
 _SHOWN_WHOLE = 160  # characters
+_BRIEF = 20  # words in a message, on average: fewer are chat
 _MESSAGES = 1024  # remembered; a long conversation has tens, a team's server sees many desks
 _CONVERSATIONS = 256  # with fewer than agents who type at once, each keystroke would read a conversation anew
 
@@ -63,10 +64,7 @@ def read_customer(conversation: Conversation, draft_text: str, lexicon: Lexicon)
         Question(message, span, state, item.request)
         for (message, span, item), state in zip(known.asked, states, strict=True)
     )
-    reading = known.reading
-    return CustomerReading(
-        reading.upset, reading.signals, questions, reading.problem, reading.given, reading.thanks, reading.routine
-    )
+    return replace(known.reading, questions=questions)
 
 
 @lru_cache(maxsize=_CONVERSATIONS)
@@ -102,6 +100,7 @@ def _read_messages(messages: tuple[tuple[str, str], ...], lexicon: Lexicon) -> _
         given=facts,
         thanks=calm and grateful,
         routine=calm,
+        brief=sum(len(read.parsed.original.split()) for _, read in customer) < _BRIEF * len(customer),
     )
     return _Known(reading, tuple(still_open))
 

@@ -1,7 +1,7 @@
 """How upset a sentence sounds, whatever it is about: hashed words, pairs and parts of words, and word valences.
 
 The head is linear. What a word adds depends on the word alone, so it is looked up once and remembered.
-Weights: ``upset.npz``, made by ``train_upset.py``; provenance in ``UPSET.md``.
+Weights: ``upset.npz``, made by ``train.py``; provenance in ``UPSET.md``.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from empathy_coach.scoring.evidence import Evidence, gather
 from empathy_coach.scoring.features import BUCKETS, RELATED, STYLE, Look, customer_stems, look, related
 from empathy_coach.scoring.heads import HEARD, SENTENCE_HEADS, Heads, Linear
 from empathy_coach.scoring.total import summary
-from empathy_coach.scoring.training.corpus import Example, drafts, plain, replies
+from empathy_coach.scoring.training.examples import Example, drafts, plain, replies
 from empathy_coach.scoring.training.fit import fit
 from empathy_coach.scoring.training.plan import DENSE_SIGNS, GRAM_SCALE, MODELS, PENALTY, REPLY_WEIGHT, VECTOR_SCALE
 
@@ -105,14 +105,15 @@ class SentenceData:
                         for h in SENTENCE_HEADS
                     ]
                 )
-        self.mass = [1.0] * len(labels)
+        mass = [1.0] * len(labels)
         for reply in replies(rule_set):
             rows, some = sentence_rows(reply.reading, self.names)
             dense += rows
             looks += some
             folds += [reply.fold] * len(rows)
             labels += [[reply.labels.get(h, np.nan) for h in SENTENCE_HEADS]] * len(rows)
-            self.mass += [REPLY_WEIGHT] * len(rows)
+            mass += [REPLY_WEIGHT] * len(rows)
+        self.mass = np.array(mass)
         self.dense = np.array(dense)
         self.grams = gram_matrix([seen.buckets for seen in looks])
         self.meaning = vector_matrix([seen.known for seen in looks], self.vectors)
@@ -166,7 +167,7 @@ class SentenceData:
             v, mass = np.zeros((len(x), size)), np.ones(len(x))
         else:
             x, g, y, v = self.dense[told], self.grams[told], self.labels[told, number], self.meaning[told]
-            mass = np.array(self.mass)[told]
+            mass = self.mass[told]
         scale = x.std(axis=0) + 0.05
         signs = [DENSE_SIGNS[head].get(n, DENSE_SIGNS[head]["*"]) for n in self.names]
         meaning = VECTOR_SCALE.get(head, VECTOR_SCALE["*"])
