@@ -94,7 +94,11 @@ async function call(backend, path, token, body) {
 
 /** @type {ReturnType<typeof settings> | null} */
 let known = null; // until they change: no draft waits for them
-api.storage.onChanged.addListener(() => (known = null));
+/** @type {typeof known} */
+let without = null; // the settings under which the coach said that the team has no model of its own
+api.storage.onChanged.addListener(({ backend, token, server }) => {
+  if (backend || token || server) known = null;
+});
 
 /** @param {CoachRequest} request @returns {Promise<CoachAnswer>} */
 async function coach(request) {
@@ -103,15 +107,19 @@ async function coach(request) {
   try {
     return { report: checkedReport(await call(backend, "/v1/coach", token, request)) };
   } catch (error) {
+    without = null; // it may come back with a model
     return { away: error instanceof AwayError ? error.reason : "unreadable" };
   }
 }
 
 /** What the team's own model makes of the draft, where it has one; null else. Nobody waits for it. @param {CoachRequest} request */
 async function secondAuthor(request) {
-  const { backend, token } = await (known ??= settings());
-  if (!token) return null;
-  return checkedRewording((await call(backend, "/v1/rewrite", token, request))?.rewording);
+  const now = (known ??= settings());
+  const { backend, token } = await now;
+  if (!token || without === now) return null;
+  const made = await call(backend, "/v1/rewrite", token, request);
+  if (made?.reason === "off") without = now;
+  return checkedRewording(made?.rewording);
 }
 
 /** Counts for the team lead; nobody waits for it. @param {Feedback} feedback */

@@ -3,7 +3,6 @@
 /** One field while it is coached. Everything it starts ends with its AbortSignal. */
 
 const DEBOUNCE_MS = 150;
-const QUIET_MS = 800; // after which the team's model may be asked for its words too
 
 /** @param {Ask} ask @returns {Promise<any>} null when the worker cannot be reached */
 async function tellWorker(ask) {
@@ -32,17 +31,13 @@ class Session {
     /** @type {Contract.Report | null} */
     this.report = null;
     this.text = ""; // the draft that the report is about
-    /** @type {CoachRequest | null} */
-    this.request = null; // what the report answers
-    /** @type {Contract.Rewording | null} */
-    this.model = null; // what the team's own model makes of the same draft
-    this.asking = 0;
     this.heard = readText(field).text; // the newest text known
     /** @type {Away | null} */
     this.away = null;
     this.ticket = new Ticket(desk, field);
     this.comfort = new Comfort(desk, field, () => this.draw());
     this.changes = new Changes(field);
+    this.author = new SecondAuthor(() => this.tellAnew());
     this.note = "";
     this.example = "";
     this.ended = false;
@@ -188,34 +183,23 @@ class Session {
     const answer = (await tellWorker({ type: "coach", request })) ?? { away: "asleep" };
     if (this.ended || mine !== this.sequence || readText(this.field).text !== text) return;
     if (!stillInstalled()) this.refresh();
-    else if ("report" in answer) {
-      this.request = request;
-      this.settle(text, answer.report, null);
-    } else this.settle(text, null, answer.away);
+    else if ("report" in answer) this.settle(text, answer.report, null, request);
+    else this.settle(text, null, answer.away);
   }
 
-  /** @param {string} text @param {Contract.Report | null} report @param {Away | null} away */
-  settle(text, report, away) {
+  /**
+   * @param {string} text @param {Contract.Report | null} report @param {Away | null} away
+   * @param {CoachRequest | null} [request]  what the report answers
+   */
+  settle(text, report, away, request = null) {
     if (text.trim() === "" && this.text.trim() !== "") this.comfort.anew(); // sent, or begun anew
     this.text = text;
     this.report = report;
     this.away = away;
-    this.model = null;
+    this.author.turnTo(text.trim() === "" ? null : request);
     this.draw();
-    clearTimeout(this.asking);
-    if (report && this.view.panel.isOpen) this.asking = setTimeout(() => void this.askModel(), QUIET_MS);
+    if (this.view.panel.isOpen) this.author.askSoon();
     this.view.host.dataset.for = String(text.length); // for tests: which draft this is about
-  }
-
-  /** The second author, while the panel is open: what the coach wrote stands there meanwhile, and stays. */
-  async askModel() {
-    const { report, request } = this;
-    if (!report || !request || this.text.trim() === "") return;
-    const words = await tellWorker({ type: "rewrite", request });
-    if (this.ended || this.report !== report || !words) return;
-    this.model = words;
-    if (this.view.panel.isOpen) this.drawPanel();
-    void tellWorker({ type: "read-anew" });
   }
 
   /** What is shown of the findings: those that still point at the right words, and were not hidden. @param {boolean} [whole] */
@@ -233,6 +217,11 @@ class Session {
     else if (slots.length > 0) this.view.show("ideas", Math.max(count, 1), WORDS.slot);
     else if (count > 0) this.view.show("ideas", count, WORDS.ideas(count));
     else this.view.show("ready", 0, WORDS.ready);
+    this.tellAnew();
+  }
+
+  /** What the panels show is not what they showed. */
+  tellAnew() {
     if (this.view.panel.isOpen) this.drawPanel();
     void tellWorker({ type: "read-anew" }); // the side panel, where it is open, asks for the rest
   }
@@ -241,7 +230,7 @@ class Session {
   state() {
     return {
       report: this.report,
-      model: this.model,
+      model: this.author.words,
       text: this.text,
       ideas: this.ideas(),
       conversation: this.ticket.read?.messages ?? this.ticket.asked,
@@ -287,7 +276,7 @@ class Session {
     this.drawPanel();
     this.view.panel.focus();
     for (const finding of this.ideas()) this.feedBack(finding, "shown");
-    if (!this.model) void this.askModel();
+    void this.author.ask();
     if (!this.report) void this.read(); // an empty draft is read for what the customer says; away is tried again
   }
 
@@ -382,6 +371,7 @@ class Session {
   refresh() {
     this.control.abort();
     clearTimeout(this.timer);
+    this.author.turnTo(null);
     this.ended = true;
     this.view.marks.show("", []);
     this.view.closePanel();
@@ -397,6 +387,7 @@ class Session {
     this.ended = true;
     this.control.abort();
     clearTimeout(this.timer);
+    this.author.turnTo(null);
     this.view.end();
   }
 }

@@ -57,6 +57,7 @@ const CONTENT_SCRIPTS = [
   "content/view.js",
   "content/ticket.js",
   "content/comfort.js",
+  "content/second-author.js",
   "content/session.js",
   "content/main.js",
 ];

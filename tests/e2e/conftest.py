@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 from support.coach_page import CoachPage, OptionsPage
+from support.editing import report_for
+from support.firefox import OPTIONS, Firefox
 from support.pageserver import PAGES, PageServer
+from support.recorder import recorder
 
 from empathy_coach.demo.browser import EXTENSION, extension_id, find_browser, find_driver
 from empathy_coach.settings import Settings
@@ -98,3 +103,30 @@ def point_at(coach: CoachPage, settings_page: OptionsPage) -> Iterator[Callable[
     assert isinstance(status, dict)
     yield point
     point(str(status["backend"]))
+
+
+@pytest.fixture(scope="module")
+def firefox(backend: Server, pages: PageServer) -> Iterator[Firefox]:
+    """Firefox, paired and switched on for the pages; a new one for each module: keys typed after other pages may reach nobody."""
+    started = Firefox(EXTENSION)
+    wishes = {"pair": backend.services.pairing.new_code(), "backend": backend.url, "site": pages.url}
+    wishes["next"] = f"{pages.url}/empty.html"
+    started.visit(f"{OPTIONS}#" + "&".join(f"{key}={quote(value, safe='')}" for key, value in wishes.items()))
+    started.wait(lambda: started.run("() => location.href") == wishes["next"])
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def asked(firefox: Firefox, backend: Server) -> Iterator[list[dict[str, Any]]]:
+    """What is asked of a backend that answers by the table."""
+
+    def point_at(url: str) -> None:
+        firefox.visit(OPTIONS)
+        firefox.wait(lambda: firefox.run("() => 'browser' in globalThis"))
+        firefox.run(f"() => browser.storage.local.set({{backend: '{url}'}})")
+
+    with recorder(report_for) as (url, asked):
+        point_at(url)
+        yield asked
+    point_at(backend.url)

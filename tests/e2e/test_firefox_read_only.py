@@ -3,15 +3,12 @@
 from typing import Any
 
 from support.editing import DRAFT
-from support.firefox import Firefox
+from support.firefox import Firefox, FirefoxDesk
 from support.pageserver import PageServer
-from test_firefox import FirefoxDesk, asked, firefox  # noqa: F401 - fixtures
 
 
 def test_only_copy_where_an_extension_cannot_write(
-    firefox: Firefox,  # noqa: F811
-    pages: PageServer,
-    asked: list[dict[str, Any]],  # noqa: F811
+    firefox: Firefox, pages: PageServer, asked: list[dict[str, Any]]
 ) -> None:
     desk = FirefoxDesk(firefox, pages.url, "slate", asked)
     desk.load(DRAFT)

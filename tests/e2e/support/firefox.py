@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 
 from websocket import WebSocket, create_connection
 
+from support.editing import Desk
+
 T = TypeVar("T")
 NAMES = ("firefox-esr", "firefox")
 UUID = "6b1e1c5e-7d0c-4d5c-9a53-5d1f0c0ac001"  # of the extension in this profile, so that its pages have an address
@@ -30,6 +32,7 @@ PREFERENCES = {
     "services.settings.server": "",
 }
 PATIENCE = 15.0  # seconds
+OPTIONS = f"moz-extension://{UUID}/pages/options.html"
 HELD = {"Control": "\ue009", "Shift": "\ue008", "Alt": "\ue00a"}
 
 
@@ -173,3 +176,25 @@ class Firefox:
     def picture(self, path: Path) -> None:
         """Keep a screenshot."""
         path.write_bytes(base64.b64decode(self.call("browsingContext.captureScreenshot", context=self.tab)["data"]))
+
+
+class FirefoxDesk(Desk):
+    """One editor's page in Firefox, with the coach beside it."""
+
+    def __init__(self, firefox: Firefox, site: str, editor: str, asked: list[dict[str, Any]]) -> None:
+        super().__init__(editor, asked)
+        self.firefox = firefox
+        firefox.visit(f"{site}/editor.html?{editor}")
+        firefox.wait(lambda: firefox.run("() => document.body?.dataset.ready"))
+
+    def script(self, code: str) -> Any:
+        return self.firefox.run(f"async () => {{ {code} }}")
+
+    def keys(self, text: str, *held: str) -> None:
+        self.firefox.type(text, *held)
+
+    def click(self, selector: str) -> None:
+        self.firefox.click(selector)
+
+    def said(self) -> str:
+        return self.firefox.text(".notes")
