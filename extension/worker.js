@@ -94,7 +94,7 @@ async function call(backend, path, token, body) {
 
 /** @type {ReturnType<typeof settings> | null} */
 let known = null; // until they change: no draft waits for them
-/** @type {typeof known} */
+/** @type {ReturnType<typeof settings> | null} */
 let without = null; // the settings under which the coach said that the team has no model of its own
 api.storage.onChanged.addListener(({ backend, token, server }) => {
   if (backend || token || server) known = null;

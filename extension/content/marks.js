@@ -89,18 +89,37 @@ class Marks {
   }
 
   drawMirror() {
-    const inner = /** @type {HTMLElement} */ (this.glass.firstElementChild);
     this.glass.hidden = this.spans.length === 0;
-    if (this.glass.hidden || !isPlain(this.field)) {
-      inner.replaceChildren();
-      return;
-    }
+    if (this.glass.hidden) this.glass.firstElementChild?.replaceChildren();
+    else this.styleMirror();
+  }
+
+  styleMirror() {
+    const inner = /** @type {HTMLElement} */ (this.glass.firstElementChild);
     const style = getComputedStyle(this.field);
     for (const name of MIRRORED) inner.style[/** @type {any} */ (name)] = style[/** @type {any} */ (name)];
     inner.style.padding = style.padding;
     inner.style.boxSizing = "border-box";
     this.fillMirror();
     this.place();
+  }
+
+  /** How far down the field the draft's words reach as they are scrolled, with a line to write on; in pixels. */
+  wordsHeight() {
+    const line = 24;
+    if (!isPlain(this.field)) {
+      const doc = this.field.ownerDocument;
+      const range = doc.createRange();
+      range.selectNodeContents(this.field);
+      const top = this.field === doc.body ? 0 : this.field.getBoundingClientRect().top;
+      return Math.max(0, range.getBoundingClientRect().bottom - top) + line;
+    }
+    const { hidden } = this.glass;
+    this.glass.hidden = false;
+    if (hidden) this.styleMirror();
+    const height = /** @type {HTMLElement} */ (this.glass.firstElementChild).offsetHeight - this.field.scrollTop;
+    if (hidden) this.drawMirror();
+    return height + line;
   }
 
   fillMirror() {

@@ -33,6 +33,15 @@ const PANEL_LOOK = `
 .panel > header button { display: grid; place-items: center; width: 30px; height: 30px; padding: 0; }
 .panel > .bar { order: 1; flex: none; display: flex; flex-wrap: wrap; gap: 6px; align-items: center; padding: 10px 14px; border-top: 1px solid var(--line); background: var(--raised); }
 .bar .hint { flex: 1 1 100%; margin: 0; }
+.panel.low:popover-open { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) auto; }
+.panel.low > .bar { grid-area: 1 / 1; order: 0; padding: 6px 10px; border: 0; border-bottom: 1px solid var(--line); flex-wrap: nowrap; overflow: hidden; }
+.panel.low > header { grid-area: 1 / 2; gap: 2px; padding: 3px 6px; background: var(--raised); }
+.panel.low > .bar:not([hidden]) + header > :is(strong, .icon) { display: none; }
+.panel.low > .bar[hidden] + header { grid-column: 1 / -1; padding-left: 14px; }
+.panel.low > .scroll { grid-area: 2 / 1 / auto / -1; }
+.low .bar .hint { flex: 0 1 auto; order: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.low .bar button { flex: none; }
+.low section:first-child { margin-top: 8px; }
 .rewording { scroll-margin-top: 12px; }
 .panel > .scroll { overflow-y: auto; flex: 0 1 auto; min-height: 0; overscroll-behavior: contain; padding: 2px 16px 14px; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
 section { margin-top: 14px; }

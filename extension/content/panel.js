@@ -95,13 +95,14 @@ class Panel {
     yours?.focus({ preventScroll: true });
   }
 
-  /** @param {Document} stage @param {Box} field @param {Box} badge */
-  place(stage, field, badge) {
-    if (!this.isOpen) return;
-    const { style } = this.element;
-    const column = panelColumn(stage, field, badge);
-    style.width = `${column.width}px`;
-    const at = panelPlace(stage, field, badge, column, this.natural());
+  /** @param {Document} stage @param {Around} around */
+  place(stage, around) {
+    const { style, classList } = this.element;
+    const high = stage.defaultView?.innerHeight ?? 600;
+    const room = withoutBadge(high, panelRoom(stage, around), around.badge);
+    classList.toggle("low", heightOf(room) < PANEL_LOW - PANEL_LEAST);
+    style.width = `${room.width}px`;
+    const at = panelPlace(stage, around.field, room, this.natural());
     style.maxHeight = `${at.height}px`;
     style.left = `${at.left}px`;
     style.top = `${at.top}px`;

@@ -1,6 +1,6 @@
 "use strict";
 
-/** Where badge and panel go: beside the field, never over its text, a button or a link. */
+/** Where the badge goes: beside the field, never over its text, a button or a link. */
 
 /** @typedef {{left: number, top: number, width: number, height: number}} Box */
 
@@ -102,63 +102,6 @@ function badgePlace(doc, field, size, panel) {
     left: Math.max(0, Math.min(best.left, view.innerWidth - size.width)),
     top: Math.max(0, Math.min(best.top, view.innerHeight - size.height)),
   };
-}
-
-const PANEL_GAP = 10;
-const PANEL_WIDE = 380;
-const PANEL_NARROW = 264; // rather this beside the draft than the full width over the conversation
-const PANEL_LOW = 320; // below this it is all scrolling
-
-/**
- * The panel's column: beside the draft where there is room, else along its right edge.
- * @param {Document} doc @param {Box} field @param {Box} badge @returns {{left: number, width: number, beside: boolean}}
- */
-function panelColumn(doc, field, badge) {
-  const view = doc.documentElement.clientWidth;
-  const end = field.left + field.width;
-  const past = badge.left >= end ? badge.left + badge.width : end; // on the far side of the badge, where there is room
-  const start = view - past - PANEL_GAP * 2 >= PANEL_NARROW ? past : end;
-  const right = view - start - PANEL_GAP * 2;
-  const left = field.left - PANEL_GAP * 2;
-  const width = Math.floor(Math.min(PANEL_WIDE, right >= PANEL_NARROW ? right : left));
-  if (right >= PANEL_NARROW) return { left: Math.round(start + PANEL_GAP), width, beside: true };
-  if (left >= PANEL_NARROW) return { left: Math.round(field.left - PANEL_GAP - width), width, beside: true };
-  const over = Math.min(PANEL_WIDE, view - PANEL_GAP * 2);
-  const edge = Math.min(field.left + field.width, view - PANEL_GAP);
-  return { left: Math.round(Math.max(PANEL_GAP, edge - over)), width: over, beside: false };
-}
-
-/** The longer of the two pieces that are left when the badge is taken out of a stretch. @param {[number, number]} stretch @param {Box} badge @returns {[number, number]} */
-function withoutBadge([from, to], badge) {
-  const [above, below] = [badge.top - PANEL_GAP - from, to - badge.top - badge.height - PANEL_GAP];
-  if (Math.max(above, below) < PANEL_LOW) return [from, to]; // then the badge makes way
-  return above >= below ? [from, from + above] : [to - below, to];
-}
-
-/**
- * Where the panel goes in its column: beside the draft with the height that it needs; otherwise above or below, over
- * the draft only where the window leaves no choice.
- * @param {Document} doc @param {Box} field @param {Box} badge @param {{left: number, width: number, beside: boolean}} column
- * @param {number} natural  the height it would like
- */
-function panelPlace(doc, field, badge, column, natural) {
-  const high = doc.defaultView?.innerHeight ?? 600;
-  const whole = high - PANEL_GAP * 2;
-  const most = Math.min(whole, Math.max(high * 0.8, 560));
-  const bottom = field.top + field.height;
-  /** @type {[number, number]} */
-  let stretch = [PANEL_GAP, high - PANEL_GAP];
-  if (!column.beside) {
-    const [above, below] = [field.top - PANEL_GAP * 2, high - bottom - PANEL_GAP * 2];
-    const least = Math.min(PANEL_LOW, whole);
-    if (above >= below || above >= PANEL_LOW) stretch = [PANEL_GAP, PANEL_GAP + Math.max(above, least)];
-    else stretch = [high - PANEL_GAP - Math.max(below, least), high - PANEL_GAP];
-  }
-  if (meet({ ...column, top: stretch[0], height: stretch[1] - stretch[0] }, badge)) stretch = withoutBadge(stretch, badge);
-  const [from, to] = stretch;
-  const height = Math.floor(Math.min(natural, most, to - from));
-  const wish = column.beside ? bottom - height : from > field.top ? from : to - height; // as near to the draft as can be
-  return { left: column.left, top: Math.round(Math.max(from, Math.min(wish, to - height))), height };
 }
 
 /** Whether a field stands on a dark page. @param {HTMLElement} field */

@@ -41,7 +41,7 @@ class Session {
     this.note = "";
     this.example = "";
     this.ended = false;
-    this.view = new View(field, this.actions(), () => this.toggle());
+    this.view = new View(field, this.actions(), () => this.toggle(), () => sendButton(desk, field));
     this.listen();
     this.changed();
   }

@@ -8,9 +8,10 @@
  */
 
 class View {
-  /** @param {HTMLElement} field @param {PanelActions} actions @param {() => void} toggle */
-  constructor(field, actions, toggle) {
+  /** @param {HTMLElement} field @param {PanelActions} actions @param {() => void} toggle @param {() => HTMLElement | null} send  the button that sends */
+  constructor(field, actions, toggle, send) {
     this.field = field;
+    this.send = send;
     this.stage = stageOf(field);
     this.host = this.stage.createElement("empathy-coach");
     const shadow = this.host.attachShadow({ mode: "closed" });
@@ -75,12 +76,18 @@ class View {
     const view = this.stage.defaultView ?? window;
     const inSight = box.top < view.innerHeight && box.top + box.height > 0 && box.width > 0 && box.left < view.innerWidth;
     this.badge.style.visibility = inSight ? "visible" : "hidden";
-    if (inSight) {
-      this.placeBadge(box, null);
-    }
-    this.panel.place(this.stage, box, this.badge.getBoundingClientRect());
-    if (inSight && this.panel.isOpen && overlap(this.panel.element, this.badge)) this.placeBadge(box, this.panel.element.getBoundingClientRect());
+    if (inSight) this.placeBadge(box, null);
     this.marks.place();
+    if (this.panel.isOpen) this.placePanel(box, inSight);
+  }
+
+  /** @param {Box} field @param {boolean} inSight */
+  placePanel(field, inSight) {
+    const button = this.send();
+    const send = button && boxOnStage(button);
+    const words = () => ({ ...field, height: Math.min(field.height, this.marks.wordsHeight()) });
+    this.panel.place(this.stage, { field, words, send, badge: this.badge.getBoundingClientRect() });
+    if (inSight && overlap(this.panel.element, this.badge)) this.placeBadge(field, this.panel.element.getBoundingClientRect());
   }
 
   /** @param {Box} field @param {Box | null} panel  where it would be hidden */

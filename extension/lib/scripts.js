@@ -50,6 +50,7 @@ const CONTENT_SCRIPTS = [
   "content/apply.js",
   "content/changes.js",
   "content/place.js",
+  "content/panel-place.js",
   "content/marks.js",
   "content/panel-look.js",
   "content/panel-parts.js",

@@ -29,6 +29,7 @@ def window(coach: CoachPage) -> Iterator[None]:
     yield
     coach.driver.set_window_size(1200, 900)
     coach.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    coach.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def opened(coach: CoachPage, page: str = "textarea.html", css: str = "") -> WebElement:
@@ -66,7 +67,7 @@ def test_the_badge_stays_in_sight(layout: str, size: tuple[int, int], coach: Coa
         assert one[0] >= 0 and one[1] >= 0 and one[2] <= width and one[3] <= height
     assert not meet(badge, panel)
     assert not meet(badge, box(coach, coach.driver.find_element(By.ID, "go")))
-    assert panel[3] - panel[1] >= 300
+    assert panel[3] - panel[1] >= (300 if size[0] == 1200 else 140)
     words = coach.driver.execute_script(
         "const range = document.createRange(); const boxes = [];"
         "const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);"
@@ -80,6 +81,41 @@ def test_the_badge_stays_in_sight(layout: str, size: tuple[int, int], coach: Coa
         assert not meet(badge, box(coach, field))
     if "room on" in layout and not (layout.startswith("little") and size[0] < 1200):
         assert not meet(panel, box(coach, field))
+
+
+# Width and height in CSS pixels: windows that are small, or in which all is shown much larger.
+LOW = {"twice as large": (600, 450), "three times": (400, 300), "a slit": (700, 260)}
+WORDS = """
+    const field = document.querySelector("#answer");
+    const copy = field.localName === "textarea" ? field.cloneNode() : null;
+    if (copy) { copy.value = field.value; copy.style.cssText += "; height: 0; min-height: 0; overflow: hidden"; field.after(copy); }
+    const range = document.createRange();
+    range.selectNodeContents(field);
+    const { left, top, right } = field.getBoundingClientRect();
+    const bottom = copy ? top + copy.scrollHeight : range.getBoundingClientRect().bottom;
+    copy?.remove();
+    return [left, top, right, bottom];
+"""
+
+
+@pytest.mark.parametrize(
+    ("window_of", "page"), [*((window_of, "textarea.html") for window_of in LOW), ("twice as large", "rich.html")]
+)
+@pytest.mark.usefixtures("window")
+def test_words_and_send_button_stay_free(window_of: str, page: str, coach: CoachPage, artefacts: Path) -> None:
+    width, height = LOW[window_of]
+    metrics = {"width": width, "height": height, "deviceScaleFactor": 2, "mobile": False}
+    coach.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    opened(coach, page)
+    panel = box(coach, coach.find(".panel"))
+    coach.picture(artefacts / f"low-{window_of.replace(' ', '-')}-{page.removesuffix('.html')}.png")
+    words = tuple(coach.driver.execute_script(WORDS))
+    assert not meet(panel, words)
+    assert not meet(panel, box(coach, coach.driver.find_element(By.ID, "go")))
+    assert not meet(panel, box(coach, coach.find(".badge button")))
+    assert panel[0] >= 0 and panel[1] >= 0 and panel[2] <= width and panel[3] <= height
+    use = box(coach, coach.find("[data-key=apply]"))
+    assert use[1] >= panel[1] and use[3] <= panel[3]  # without scrolling
 
 
 def test_the_main_click_is_at_hand(coach: CoachPage, artefacts: Path) -> None:
