@@ -6,7 +6,8 @@ Offsets are code points of the text a span belongs to; the API's edge turns them
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from functools import cached_property
+from typing import Literal, NamedTuple, get_args
 
 Role = Literal["customer", "agent"]
 DraftKind = Literal["reply", "note", "escalation"]
@@ -79,8 +80,7 @@ def span_of(text: str, start: int, end: int) -> Span:
     return Span(start, end, text[start:end])
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One public message of a conversation."""
 
     role: Role
@@ -89,14 +89,31 @@ class Message:
     at: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: it keeps what it has worked out of itself
 class Conversation:
-    """The public messages so far, oldest first."""
+    """The public messages so far, oldest first. Stays while the draft changes: much is remembered for it."""
 
     messages: tuple[Message, ...] = ()
     agent_name: str | None = None
     customer_name: str | None = None
     channel: str | None = None
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.messages, self.agent_name, self.customer_name, self.channel))
+
+    @cached_property
+    def customer_texts(self) -> tuple[str, ...]:
+        """What the customer has written, oldest first."""
+        return tuple(m.text for m in self.messages if m.role == "customer")
+
+    @cached_property
+    def agent_texts(self) -> tuple[str, ...]:
+        """What agents have written, oldest first."""
+        return tuple(m.text for m in self.messages if m.role == "agent")
 
 
 @dataclass(frozen=True, slots=True)

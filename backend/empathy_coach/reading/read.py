@@ -7,10 +7,12 @@ from empathy_coach.reading.cues import Cues
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.customer.reader import read_customer
 from empathy_coach.reading.draft import read_draft
+from empathy_coach.reading.same import known
 
 
 def read(conversation: Conversation, draft: Draft, lexicon: Lexicon, cues: Cues) -> Reading:
     """Read the conversation and the draft together."""
+    conversation = known(conversation)
     return Reading(
         conversation,
         draft,

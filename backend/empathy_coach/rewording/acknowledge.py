@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
-from empathy_coach.domain import Conversation, Message, Reading, Signal, Span
+from empathy_coach.domain import Conversation, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.burden import load_burden
 from empathy_coach.reading.customer.clauses import parse
+from empathy_coach.reading.same import CONVERSATIONS, Same
 from empathy_coach.rewording.asked import BREAKS_A_SLOT
 from empathy_coach.rewording.details import details
 from empathy_coach.rewording.subject import many, subject_of
@@ -76,11 +78,11 @@ def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: 
     ):
         return []
     own = _sameness(reading.draft.text)
-    before = _sameness(earlier_words(reading.conversation))
+    before = _said_before(reading.conversation)
     refusal = any("refusal" in s.acts and not s.acts & {"apology"} for s in reading.own.sentences)
     best: list[str] = []
     cores: set[str] = set()
-    for sentence, said in _candidates(_Heard.of(reading), clauses(reading), refusal, phrasing, voice, sorry):
+    for sentence, said in _candidates(_heard(reading), clauses(reading), refusal, phrasing, voice, sorry):
         if said in own:
             return []  # it is there already
         core = _DEGREE.sub("", said)  # "really sorry" is no other sentence than "sorry"
@@ -90,18 +92,29 @@ def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: 
     return best
 
 
-class _Heard(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)  # a key of caches: one object, one hash
+class _Heard:
     """What an acknowledgement depends on of what the customer wrote; the same while the draft changes."""
 
-    messages: tuple[Message, ...]
+    conversation: Conversation
     signals: tuple[Signal, ...]
     problem: tuple[tuple[int, Span], ...]
     upset: float
 
-    @classmethod
-    def of(cls, reading: Reading) -> _Heard:
-        customer = reading.customer
-        return cls(reading.conversation.messages, customer.signals, customer.problem, customer.upset)
+
+def _heard(reading: Reading) -> _Heard:
+    customer = reading.customer
+    return _heard_in(reading.conversation, Same(customer.signals), Same(customer.problem), customer.upset)
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def _heard_in(
+    conversation: Conversation,
+    signals: Same[tuple[Signal, ...]],
+    problem: Same[tuple[tuple[int, Span], ...]],
+    upset: float,
+) -> _Heard:
+    return _Heard(conversation, signals.it, problem.it, upset)
 
 
 @lru_cache(maxsize=1024)  # a conversation stays while the draft changes; most drafts have one voice
@@ -118,7 +131,7 @@ def _candidates(
 
 def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phrasing, voice: Voice) -> Iterator[str]:
     """Sentences that fit, best first; which of equals comes first is decided by the conversation's content."""
-    own = tuple(m.text for m in heard.messages if m.role == "customer")
+    own = heard.conversation.customer_texts
     if not own:
         return
     best = best_of(told)
@@ -203,7 +216,7 @@ _AGREES = re.compile(r"\{thing\} (?:has|is|was|wasn't|worries)\b")  # one thing 
 
 def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> _Ways:
     """Short honest sentences by what the customer shows, where nothing more can safely be said."""
-    messages = heard.messages
+    messages = heard.conversation.messages
     last = max((i for i, m in enumerate(messages) if m.role == "customer"), default=0)
     shown = {
         _SHORT_OF[s.kind] for s in heard.signals if s.kind in _SHORT_OF and s.strength >= _SURE and s.message == last
@@ -314,6 +327,7 @@ def _same_part(text: str) -> str:
     return re.sub(r"[^a-z0-9£$€]+", " ", re.sub(r"\bwe\b", "i", plain)).strip()
 
 
-def earlier_words(conversation: Conversation) -> str:
+@lru_cache(maxsize=CONVERSATIONS)
+def _said_before(conversation: Conversation) -> str:
     """What the agent has written so far in the conversation."""
-    return "\n".join(m.text for m in conversation.messages if m.role == "agent")
+    return _sameness("\n".join(conversation.agent_texts))

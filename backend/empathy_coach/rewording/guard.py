@@ -13,8 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from empathy_coach.domain import Conversation
+from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording.facts import PLACEHOLDER, SLOT, facts, lines_of, names_in
 
 
@@ -63,7 +65,7 @@ class Guard:
         self.draft = draft
         self.names = names_of(draft, conversation)
         self._conversation = conversation
-        self._known: tuple[frozenset[tuple[str, str]], frozenset[str], str] | None = None
+        self._known: tuple[_Known, _Known] | None = None
         self._seen: dict[str, tuple[tuple[str, str], ...]] = {}
         self._solid = [(f.start, f.start + len(f.value)) for f in facts(draft) if f.kind in _SOLID]
 
@@ -128,7 +130,9 @@ class Guard:
         return reasons
 
     def _invented(self, text: str) -> list[str]:
-        known, words, whole = self._all_known()
+        if self._known is None:
+            self._known = _known_in_all((self.draft,)), _known_in_messages(self._conversation)
+        own, theirs = self._known
         bare = SLOT.sub(" ", text)
         reasons = ["invented: placeholder"] if PLACEHOLDER.search(bare) else []
         for fact in facts(bare, self.names | names_in(bare)):
@@ -139,25 +143,41 @@ class Guard:
             value = _UNITS.get(fact.value, fact.value).strip("£$€ ")
             if fact.kind == "name" and fact.value in self.names:
                 continue
-            if fact.kind == "quote" and fact.value.strip("\"\u201c\u201d'\u2018\u2019") in whole:
-                continue
-            if (fact.kind, value) not in known and not {value, fact.value} & words:
+            if fact.kind == "quote":
+                quote = fact.value.strip("\"\u201c\u201d'\u2018\u2019")
+                if quote in own.text or quote in theirs.text:
+                    continue
+            if not own.has(fact.kind, value, fact.value) and not theirs.has(fact.kind, value, fact.value):
                 reasons.append(f"invented: {fact.kind} {fact.value}")
         return reasons
 
-    def _all_known(self) -> tuple[frozenset[tuple[str, str]], frozenset[str], str]:
-        """Facts, words and text of the draft and the conversation."""
-        if self._known is None:
-            texts = [self.draft, *(m.text for m in self._conversation.messages)]
-            known: set[tuple[str, str]] = set()
-            words: set[str] = set()
-            for text in texts:
-                for _, line in lines_of(text):
-                    more, said = _known_in(line)
-                    known |= more
-                    words |= said
-            self._known = frozenset(known), frozenset(words), "\n".join(texts)
-        return self._known
+
+class _Known(NamedTuple):
+    """Facts, words and text of the draft, or of the conversation."""
+
+    facts: frozenset[tuple[str, str]]
+    words: frozenset[str]
+    text: str
+
+    def has(self, kind: str, value: str, written: str) -> bool:
+        """Whether a fact is known, or said in other words."""
+        return (kind, value) in self.facts or value in self.words or written in self.words
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def _known_in_messages(conversation: Conversation) -> _Known:
+    return _known_in_all([m.text for m in conversation.messages])
+
+
+def _known_in_all(texts: Sequence[str]) -> _Known:
+    known: set[tuple[str, str]] = set()
+    words: set[str] = set()
+    for text in texts:
+        for _, line in lines_of(text):
+            more, said = _known_in(line)
+            known |= more
+            words |= said
+    return _Known(frozenset(known), frozenset(words), "\n".join(texts))
 
 
 @lru_cache(maxsize=8192)  # an edit costs one line
@@ -167,14 +187,25 @@ def _known_in(text: str) -> tuple[frozenset[tuple[str, str]], frozenset[str]]:
     return known, words | {"tomorrow"} if _MISSPELT_TOMORROW.search(text) else words
 
 
-_names_in_message = lru_cache(maxsize=2048)(names_in)  # messages stay while the draft changes
-
-
+@lru_cache(maxsize=CONVERSATIONS)  # asked for again and again for one draft
 def names_of(draft: str, conversation: Conversation) -> frozenset[str]:
     """All names in the draft and the conversation."""
-    names = set(names_in(draft))
-    for message in conversation.messages:
-        names |= _names_in_message(message.text)
+    own, theirs = names_in(draft), _names_in_messages(conversation)
+    # Mostly the same names as before the last keystroke: as the same object they are compared at once.
+    return theirs if own <= theirs else _same(own | theirs)
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def _same(names: frozenset[str]) -> frozenset[str]:
+    return names
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def _names_in_messages(conversation: Conversation) -> frozenset[str]:
+    names: set[str] = set()
     for name in (conversation.customer_name, conversation.agent_name):
         names |= {part.lower() for part in re.findall(r"[^\W\d_]{2,}", name or "")}
-    return frozenset(names)
+    return _same(frozenset(names.union(*(_names_in_message(m.text) for m in conversation.messages))))
+
+
+_names_in_message = lru_cache(maxsize=2048)(names_in)  # messages stay while the draft changes

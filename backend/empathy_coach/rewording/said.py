@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from empathy_coach.domain import Finding, Reading, Scores
+from empathy_coach.domain import Conversation, Finding, Reading, Scores
+from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording import swaps
 from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.guard import names_of
@@ -39,7 +41,7 @@ def opens(reading: Reading, gone: Sequence[tuple[int, int]]) -> bool:
 def general_opening(reading: Reading, gone: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """A regret at the beginning that fits any letter: nothing of what this customer wrote is in it."""
     kept = [s for s in reading.own.sentences if (s.span.start, s.span.end) not in gone]
-    theirs = _told(" ".join(m.text for m in reading.conversation.messages if m.role == "customer"))
+    theirs = _told_by_them(reading.conversation)
     names = names_of(reading.draft.text, reading.conversation)
     for sentence in kept[:1]:
         text = sentence.span.quote
@@ -72,7 +74,7 @@ def acknowledged(
 ) -> bool:
     """Whether the agent has already named what this customer wrote, in words that no rule calls hollow."""
     value = next(e.value for e in scores.elements if e.element == "feeling")
-    theirs = _told(" ".join(m.text for m in reading.conversation.messages if m.role == "customer"))
+    theirs = _told_by_them(reading.conversation)
     for sentence in reading.own.sentences:
         if (sentence.span.start, sentence.span.end) in gone or not (
             sentence.acts & {"acknowledgement"} or _MOVED.search(sentence.span.quote)
@@ -105,8 +107,14 @@ _EMPTY = word_set(
 )
 
 
-def _told(text: str) -> set[str]:
-    return {w for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in _EMPTY}
+@lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
+def _told(text: str) -> frozenset[str]:
+    return frozenset(w for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in _EMPTY)
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def _told_by_them(conversation: Conversation) -> frozenset[str]:
+    return frozenset().union(*map(_told, conversation.customer_texts))
 
 
 REGRETS = re.compile(

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from empathy_coach.domain import Message, Reading, Signal, Span
+from empathy_coach.domain import Conversation, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.burden import load_burden
 from empathy_coach.reading.customer.clauses import parse
+from empathy_coach.reading.same import CONVERSATIONS, Same
 from empathy_coach.rewording.completed import named, with_subject
 from empathy_coach.rewording.persons import PEOPLE
 from empathy_coach.rewording.sets import word_set
@@ -72,7 +73,7 @@ TROUBLE = re.compile(
 class Clause:
     """A clause of the customer's that can be said back: where it stands, and how much it tells."""
 
-    __slots__ = ("end", "message", "start", "turned", "weight")
+    __slots__ = ("end", "message", "start", "turned", "weight", "words")
 
     def __init__(self, message: int, start: int, end: int, turned: Turned, weight: float) -> None:
         self.message = message
@@ -80,20 +81,25 @@ class Clause:
         self.end = end
         self.turned = turned
         self.weight = weight
+        self.words = frozenset(w for w in _LONG_WORD.findall(turned.text.lower()) if w not in _STOP)
 
 
 def clauses(reading: Reading) -> tuple[Clause, ...]:
     """Every clause of the customer's that turns cleanly and tells of trouble, the most telling first."""
-    told = _told(reading.conversation.messages, reading.customer.signals, reading.customer.problem)
+    customer = reading.customer
+    told = _told(reading.conversation, Same(customer.signals), Same(customer.problem))
     denied = _denied(fold(reading.draft.text).text) if told else ()
+    if not denied:
+        return told
     return tuple(clause for clause in told if clause.turned.own or not _contradicted(clause, denied))
 
 
-@lru_cache(maxsize=512)  # a conversation stays while the draft changes
+@lru_cache(maxsize=CONVERSATIONS)
 def _told(
-    messages: tuple[Message, ...], signals: tuple[Signal, ...], problem: tuple[tuple[int, Span], ...]
+    conversation: Conversation, shown: Same[tuple[Signal, ...]], burdens: Same[tuple[tuple[int, Span], ...]]
 ) -> tuple[Clause, ...]:
     """The same, whatever the draft says."""
+    messages, signals, problem = conversation.messages, shown.it, burdens.it
     order = [i for i, m in enumerate(messages) if m.role == "customer"]
     out: list[Clause] = []
     for place, index in enumerate(order):
@@ -204,8 +210,7 @@ _STOP = word_set(
 
 def _contradicted(clause: Clause, denied: Sequence[frozenset[str]]) -> bool:
     """Whether the draft says the contrary: "your horse was not deleted" against "my horse was deleted"."""
-    words = {w for w in _LONG_WORD.findall(clause.turned.text.lower()) if w not in _STOP}
-    return any(len(words & there) >= 2 for there in denied)
+    return any(len(clause.words & there) >= 2 for there in denied)
 
 
 _LONG_WORD = re.compile("[a-z]{4,}")

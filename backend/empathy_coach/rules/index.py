@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from empathy_coach.domain import Conversation
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.pattern_set import PatternSet
 from empathy_coach.reading.patterns import PatternError, compile_pattern, program_size
+from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rules.rule import Rule
 
 _MAX_SIZE = 8_000  # instructions of RE2 in one rule of a team's own; the largest of the packs needs 2,400
@@ -52,7 +54,8 @@ class Index:
         )
         self.draft = PatternSet(list(draft))
         self.customer = PatternSet(list(customer))
-        self.said = lru_cache(maxsize=1024)(self._said)  # messages stay while the draft changes
+        self._said = lru_cache(maxsize=1024)(self._in_message)  # messages stay while the draft changes
+        self.said_in = lru_cache(maxsize=CONVERSATIONS)(self._said_in)
         self.always: tuple[Ready, ...] = tuple(r for r in self.ready if not (r.find or r.when_draft))
         """Rules that can fire on a draft which matches nothing."""
         self.called_by: dict[int, tuple[Ready, ...]] = {}
@@ -61,9 +64,12 @@ class Index:
             for number in ready.find or ready.when_draft:
                 self.called_by[number] = (*self.called_by.get(number, ()), ready)
 
-    def _said(self, message: str) -> frozenset[int]:
-        """The numbers of the customer's set that match a message."""
-        return frozenset(self.customer.which(fold(message)))
+    def _in_message(self, message: str) -> frozenset[int]:
+        return self.customer.look(fold(message)).numbers
+
+    def _said_in(self, conversation: Conversation) -> frozenset[int]:
+        """The numbers of the customer's set that match any of the customer's messages."""
+        return frozenset().union(*map(self._said, conversation.customer_texts))
 
 
 def check_size(rule: Rule) -> None:

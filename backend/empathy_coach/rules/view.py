@@ -6,10 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
-from empathy_coach.domain import Act, Place, Reading, Sentence, Span
-from empathy_coach.reading.cleaning import Folded, fold
+from empathy_coach.domain import Act, Conversation, Place, Reading, Sentence, Signal, Span
+from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.same import CONVERSATIONS, Same
 from empathy_coach.rules.index import Index
 from empathy_coach.rules.rule import Edge, Where
 
@@ -133,7 +134,8 @@ class View:
     def customer_said(self, start: int, end: int) -> bool:
         """Whether the customer used these words too: then they are the customer's language."""
         words = fold(self.text[start:end]).text
-        return any(re.search(rf"\b{re.escape(words)}\b", said.text) for said in self._customer_texts)
+        whole = re.compile(rf"\b{re.escape(words)}\b")
+        return any(words in said and whole.search(said) for said in _folded_texts(self.reading.conversation))
 
     def stands_in(self, number: int, where: Where) -> bool:
         """Whether a pattern stands in that part of the draft."""
@@ -158,27 +160,38 @@ class View:
     @cached_property
     def customer_says(self) -> frozenset[int]:
         """The numbers of the customer patterns that match any of the customer's messages."""
-        messages = self.reading.conversation.messages
-        return frozenset().union(*(self._index.said(m.text) for m in messages if m.role == "customer"))
-
-    @cached_property
-    def _customer_texts(self) -> list[Folded]:
-        return [fold(m.text) for m in self.reading.conversation.messages if m.role == "customer"]
+        return self._index.said_in(self.reading.conversation)
 
     @cached_property
     def customer_shows(self) -> frozenset[str]:
         """The kinds of signal that the customer's messages show."""
-        return frozenset(signal.kind for signal in self.reading.customer.signals)
+        return _kinds(Same(self.reading.customer.signals))
 
     @cached_property
     def customer_gave(self) -> frozenset[str]:
         """What sorts of fact the customer has given already."""
-        return frozenset(sort for _, span in self.reading.customer.given for sort in _sorts(span.quote))
+        return _gave(Same(self.reading.customer.given))
 
     @cached_property
     def first_reply(self) -> bool:
         """Whether no agent has written yet."""
-        return all(m.role != "agent" for m in self.reading.conversation.messages)
+        return not self.reading.conversation.agent_texts
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def _folded_texts(conversation: Conversation) -> tuple[str, ...]:
+    """What the customer has written, folded."""
+    return tuple(fold(text).text for text in conversation.customer_texts)
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def _kinds(signals: Same[tuple[Signal, ...]]) -> frozenset[str]:
+    return frozenset(signal.kind for signal in signals.it)
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def _gave(given: Same[tuple[tuple[int, Span], ...]]) -> frozenset[str]:
+    return frozenset(sort for _, span in given.it for sort in _sorts(span.quote))
 
 
 def _sorts(given: str) -> Iterator[str]:

@@ -57,7 +57,7 @@ class Evidence:
 
 def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, heads: Heads) -> Evidence:
     """Weigh a draft. Nothing here decides; see ``elements.py``."""
-    customer = customer_stems(reading.conversation.messages)
+    customer = customer_stems(reading.conversation)
     sentences = reading.own.sentences
     texts = [sentence.span.quote for sentence in sentences]
     looks = list(map(look, texts))
@@ -207,7 +207,7 @@ def _from_findings(values: dict[str, float], findings: Sequence[Finding]) -> Non
 
 def _from_customer(values: dict[str, float], reading: Reading) -> None:
     customer = reading.customer
-    messages = reading.conversation.messages
+    conversation = reading.conversation
     asked = customer.questions
     values["asked"] = float(min(3, len(asked)))
     values["answered"] = sum(q.answered for q in asked) / len(asked) if asked else 1.0
@@ -218,9 +218,9 @@ def _from_customer(values: dict[str, float], reading: Reading) -> None:
     values["signals"] = min(4.0, float(len(customer.signals)))
     values["thanks"] = float(customer.thanks)
     values["routine"] = float(customer.routine)
-    values["no_conversation"] = float(not messages)
-    values["turns"] = float(min(4, len(messages)))
-    values["mid_chat"] = float(any(m.role == "agent" for m in messages))
+    values["no_conversation"] = float(not conversation.messages)
+    values["turns"] = float(min(4, len(conversation.messages)))
+    values["mid_chat"] = float(bool(conversation.agent_texts))
     values["quick"] = float(bool(values["mid_chat"]) and customer.brief)
     values["note"] = float(reading.draft.kind == "note")
     values["escalation"] = float(reading.draft.kind == "escalation")

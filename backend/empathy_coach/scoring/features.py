@@ -13,10 +13,11 @@ from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
 
-from empathy_coach.domain import Message
+from empathy_coach.domain import Conversation
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.said import stem
 from empathy_coach.reading.customer.style import load_style
+from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.reading.vocabulary import WORD, rows_of
 
 STYLE = (
@@ -124,9 +125,10 @@ def _stem(word: str) -> str:
     return stem(word) if word not in _EMPTY and (len(word) > 2 or word.isdigit()) else ""
 
 
-def customer_stems(messages: Sequence[Message]) -> frozenset[str]:
+@lru_cache(maxsize=CONVERSATIONS)
+def customer_stems(conversation: Conversation) -> frozenset[str]:
     """Stems of what the customer wrote, in all messages."""
-    return frozenset().union(*(stems(m.text) for m in messages if m.role == "customer"))
+    return frozenset().union(*map(stems, conversation.customer_texts))
 
 
 def _style(text: str, low: str, words: Sequence[str]) -> tuple[float, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from empathy_coach.domain import Conversation, CustomerReading, Question, Signal, SignalKind, Span, span_of
+from empathy_coach.domain import Conversation, CustomerReading, Message, Question, Signal, SignalKind, Span, span_of
 from empathy_coach.reading.customer import answered, signals
 from empathy_coach.reading.customer.burden import load_burden
 from empathy_coach.reading.customer.clauses import Parsed, parse
@@ -19,12 +19,12 @@ from empathy_coach.reading.customer.said import prepare
 from empathy_coach.reading.customer.signals import Evidence
 from empathy_coach.reading.customer.style import load_style
 from empathy_coach.reading.customer.upset import Mood, features, mood, needs_feeling, upset
+from empathy_coach.reading.same import CONVERSATIONS
 
 _NAMED = 0.38  # a weaker sign colours how upset they are, but is not named
 _SHOWN_WHOLE = 160  # characters
 _BRIEF = 20  # words in a message, on average: fewer are chat
 _MESSAGES = 1024  # remembered; a long conversation has tens, a team's server sees many desks
-_CONVERSATIONS = 256  # with fewer than agents who type at once, each keystroke would read a conversation anew
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class _Known:
 
 def read_customer(conversation: Conversation, draft_text: str, lexicon: Lexicon) -> CustomerReading:
     """What the customer's messages show, and which of their questions the draft answers."""
-    known = _read_messages(tuple((m.role, m.text) for m in conversation.messages), lexicon)
+    known = _read_messages(conversation, lexicon)
     if not known.asked:
         return known.reading
     states = _answered([item for _, _, item in known.asked], draft_text, lexicon)
@@ -67,13 +67,14 @@ def read_customer(conversation: Conversation, draft_text: str, lexicon: Lexicon)
     return replace(known.reading, questions=questions)
 
 
-@lru_cache(maxsize=_CONVERSATIONS)
-def _read_messages(messages: tuple[tuple[str, str], ...], lexicon: Lexicon) -> _Known:
-    customer = [(i, read_message(text, lexicon)) for i, (role, text) in enumerate(messages) if role == "customer"]
+@lru_cache(maxsize=CONVERSATIONS)
+def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
+    messages = conversation.messages
+    customer = [(i, read_message(m.text, lexicon)) for i, m in enumerate(messages) if m.role == "customer"]
     if not customer:
         return _Known(CustomerReading(), ())
     heads = load_heads()
-    last_agent = max((i for i, (role, _) in enumerate(messages) if role == "agent"), default=-1)
+    last_agent = max((i for i, m in enumerate(messages) if m.role == "agent"), default=-1)
     open_ones = [(i, read) for i, read in customer if i > last_agent] or customer[-1:]
     first_open = open_ones[0][0]
     earlier = [(i, read) for i, read in customer if i < first_open]
@@ -105,9 +106,9 @@ def _read_messages(messages: tuple[tuple[str, str], ...], lexicon: Lexicon) -> _
     return _Known(reading, tuple(still_open))
 
 
-def _replied(later: Sequence[tuple[str, str]], items: Sequence[Asked], lexicon: Lexicon) -> list[bool]:
+def _replied(later: Sequence[Message], items: Sequence[Asked], lexicon: Lexicon) -> list[bool]:
     """Whether the agent's replies since then have answered what was asked."""
-    replies = "\n".join(text for role, text in later if role == "agent")
+    replies = "\n".join(m.text for m in later if m.role == "agent")
     return _answered(items, replies, lexicon)
 
 

@@ -43,7 +43,7 @@ def sentence_rows(reading: Reading, names: Sequence[str]) -> tuple[list[list[flo
     """Dense features and looks of every sentence of a draft."""
     rows: list[list[float]] = []
     looks: list[Look] = []
-    customer = customer_stems(reading.conversation.messages)
+    customer = customer_stems(reading.conversation)
     sentences = reading.own.sentences
     cue_names = names[: len(names) - len(STYLE) - len(RELATED)]
     for position, sentence in enumerate(sentences):

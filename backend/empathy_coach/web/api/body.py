@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any, TypeVar
 
 import orjson
@@ -18,8 +19,8 @@ DEPTH = 16  # the contract needs 3
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
-# A whole string (or an unfinished one) is one step, so that brackets in it do not count. Possessive, hence linear.
-_BRACKETS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[{]|[\]}]', re.DOTALL)
+_STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_OTHERS = bytes(set(range(256)).difference(_STEP, b'"'))
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ERRORS_SHOWN = 20
 
@@ -53,16 +54,9 @@ def parse(model: type[_Model], raw: bytes) -> _Model:
 def _too_deep(raw: bytes) -> bool:
     if raw.count(b"[") + raw.count(b"{") <= DEPTH:
         return False
-    depth = 0
-    for found in _BRACKETS.finditer(raw):
-        first = raw[found.start()]
-        if first in b"[{":
-            depth += 1
-            if depth > DEPTH:
-                return True
-        elif first in b"]}":
-            depth -= 1
-    return False
+    # Of what is left, every second piece between quotes is a string, and its brackets do not count.
+    marks = raw.replace(rb"\\", b"").replace(rb"\"", b"").translate(None, _OTHERS).split(b'"')[::2]
+    return max(accumulate(map(_STEP.__getitem__, b"".join(marks))), default=0) > DEPTH
 
 
 def _bad_body(message: str) -> ProblemError:
