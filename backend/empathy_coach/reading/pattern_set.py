@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
 import re2
 
@@ -28,6 +29,8 @@ _REMEMBERED = 4096  # pieces of text; a long draft has two hundred
 _PIECE = re.compile(r"[^.!?;:]+")
 _WORD = re.compile(r"[a-z0-9_]+")
 _DIGIT = re.compile("[0-9]")
+# Rule sets differ in a few patterns: the others are one object in all of them, and go when no set needs them.
+_in_use: WeakValueDictionary[str, Any] = WeakValueDictionary()
 # What is left of an expression without what never meets a piece's end; then: what may meet it.
 _WITHIN = re.compile(r"\(\?:|\[\^\\s\.!\?;:\]|\\[sb]|\\[^.!?;:\w]")
 _ACROSS = re.compile(r"[.!;:^$\\]|\[[^\]]*[?]")
@@ -213,12 +216,15 @@ class FewPatterns:
 
 
 def _compiled(expression: str) -> _Search:
-    try:
-        compiled = re2.compile(expression.encode("ascii"), options=options())
-    except re2.error as error:
-        raise PatternError(f"too large or not understood: {error}") from error
+    regexp = _in_use.get(expression)
+    if regexp is None:
+        try:
+            regexp = re2.compile(expression.encode("ascii"), options=options())._regexp
+        except re2.error as error:
+            raise PatternError(f"too large or not understood: {error}") from error
+        _in_use[expression] = regexp
     # The wrapper's own search makes a generator and a match object, which costs more than the search.
-    search: _Search = compiled._regexp.Match
+    search: _Search = regexp.Match
     return search
 
 

@@ -17,26 +17,17 @@ from empathy_coach.rules.view import Hit, View
 def apply_rules(reading: Reading, rule_set: RuleSet) -> tuple[Finding, ...]:
     """What the rules find in a draft, by position; where two mark the same words, the graver one."""
     view = View(reading, rule_set.index)
-    kept = _without_overlaps(_hits(view, rule_set), len(reading.draft.text))
-    return tuple(_finding(rule, hit, view) for rule, hit in kept)
+    return findings_at(view, places_in(view))
 
 
 def places(reading: Reading, rule_set: RuleSet) -> list[tuple[Rule, Hit]]:
     """Every place where a rule fires, those included that give way to a graver rule."""
-    return _hits(View(reading, rule_set.index), rule_set)
+    return places_in(View(reading, rule_set.index))
 
 
-def may_fire(draft: Draft, rule_set: RuleSet) -> bool:
-    """Whether a rule could fire, told from the draft's words alone: quick, and never wrong when it says no.
-
-    A reading only ever takes words away (quotes, signatures), so what matches nothing here matches nothing there.
-    """
-    index = rule_set.index
-    return bool(index.always) or not index.called_by.keys().isdisjoint(index.draft.which(fold(draft.text)))
-
-
-def _hits(view: View, rule_set: RuleSet) -> list[tuple[Rule, Hit]]:
-    index = rule_set.index
+def places_in(view: View) -> list[tuple[Rule, Hit]]:
+    """The same of a view that is there already."""
+    index = view.index
     looking: dict[int, Ready] = {id(ready): ready for ready in index.always}
     for number in view.matched:
         for ready in index.called_by.get(number, ()):
@@ -47,6 +38,21 @@ def _hits(view: View, rule_set: RuleSet) -> list[tuple[Rule, Hit]]:
         if _applies(ready, view)
         for hit in KINDS[ready.rule.kind].look(ready, view)
     ]
+
+
+def findings_at(view: View, found: Iterable[tuple[Rule, Hit]]) -> tuple[Finding, ...]:
+    """What ``apply_rules`` makes of the places of all rules; whichever view of the same reading they were seen in."""
+    kept = _without_overlaps(found, len(view.reading.draft.text))
+    return tuple(_finding(rule, hit, view) for rule, hit in kept)
+
+
+def may_fire(draft: Draft, rule_set: RuleSet) -> bool:
+    """Whether a rule could fire, told from the draft's words alone: quick, and never wrong when it says no.
+
+    A reading only ever takes words away (quotes, signatures), so what matches nothing here matches nothing there.
+    """
+    index = rule_set.index
+    return bool(index.always) or not index.called_by.keys().isdisjoint(index.draft.which(fold(draft.text)))
 
 
 def _applies(ready: Ready, view: View) -> bool:

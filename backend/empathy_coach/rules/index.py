@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -53,9 +53,8 @@ class Index:
             for rule in rules
         )
         self.draft = PatternSet(list(draft))
-        self.customer = PatternSet(list(customer))
-        self._said = lru_cache(maxsize=1024)(self._in_message)  # messages stay while the draft changes
-        self.said_in = lru_cache(maxsize=CONVERSATIONS)(self._said_in)
+        self.said_in = _reader(PatternSet(list(customer)))
+        """The numbers of the customer's set that match any of the customer's messages."""
         self.always: tuple[Ready, ...] = tuple(r for r in self.ready if not (r.find or r.when_draft))
         """Rules that can fire on a draft which matches nothing."""
         self.called_by: dict[int, tuple[Ready, ...]] = {}
@@ -64,12 +63,19 @@ class Index:
             for number in ready.find or ready.when_draft:
                 self.called_by[number] = (*self.called_by.get(number, ()), ready)
 
-    def _in_message(self, message: str) -> frozenset[int]:
-        return self.customer.look(fold(message)).numbers
 
-    def _said_in(self, conversation: Conversation) -> frozenset[int]:
-        """The numbers of the customer's set that match any of the customer's messages."""
-        return frozenset().union(*map(self._said, conversation.customer_texts))
+def _reader(patterns: PatternSet) -> Callable[[Conversation], frozenset[int]]:
+    """Knows nothing of its index, so that an old index is gone once nobody uses it."""
+
+    @lru_cache(maxsize=1024)  # messages stay while the draft changes
+    def in_message(message: str) -> frozenset[int]:
+        return patterns.look(fold(message)).numbers
+
+    @lru_cache(maxsize=CONVERSATIONS)
+    def said_in(conversation: Conversation) -> frozenset[int]:
+        return frozenset().union(*map(in_message, conversation.customer_texts))
+
+    return said_in
 
 
 def check_size(rule: Rule) -> None:

@@ -47,7 +47,7 @@ class View:
         """Run the draft's set once over the draft."""
         self.reading = reading
         self.sentences: Sequence[Sentence] = reading.own.sentences
-        self._index = index
+        self.index = index
         self._starts = [s.span.start for s in self.sentences]
         text = reading.draft.text
         for part in reversed(reading.own.skipped):
@@ -160,7 +160,7 @@ class View:
     @cached_property
     def customer_says(self) -> frozenset[int]:
         """The numbers of the customer patterns that match any of the customer's messages."""
-        return self._index.said_in(self.reading.conversation)
+        return self.index.said_in(self.reading.conversation)
 
     @cached_property
     def customer_shows(self) -> frozenset[str]:

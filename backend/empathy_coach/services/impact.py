@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 
 from empathy_coach.domain import Finding, Reading, Severity
 from empathy_coach.reading.read import read
-from empathy_coach.rules.apply import apply_rules, may_fire, places
+from empathy_coach.rules.apply import findings_at, may_fire, places, places_in
 from empathy_coach.rules.rule import Rule
 from empathy_coach.rules.ruleset import RuleSet, only
+from empathy_coach.rules.view import View
 from empathy_coach.scoring.score import score
 from empathy_coach.services.uploads import Sample
 from empathy_coach.services.work import Work
@@ -46,21 +47,29 @@ class Comparison:
         self.before, self.after = before, after
         old = {_essence(rule) for rule in before.rules}
         new = {_essence(rule) for rule in after.rules}
-        self._changed = (
-            only(before, *(rule for rule in before.rules if _essence(rule) not in new)),
-            only(after, *(rule for rule in after.rules if _essence(rule) not in old)),
-        )
+        going = [rule for rule in before.rules if _essence(rule) not in new]
+        coming = [rule for rule in after.rules if _essence(rule) not in old]
+        self._going, self._coming = set(map(id, going)), set(map(id, coming))
+        self._changed = only(before, *going, *coming)
 
     def effect(self, sample: Sample) -> Effect | None:
         """What changes for a reply; None when nothing does."""
-        changed = [some for some in self._changed if some.rules and may_fire(sample.draft, some)]
-        if not changed:
+        if not self._changed.rules or not may_fire(sample.draft, self._changed):
             return None  # most replies, and a reading is the larger part of the work
         reading = read(sample.conversation, sample.draft, self.before.lexicon, self.before.cues)
-        if not any(places(reading, some) for some in changed):
+        changed = places(reading, self._changed)
+        if not changed:
             return None
-        old, before = _judged(reading, self.before)
-        new, after = _judged(reading, self.after)
+        # The rules in both sets are looked for once, and a draft is judged twice only when there is something to see.
+        view = View(reading, self.before.index)
+        found = places_in(view)
+        stay = [place for place in found if id(place[0]) not in self._going]
+        found_before = findings_at(view, found)
+        found_after = findings_at(view, stay + [place for place in changed if id(place[0]) in self._coming])
+        if found_before == found_after:
+            return None
+        old, before = _judged(reading, found_before, self.before)
+        new, after = _judged(reading, found_after, self.after)
         was, now = {_key(f) for f in old}, {_key(f) for f in new}
         comes = tuple(f for f in new if _key(f) not in was)
         goes = tuple(f for f in old if _key(f) not in now)
@@ -102,8 +111,7 @@ def _essence(rule: Rule) -> Rule:
     return replace(rule, examples=(), file="", title="", source="", advise=())
 
 
-def _judged(reading: Reading, rule_set: RuleSet) -> tuple[tuple[Finding, ...], int]:
-    found = apply_rules(reading, rule_set)
+def _judged(reading: Reading, found: tuple[Finding, ...], rule_set: RuleSet) -> tuple[tuple[Finding, ...], int]:
     scores, findings = score(reading, found, rule_set)
     return tuple(f for f in findings if f.rule in rule_set.by_id), scores.score
 

@@ -12,9 +12,16 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from empathy_coach.domain import Conversation, Draft
+from empathy_coach.domain import Finding
+from empathy_coach.reading.read import read
+from empathy_coach.rules.apply import apply_rules
+from empathy_coach.rules.overlay import Choices, OwnRule
+from empathy_coach.rules.rule import Rule
+from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.scoring.score import score
 from empathy_coach.services.impact import Comparison
 from empathy_coach.services.live_rules import sets_of
+from empathy_coach.services.samples import load_samples
 from empathy_coach.services.upload_parts import UploadError
 from empathy_coach.services.uploads import Sample, read_upload
 
@@ -84,15 +91,42 @@ def test_switching_a_rule_off_can_be_tried(shared_lead: Lead) -> None:
     assert shared_lead.services.rules.sets.choices.off == frozenset()
 
 
-def test_a_comparison_that_looks_only_at_what_changed_says_what_a_full_one_says(shared_lead: Lead) -> None:
+def found_by(rule_set: RuleSet, sample: Sample) -> tuple[dict[object, Finding], int]:
+    """What a rule set finds in a reply, the plain way."""
+    reading = read(sample.conversation, sample.draft, rule_set.lexicon, rule_set.cues)
+    scores, findings = score(reading, apply_rules(reading, rule_set), rule_set)
+    return {(f.rule, f.span or f.place): f for f in findings if f.rule in rule_set.by_id}, scores.score
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda base, _: Choices(off=frozenset({BLAME})),
+        lambda base, _: Choices(severities={rule.id: "hint" for rule in base.rules}),
+        lambda base, _: Choices(severities={BLAME: "stop"}, weights={rule.id: 5 for rule in base.rules[::2]}),
+        lambda base, own: Choices(rules={"pronouns": OwnRule("", own, "everyone", BLAME)}),
+    ],
+)
+def test_a_comparison_says_what_two_full_readings_say(
+    shared_lead: Lead, change: Callable[[RuleSet, Rule], Choices]
+) -> None:
+    text = RULE.replace("the (system|computer) (says|said) no", "(we|i|you)").replace("the system", "<<we>> the system")
+    own, _ = shared_lead.services.team_rules.read(text.replace("<<we>> the system says no>>", "we>>"), "pronouns")
+    assert own is not None
     base = shared_lead.services.rules.sets.base
-    off = sets_of(base, shared_lead.services.rules.sets.choices.__class__(off=frozenset({BLAME})), None).everyone
-    texts = ("You should have ticked the box.", "Your parcel is in Leeds.", "You failed to pay. Please advise.")
-    for text in texts:
-        sample = Sample("x", Conversation(), Draft(text))
-        effect = Comparison(base, off).effect(sample)
-        assert (effect is not None) == ("You " in text)
-        assert effect is None or [f.rule for f in effect.goes] == [BLAME]
+    other = sets_of(base, change(base, own), None).everyone
+    comparison, touched = Comparison(base, other), 0
+    for sample in load_samples(shared_lead.services.rules.directory):
+        (was, before), (now, after) = found_by(base, sample), found_by(other, sample)
+        comes, goes = [f for key, f in now.items() if key not in was], [f for key, f in was.items() if key not in now]
+        altered = [(was[k].severity, f) for k, f in now.items() if k in was and was[k].severity != f.severity]
+        effect = comparison.effect(sample)
+        touched += effect is not None
+        assert (effect is None) == (not comes and not goes and not altered and before == after)
+        if effect is not None:
+            seen = [*effect.comes], [*effect.goes], [*effect.altered], effect.before, effect.after
+            assert seen == (comes, goes, altered, before, after)
+    assert touched
 
 
 @pytest.mark.parametrize(

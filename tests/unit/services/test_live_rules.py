@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import gc
 import logging
 import shutil
+import weakref
 from pathlib import Path
 
 import pytest
 
+from empathy_coach.coach import coach
+from empathy_coach.domain import Conversation, Draft, Message
 from empathy_coach.errors import CoachError
-from empathy_coach.services.live_rules import LiveRules
+from empathy_coach.rules.overlay import Choices
+from empathy_coach.services.live_rules import LiveRules, sets_of
 from empathy_coach.settings import Settings
 
 
@@ -51,3 +56,19 @@ def test_broken_rules_at_the_start_are_an_error_with_file_and_line(folder: Path)
     rule_of(folder).write_text("titel: x")
     with pytest.raises(CoachError, match=r"packs/core/tone/.*\.yaml:1: "):
         LiveRules(folder, None)
+
+
+def test_a_rule_set_that_was_published_over_is_gone_at_once(folder: Path) -> None:
+    live = LiveRules(folder, None)
+    base = live.sets.base
+    rule = base.rules[0].id
+    live.use(sets_of(base, Choices(weights={rule: 1}), None, live.sets))
+    assert live.current is not base
+    coach(Conversation((Message("customer", "Ada", "Where is it?"),)), Draft("You should have waited."), live.current)
+    old = [weakref.ref(live.current), weakref.ref(live.current.index), weakref.ref(live.current.index.draft)]
+    gc.disable()  # a server looks for what only holds itself once in an hour or less
+    try:
+        live.use(sets_of(base, Choices(weights={rule: 2}), None, live.sets))
+        assert [found() for found in old] == [None] * len(old)
+    finally:
+        gc.enable()
