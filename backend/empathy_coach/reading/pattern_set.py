@@ -164,12 +164,17 @@ class PatternSet:
 
     def __init__(self, expressions: Sequence[str]) -> None:
         """Build from RE2 expressions (see ``compile_pattern``). Raises PatternError when RE2 refuses one."""
+        self._expressions = expressions
         search = [_compiled(expression) for expression in expressions]
         across = {n for n, expression in enumerate(expressions) if _ACROSS.search(_WITHIN.sub("", expression))}
         # So few that looking for each in the whole text costs less than looking up its words.
         self._across = [(n, search[n]) for n in sorted(across)]
         within = _Finder(search, expressions, [n for n in range(len(expressions)) if n not in across])
         self._in_piece = lru_cache(maxsize=_REMEMBERED)(within.find)
+
+    def __reduce__(self) -> tuple[type[PatternSet], tuple[Sequence[str]]]:
+        """What another process makes the same set of."""
+        return PatternSet, (self._expressions,)
 
     def look(self, folded: Folded) -> Found:
         """Where they stand in a text."""

@@ -63,6 +63,10 @@ class Index:
             for number in ready.find or ready.when_draft:
                 self.called_by[number] = (*self.called_by.get(number, ()), ready)
 
+    def __reduce__(self) -> tuple[type[Index], tuple[Sequence[Rule]]]:
+        """What another process makes the same index of."""
+        return Index, (tuple(ready.rule for ready in self.ready),)
+
 
 def _reader(patterns: PatternSet) -> Callable[[Conversation], frozenset[int]]:
     """Knows nothing of its index, so that an old index is gone once nobody uses it."""

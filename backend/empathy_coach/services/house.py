@@ -63,8 +63,9 @@ class Services:
     _glances: list[Glance] = field(default_factory=list)
 
     def close(self) -> None:
-        """Stop watching, store what is still only counted, and let go of the database."""
+        """Stop watching and working, store what is still only counted, and let go of the database."""
         self.watch.stop()
+        self.works.stop()
         self.shadow.write()
         self.shoes.write()
         self.database.close()

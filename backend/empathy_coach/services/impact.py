@@ -52,6 +52,10 @@ class Comparison:
         self._going, self._coming = set(map(id, going)), set(map(id, coming))
         self._changed = only(before, *going, *coming)
 
+    def __reduce__(self) -> tuple[type[Comparison], tuple[RuleSet, RuleSet]]:
+        """What another process makes the same comparison of: it knows rules by what they are, not by what they say."""
+        return Comparison, (self.before, self.after)
+
     def effect(self, sample: Sample) -> Effect | None:
         """What changes for a reply; None when nothing does."""
         if not self._changed.rules or not may_fire(sample.draft, self._changed):

@@ -10,13 +10,14 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from weakref import WeakSet
 
 from empathy_coach.errors import CoachError
+from empathy_coach.services.helpers import Shared
 from empathy_coach.services.uploads import Sample
 
 _KEPT = 4  # the oldest is forgotten first
 _AT_ONCE = 2
-_YIELD = 20  # replies after which other threads get their turn
 
 R = TypeVar("R")
 
@@ -37,15 +38,15 @@ class Work(Generic[R]):
     def add(self, result: R) -> None:
         """Take in what came out for one reply."""
 
-    def run(self, samples: Sequence[Sample], look: Callable[[Sample], R]) -> None:
+    def run(self, shared: Shared[Sample, R]) -> None:
         """Do it all."""
         began = time.perf_counter()
         try:
-            for sample in samples:
-                self.add(look(sample))
-                self.done += 1
-                if self.done % _YIELD == 0:
-                    time.sleep(0)  # an agent's reply goes first
+            for part in shared.results():
+                for result in part:
+                    self.add(result)
+                self.done += len(part)
+            self.failed = self.done < self.total
         except Exception:
             self.failed = True
             raise
@@ -64,13 +65,17 @@ class Works:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._works: OrderedDict[str, Work[Any]] = OrderedDict()
+        self._under_way: WeakSet[Shared[Any, Any]] = WeakSet()
 
     def get(self, key: str) -> Work[Any] | None:
         """Some work, under way or finished; None when it was forgotten."""
         return self._works.get(key)
 
     def start(self, work: Work[R], samples: Sequence[Sample], look: Callable[[Sample], R]) -> str:
-        """Begin in a thread of its own; the key to ask for it. Raises BusyError."""
+        """Begin in a thread of its own, with helpers if it takes long; the key to ask for it. Raises BusyError.
+
+        ``look`` can be pickled.
+        """
         key = secrets.token_urlsafe(12)
         with self._lock:
             if sum(not other.finished for other in self._works.values()) >= _AT_ONCE:
@@ -78,5 +83,12 @@ class Works:
             self._works[key] = work
             if len(self._works) > _KEPT:
                 del self._works[next(k for k, other in self._works.items() if other.finished)]
-        threading.Thread(target=work.run, args=(samples, look), name="work", daemon=True).start()
+        shared = Shared(samples, look)
+        self._under_way.add(shared)
+        threading.Thread(target=work.run, args=(shared,), name="work", daemon=True).start()
         return key
+
+    def stop(self) -> None:
+        """End what is under way."""
+        for shared in list(self._under_way):
+            shared.stop()

@@ -22,9 +22,9 @@ from gunicorn.glogging import Logger
 from empathy_coach.errors import StorageError
 from empathy_coach.services.house import Services, open_services
 from empathy_coach.services.live_rules import LiveRules
+from empathy_coach.services.memory import settle
 from empathy_coach.settings import Settings
 from empathy_coach.web import logs
-from empathy_coach.web.memory import settle
 from empathy_coach.web.server import announce
 from empathy_coach.web.vitals import SHARED
 

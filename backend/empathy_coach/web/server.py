@@ -16,9 +16,9 @@ from waitress.task import ErrorTask
 
 from empathy_coach.errors import CoachError
 from empathy_coach.services.house import Services, open_services
+from empathy_coach.services.memory import settle
 from empathy_coach.settings import Settings
 from empathy_coach.web.app import create_app
-from empathy_coach.web.memory import settle
 
 log = logging.getLogger(__name__)
 

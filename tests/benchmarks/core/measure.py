@@ -26,8 +26,8 @@ from empathy_coach.rules.apply import apply_rules
 from empathy_coach.rules.loader import load_rule_set
 from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.scoring.score import score
+from empathy_coach.services.memory import settle
 from empathy_coach.services.samples import load_samples
-from empathy_coach.web.memory import settle
 
 RULES = Path(__file__).parents[3] / "coach_rules"
 WORDS = 200  # of a draft

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -29,9 +31,8 @@ def add_to(console: Blueprint, services: Services) -> None:
                 raise UploadError(f"These are {len(samples):,} replies; {MOST:,} can be checked at once.")
         except UploadError as error:
             return make_response(render_template("console/macros.html", wrong=str(error)), 422)
-        rule_set = services.rules.current
         work = MacroCheck("Canned replies", len(samples), notes)
-        key = services.works.start(work, samples, lambda sample: check(sample, rule_set))
+        key = services.works.start(work, samples, partial(check, rule_set=services.rules.current))
         return redirect(url_for("console.checked", key=key))
 
     @console.get("/macros/<key>")
