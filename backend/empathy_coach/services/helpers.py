@@ -19,7 +19,8 @@ from typing import Any, Generic, TypeVar
 
 from empathy_coach.services.memory import settle
 
-_ALONE = 1.5  # seconds; what is done by then needs no help
+_ALONE = 1.5  # seconds
+_WORTH = 3  # times as long: what would be done by then, at the pace so far, needs no help
 _PART = 20  # items handed out at once: a fraction of a second, so that all helpers end together
 _MOST = 4  # helpers
 _NICE = 10
@@ -35,7 +36,7 @@ class Shared(Generic[T, R]):
     """
 
     def __init__(self, items: Sequence[T], look: Callable[[T], R], alone: float = _ALONE) -> None:
-        """``alone``: seconds after which helpers are called."""
+        """``alone``: seconds after which helpers are called, if it looks as if there were much left."""
         self._look = look
         self._alone = alone
         parts = [items[at : at + _PART] for at in range(0, len(items), _PART)]
@@ -56,7 +57,8 @@ class Shared(Generic[T, R]):
         try:
             for number in range(self._count):
                 while not self._stopped and number not in self._done:
-                    if not called and time.monotonic() - began >= self._alone:
+                    took = time.monotonic() - began
+                    if not called and took >= self._alone and took * len(self._parts) >= _WORTH * self._alone * number:
                         called = True
                         self._call()
                     self._go_on()
