@@ -101,6 +101,10 @@ class Conversation:
     def __hash__(self) -> int:
         return self._hash
 
+    def __reduce__(self) -> tuple[type[Conversation], tuple[object, ...]]:
+        """Without its hash, which is another one in another process."""
+        return Conversation, (self.messages, self.agent_name, self.customer_name, self.channel)
+
     @cached_property
     def _hash(self) -> int:
         return hash((self.messages, self.agent_name, self.customer_name, self.channel))
