@@ -66,8 +66,7 @@ SIGNAL_KINDS: tuple[SignalKind, ...] = get_args(SignalKind)
 ACTS: tuple[Act, ...] = get_args(Act)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of a text: ``text[start:end] == quote``."""
 
     start: int
@@ -177,8 +176,7 @@ class CustomerReading:
     brief: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A way of speaking (an entry of ``cues.yaml``) at offsets of the sentence it stands in."""
 
     name: str
@@ -186,8 +184,7 @@ class Cue:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of the agent's own prose. ``paragraph`` counts from 0; ``acts`` is what the sentence does."""
 
     span: Span
@@ -196,8 +193,7 @@ class Sentence:
     cues: tuple[Cue, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A part of the draft that is left out of judgement."""
 
     kind: SkippedKind
@@ -227,8 +223,7 @@ class Reading:
 # --- what is answered ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """Replace ``draft[start:end]`` with ``text``."""
 
     start: int

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 # Default-ignorable characters: they draw nothing and would split words in two.
 _INVISIBLE = re.compile(
@@ -100,8 +101,11 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """Fold a text; see the module's words."""
-    if text.isascii():
-        return Folded(text.lower(), None)
+    return Folded(text.lower(), None) if text.isascii() else _fold(text)
+
+
+@lru_cache(maxsize=256)  # a draft is folded for each of its readers
+def _fold(text: str) -> Folded:
     if _INVISIBLE.search(text):
         kept = [(i, c) for i, c in enumerate(text) if not _INVISIBLE.match(c)]
         return Folded("".join(c for _, c in kept).translate(_TABLE), tuple(i for i, _ in kept))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from empathy_coach.domain import Act, Conversation, Cue, Draft, DraftReading, Sentence, span_of
+from empathy_coach.domain import Act, Conversation, Cue, Draft, DraftReading, Sentence, Span
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.cues import Cues
 from empathy_coach.reading.layout import lay_out
@@ -18,10 +18,16 @@ def read_draft(draft: Draft, conversation: Conversation, cues: Cues) -> DraftRea
     layout = lay_out(draft.text, conversation.agent_name, conversation.customer_name)
     sentences: list[Sentence] = []
     for start, end, paragraph in layout.body:
-        for first, last in split_line(draft.text, start, end):
-            found, acts = _read_sentence(draft.text[first:last], cues)
-            sentences.append(Sentence(span_of(draft.text, first, last), paragraph, acts, found))
+        for first, last, text, found, acts in _read_line(draft.text[start:end], cues):
+            sentences.append(Sentence(Span(start + first, start + last, text), paragraph, acts, found))
     return DraftReading(tuple(sentences), layout.skipped, layout.greeting, layout.sign_off)
+
+
+@lru_cache(maxsize=2048)  # an edit in one line costs one line
+def _read_line(line: str, cues: Cues) -> tuple[tuple[int, int, str, tuple[Cue, ...], frozenset[Act]], ...]:
+    return tuple(
+        (first, last, line[first:last], *_read_sentence(line[first:last], cues)) for first, last in split_line(line)
+    )
 
 
 @lru_cache(maxsize=4096)  # an edit in one sentence costs one sentence

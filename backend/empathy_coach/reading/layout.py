@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from empathy_coach.domain import Skipped, SkippedKind, Span, span_of
 
@@ -109,22 +110,21 @@ def _prose_lines(text: str, skipped: list[Skipped]) -> list[tuple[int, int, int]
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
         line = text[start:end]
-        if not line.strip():
+        looks = _looks(line)
+        if looks == "blank":
             blank = True
-        elif _FENCE.match(line) or fenced:
-            fenced = bool(_FENCE.match(line)) != fenced
+        elif looks == "fence" or fenced:
+            fenced = (looks == "fence") != fenced
             skipped.append(Skipped("code", span_of(text, start, end)))
-        elif line.lstrip().startswith(">"):
-            skipped.append(Skipped("quote", span_of(text, start, end)))
-        elif _QUOTE_HEAD.match(line) and _goes_on_below(text, end):
+        elif looks == "quote" or (looks == "quote head" and _goes_on_below(text, end)):
             skipped.append(Skipped("quote", span_of(text, start, end)))  # the reply may stand below what it quotes
-        elif _QUOTE_HEAD.match(line) and (lines or "wrote" in line or "--" in line):
+        elif looks == "quote head" and (lines or "wrote" in line or "--" in line):
             skipped.append(Skipped("quote", span_of(text, start, len(text))))
             break
-        elif _SIGNATURE.match(line.strip()) and start + len(line) < len(text) and lines:
+        elif looks == "signature" and end < len(text) and lines:
             skipped.append(Skipped("signature", span_of(text, start, len(text))))
             break
-        elif _CODE_LINE.match(line):
+        elif _is_code(line):
             skipped.append(Skipped("code", span_of(text, start, end)))
         else:
             if blank and lines:
@@ -134,6 +134,26 @@ def _prose_lines(text: str, skipped: list[Skipped]) -> list[tuple[int, int, int]
             lines.append((first, start + len(line.rstrip()), paragraph))
         start = end + 1
     return lines
+
+
+@lru_cache(maxsize=2048)  # an edit in one line costs one line
+def _looks(line: str) -> str:
+    """What a line looks like by itself, if not like prose."""
+    plain = line.strip()
+    if not plain:
+        return "blank"
+    if _FENCE.match(line):
+        return "fence"
+    if plain.startswith(">"):
+        return "quote"
+    if _QUOTE_HEAD.match(line):
+        return "quote head"
+    return "signature" if _SIGNATURE.match(plain) else ""
+
+
+@lru_cache(maxsize=2048)
+def _is_code(line: str) -> bool:
+    return bool(_CODE_LINE.match(line))
 
 
 def _goes_on_below(text: str, start: int) -> bool:

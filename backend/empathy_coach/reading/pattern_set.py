@@ -148,15 +148,17 @@ def _bits(numbers: int) -> Iterator[int]:
 class Found:
     """Where the patterns of a set stand in one text. ``numbers`` are those that do."""
 
-    def __init__(self, places: Mapping[int, Sequence[tuple[int, Spans]]]) -> None:
-        """For each pattern, the pieces it stands in: where each begins, and where in it."""
-        self._places = places
-        self.numbers: frozenset[int] = frozenset(places)
+    def __init__(self, pieces: Sequence[tuple[int, Mapping[int, Spans]]]) -> None:
+        """The pieces of the text: where each begins, and which patterns stand where in it."""
+        self._pieces = pieces
+        self.numbers: frozenset[int] = frozenset().union(*[inside for _, inside in pieces])
 
     def spans(self, number: int) -> list[tuple[int, int]]:
         """Where one pattern stands, at most 20 times."""
-        spans = [(begin + a, begin + b) for begin, inside in self._places.get(number, ()) for a, b in inside]
-        return spans[:_MAX_MATCHES]
+        if number not in self.numbers:
+            return []
+        inside = [(begin, places[number]) for begin, places in self._pieces if number in places]
+        return [(begin + a, begin + b) for begin, spans in inside for a, b in spans][:_MAX_MATCHES]
 
 
 class PatternSet:
@@ -178,16 +180,14 @@ class PatternSet:
 
     def look(self, folded: Folded) -> Found:
         """Where they stand in a text."""
-        places: dict[int, list[tuple[int, Spans]]] = {}
+        pieces: list[tuple[int, Mapping[int, Spans]]] = []
+        in_piece = self._in_piece
         for piece in _PIECE.finditer(folded.text):
-            if inside := self._in_piece(piece.group()):
-                begin = piece.start()
-                for number, spans in inside.items():
-                    places.setdefault(number, []).append((begin, spans))
-        for number, search in self._across:
-            if spans := _everywhere(search, folded.raw):
-                places[number] = [(0, spans)]
-        return Found(places)
+            if inside := in_piece(piece.group()):
+                pieces.append((piece.start(), inside))
+        if whole := {number: spans for number, search in self._across if (spans := _everywhere(search, folded.raw))}:
+            pieces.append((0, whole))
+        return Found(pieces)
 
     def which(self, folded: Folded) -> list[int]:
         """The numbers of the patterns that match, rising."""

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 _ABBREVIATIONS = frozenset(
     "mr mrs ms mx dr prof st no nr art approx apt dept ext fig inc ltd vs etc e.g i.e eg ie a.m p.m am pm jan feb mar apr "
@@ -21,17 +20,8 @@ _AFTER_FACE = re.compile(rf"(?<=[{_FACES}])\s+(?=[A-Z])")
 _BULLET = re.compile(r"\s*(?:[-*•–·]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 
 
-def split_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The sentences of ``text[start:end]``, a stretch without line breaks, as offsets into ``text``."""
-    return ((start + first, start + last) for first, last in _split(text[start:end]))
-
-
-@lru_cache(maxsize=2048)  # an edit in one line costs one line
-def _split(text: str) -> tuple[tuple[int, int], ...]:
-    return tuple(_sentences(text))
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
+def split_line(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text without line breaks, as offsets."""
     end = len(text)
     bullet = _BULLET.match(text)
     first = done = bullet.end() if bullet else 0

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,8 +19,7 @@ from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording.facts import PLACEHOLDER, SLOT, facts, lines_of, names_in
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A part of the new text. ``start`` is -1 for what is new, else the part of the draft that it stands for."""
 
     text: str

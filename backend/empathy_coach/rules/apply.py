@@ -29,13 +29,16 @@ def places_in(view: View) -> list[tuple[Rule, Hit]]:
     """The same of a view that is there already."""
     index = view.index
     looking: dict[int, Ready] = {id(ready): ready for ready in index.always}
+    called_by = index.called_by
     for number in view.matched:
-        for ready in index.called_by.get(number, ()):
-            looking[id(ready)] = ready
+        if number in called_by:
+            for ready in called_by[number]:
+                looking[id(ready)] = ready
+    kind = view.reading.draft.kind
     return [
         (ready.rule, hit)
         for ready in looking.values()
-        if _applies(ready, view)
+        if kind in ready.rule.drafts and (ready.unconditional or _applies(ready, view))
         for hit in KINDS[ready.rule.kind].look(ready, view)
     ]
 
@@ -56,10 +59,8 @@ def may_fire(draft: Draft, rule_set: RuleSet) -> bool:
 
 
 def _applies(ready: Ready, view: View) -> bool:
-    """Whether the draft's kind, its other words, and the customer are such that the rule is meant."""
+    """Whether the draft's other words, and the customer, are such that the rule is meant."""
     rule = ready.rule
-    if view.reading.draft.kind not in rule.drafts:
-        return False
     if rule.turn != "any" and view.first_reply != (rule.turn == "first"):
         return False
     if not view.matched.isdisjoint(ready.unless_draft):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from empathy_coach.domain import Conversation
 from empathy_coach.reading.cleaning import fold
@@ -16,7 +16,7 @@ from empathy_coach.rules.rule import Rule
 _MAX_SIZE = 8_000  # instructions of RE2 in one rule of a team's own; the largest of the packs needs 2,400
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ready:
     """A rule with the numbers of its patterns: in the draft's set, and (``*_customer``) in the customer's."""
 
@@ -29,6 +29,14 @@ class Ready:
     unless_draft: tuple[int, ...]
     when_customer: frozenset[int]
     unless_customer: frozenset[int]
+
+    @cached_property
+    def unconditional(self) -> bool:
+        """Whether the rule is meant in any draft of its kinds, whoever wrote before and whatever else stands there."""
+        rule = self.rule
+        conditions = (self.when_draft, self.unless_draft, self.when_customer, self.unless_customer)
+        shown = (rule.when_customer_shows, rule.unless_customer_shows, rule.when_customer_gave)
+        return rule.turn == "any" and not any(conditions) and not any(shown)
 
 
 class Index:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from empathy_coach.domain import Act, Conversation, Place, Reading, Sentence, Signal, Span
 from empathy_coach.reading.cleaning import fold
@@ -31,8 +31,7 @@ _CAPITALS = re.compile("[A-Z]{2}")
 _EDGE = 2  # sentences that count as the opening or the ending
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """Where a rule fires: offsets in the draft, or a place where something is missing."""
 
     start: int = -1
@@ -85,14 +84,17 @@ class View:
 
     def area(self, at: int) -> Span:
         """The sentence, greeting or sign-off that holds the offset ``at``."""
-        spans = (*(s.span for s in self.sentences), *(span for _, span in self._edges))
-        return next(span for span in spans if span.start <= at < span.end)
+        number = bisect_right(self._starts, at) - 1
+        if number >= 0 and at < self.sentences[number].span.end:
+            return self.sentences[number].span
+        return next(span for _, span in self._edges if span.start <= at < span.end)
 
     def found(
         self, find: Iterable[int], unless: Iterable[int], also_in: frozenset[Edge] = frozenset()
     ) -> list[tuple[int, int]]:
         """Places of ``find`` that no place of ``unless`` overlaps; of nested places the longest."""
-        places = [place for number in find for place in self.judged(number, also_in)]
+        matched = self.matched
+        places = [place for number in find if number in matched for place in self.judged(number, also_in)]
         if not places:
             return []
         places = self.without(places, unless)
@@ -109,7 +111,10 @@ class View:
 
     def without(self, places: Iterable[tuple[int, int]], unless: Iterable[int]) -> list[tuple[int, int]]:
         """``places`` but those that a place of ``unless`` overlaps."""
-        excepted = [place for number in unless for place in self.anywhere(number)]
+        matched = self.matched
+        excepted = [place for number in unless if number in matched for place in self.anywhere(number)]
+        if not excepted:
+            return list(places)
         return [p for p in places if not any(p[0] < e[1] and e[0] < p[1] for e in excepted)]
 
     def starts_sentence(self, start: int) -> bool:

@@ -6,24 +6,21 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from empathy_coach.domain import Finding, Reading, Sentence
 from empathy_coach.rules.ruleset import RuleSet
-from empathy_coach.scoring.features import Look, customer_stems, look, related
-from empathy_coach.scoring.heads import SENTENCE_HEADS, Heads, sigmoid
+from empathy_coach.scoring.features import customer_stems, related
+from empathy_coach.scoring.heads import HEARD, SENTENCE_HEADS, Heads, sigmoid
+from empathy_coach.scoring.sentence import Own, own_of
 
-_SOLVES = frozenset({"done", "will_do", "when", "instruction", "refusal", "explanation", "vague"})
-_OPENS = frozenset({"apology", "sorry_for", "condolence", "stock", "understanding", "validation"})
-_FEELS = _OPENS - {"stock"} | {"burden", "hard_words", "hope", "glad", "care"}
-_NAMES = frozenset({"understanding", "burden", "hard_words", "validation"})
-_HOSTILE = frozenset({"tough", "coarse", "insult", "blame", "condescend", "sarcasm", "minimise", "command"})
 # A warning of the rules in a sentence that sounds harmless, in a draft without a faulty one, was right in one case of
 # five; other warnings in four of five (by folds over authors).
 _HARMLESS, _FAULTLESS = 0.12, 0.3
 _WARM = SENTENCE_HEADS.index("warm")
+_HEARD = len(SENTENCE_HEADS) - len(HEARD)
 _PLAIN = -1.5  # how warm a reply without a sentence is: log-odds
-_EVERYDAY = -2.3  # how harsh the median sentence sounds: log-odds
 # Groups of cues in rubric.yaml: how many of one cue count at most, and how slowly further ones add.
 _GROUPS = (("warmth", 2, 0.7), ("interpretation", 4, 0.5), ("exploration", 3, 1.0))
 _SEVERE = {"hint": 0.5, "warn": 1.0, "stop": 1.5}
@@ -59,22 +56,18 @@ def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, hea
     """Weigh a draft. Nothing here decides; see ``elements.py``."""
     customer = customer_stems(reading.conversation)
     sentences = reading.own.sentences
-    texts = [sentence.span.quote for sentence in sentences]
-    looks = list(map(look, texts))
-    cues = [frozenset({cue.name for cue in sentence.cues}) for sentence in sentences]
-    relations = [related(seen, position, len(looks), customer) for position, seen in enumerate(looks)]
-    logits, polite = heads.logits(texts, cues, relations)
+    own = [own_of(sentence.span.quote, sentence.cues, heads) for sentence in sentences]
+    relations = [related(one.look, position, len(own), customer) for position, one in enumerate(own)]
+    logits, polite = heads.logits([one.alone for one in own], relations)
     judged = [
-        Judged(sentence, sigmoid(acknowledges), sigmoid(steps), sigmoid(faulty), seen.harsh, names, tuple(heard))
-        for sentence, seen, names, (acknowledges, steps, faulty, _, _, *heard) in zip(
-            sentences, looks, cues, logits, strict=True
-        )
+        Judged(sentence, sigmoid(row[0]), sigmoid(row[1]), sigmoid(row[2]), one.harsh, one.names, tuple(row[_HEARD:]))
+        for sentence, one, row in zip(sentences, own, logits, strict=True)
     ]
     # The warmest sentence makes a reply warm, however plain the others are.
     values: dict[str, float] = {"polite": polite, "warm": max((of[_WARM] for of in logits), default=_PLAIN)}
-    _from_sentences(values, judged)
-    _from_frame(values, reading, looks)
-    _from_cues(values, reading, cues, rule_set)
+    _from_sentences(values, judged, own)
+    _from_frame(values, reading, own)
+    _from_cues(values, own, rule_set)
     again = tuple(_second_look(finding, judged) for finding in findings)
     _from_findings(values, again)
     _from_customer(values, reading)
@@ -92,12 +85,6 @@ def _second_look(finding: Finding, judged: Sequence[Judged]) -> Finding:
     return replace(finding, severity="hint") if around and max(around) < _HARMLESS else finding
 
 
-def _harshness(judged: Judged) -> float:
-    """Who names what somebody went through uses their hard words: that is not hostile unless something else is."""
-    kind = judged.cues & _FEELS and not judged.cues & _HOSTILE
-    return min(judged.harsh, _EVERYDAY) if kind else judged.harsh
-
-
 def _any(probabilities: Sequence[float]) -> float:
     """Probability that at least one holds, as if they were independent."""
     none = 1.0
@@ -106,63 +93,58 @@ def _any(probabilities: Sequence[float]) -> float:
     return 1 - none
 
 
-def _from_sentences(values: dict[str, float], judged: Sequence[Judged]) -> None:
-    acknowledging = [j.acknowledges for j in judged]
-    values["ack_any"] = _any(acknowledging)
-    values["ack_max"] = max(acknowledging, default=0.0)
-    values["step_any"] = _any([j.steps for j in judged])
-    values["step_max"] = max((j.steps for j in judged), default=0.0)
-    values["faulty_any"] = _any([j.faulty for j in judged])
-    values["faulty_max"] = max((j.faulty for j in judged), default=0.0)
-    harsh = [_harshness(j) for j in judged]
+def _from_sentences(values: dict[str, float], judged: Sequence[Judged], own: Sequence[Own]) -> None:
+    for name, of_each in (
+        ("ack", [j.acknowledges for j in judged]),
+        ("step", [j.steps for j in judged]),
+        ("faulty", [j.faulty for j in judged]),
+    ):
+        values[f"{name}_any"] = _any(of_each)
+        values[f"{name}_max"] = max(of_each, default=0.0)
+    harsh = [one.harsh for one in own]
     values["harsh_mean"] = sum(harsh) / len(harsh) if harsh else 0.0
     values["harsh_max"] = max(harsh, default=0.0)
     # Order: how much acknowledgement stands before the first sentence that solves, explains or refuses.
     before = opening = after = 0.0
     solved = False
-    for j in judged:
-        solves = j.steps > 0.5 or bool(j.cues & _SOLVES)
+    for j, one in zip(judged, own, strict=True):
         if not solved:
-            if j.acknowledges > 0.3 or not solves or j.cues & _OPENS:
+            solves = j.steps > 0.5 or one.solves
+            if j.acknowledges > 0.3 or not solves or one.opens:
                 before = max(before, j.acknowledges)
-                opening = max(opening, float(bool(j.cues & _OPENS)))
+                opening = max(opening, float(one.opens))
             solved = solves and j.acknowledges < 0.5
         else:
-            after = max(after, j.acknowledges, float(bool(j.cues & {"apology", "condolence"})))
+            after = max(after, j.acknowledges, float(one.regrets))
     values["ack_before"] = before
     values["opens_kindly"] = opening
     values["ack_after"] = after
     values["ack_only_after"] = max(0.0, after - max(before, opening))
 
 
-def _names_it(cues: frozenset[str]) -> bool:
-    """Two ways of naming what it is like in one sentence make a true acknowledgement; one alone may be a habit."""
-    return len(cues & _NAMES) > 1 and not cues & _HOSTILE
-
-
-def _from_cues(values: dict[str, float], reading: Reading, cues: Sequence[frozenset[str]], rule_set: RuleSet) -> None:
+def _from_cues(values: dict[str, float], own: Sequence[Own], rule_set: RuleSet) -> None:
     counts: dict[str, int] = {}
-    for sentence in reading.own.sentences:
-        for cue in sentence.cues:
-            counts[cue.name] = counts.get(cue.name, 0) + 1
-    per = max(1, len(reading.own.sentences))
+    for one in own:
+        for name in one.said:
+            counts[name] = counts.get(name, 0) + 1
+    per = max(1, len(own))
     for name, n in counts.items():
         values[f"cue_{name}"] = 1.0
         values[f"rate_{name}"] = min(2.0, n / per)
     values["apologies"] = float(min(4, counts.get("apology", 0)))
-    questions = sum("?" in s.span.quote for s in reading.own.sentences)
+    questions = sum([one.asks for one in own])
     values["asks"] = float(min(3, questions))
     if questions:
         counts["question_mark"] = questions
-    counts["named"] = sum(map(_names_it, cues))
+    counts["named"] = sum([one.names_it for one in own])
     for group, most, power in _GROUPS:
         weights: Mapping[str, float] = rule_set.rubric[group]
-        values[group] = sum(w * min(most, counts[c]) ** power for c, w in weights.items() if counts.get(c))
+        values[group] = sum(w * min(most, counts[c]) ** power for c, w in weights.items() if c in counts)
     civility: Mapping[str, float] = rule_set.rubric["civility"]
-    values["civility"] = sum(w * values.get(n, 0.0) for n, w in civility.items())
+    values["civility"] = sum(w * values[n] for n, w in civility.items() if n in values)
 
 
-def _from_frame(values: dict[str, float], reading: Reading, looks: Sequence[Look]) -> None:
+def _from_frame(values: dict[str, float], reading: Reading, sentences: Sequence[Own]) -> None:
     own = reading.own
     text = reading.draft.text
     named = _names(reading.conversation.customer_name)
@@ -174,8 +156,8 @@ def _from_frame(values: dict[str, float], reading: Reading, looks: Sequence[Look
     if own.sign_off:
         values["sign_off"] = 1.0
         values["sign_off_named"] = float(bool(agent & _names(own.sign_off.quote)))
-    values["name_in_body"] = float(bool(named) and any(_mentions(s.span.quote.lower(), named) for s in own.sentences))
-    count, numbers, shouted = (sum(seen.counts[at] for seen in looks) for at in range(3))
+    values["name_in_body"] = float(bool(named) and any(_mentions(one.low, named) for one in sentences))
+    count, numbers, shouted = (sum([one.look.counts[at] for one in sentences]) for at in range(3))
     values["words"] = math.log1p(count)
     values["sentences"] = math.log1p(len(own.sentences))
     values["very_short"] = float(count < 12)
@@ -188,12 +170,13 @@ def _from_frame(values: dict[str, float], reading: Reading, looks: Sequence[Look
     values["paragraphs"] = float(min(4, max((s.paragraph for s in own.sentences), default=0)))
 
 
-def _mentions(low: str, named: set[str]) -> bool:
+def _mentions(low: str, named: frozenset[str]) -> bool:
     return any(name in low for name in named) and not named.isdisjoint(_NAME_LIKE.findall(low))
 
 
-def _names(text: str | None) -> set[str]:
-    return {w for w in _NAME_LIKE.findall((text or "").lower()) if not _TITLED.match(w)}
+@lru_cache(maxsize=1024)
+def _names(text: str | None) -> frozenset[str]:
+    return frozenset(w for w in _NAME_LIKE.findall((text or "").lower()) if not _TITLED.match(w))
 
 
 def _from_findings(values: dict[str, float], findings: Sequence[Finding]) -> None:

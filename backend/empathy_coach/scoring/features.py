@@ -51,6 +51,8 @@ RELATED = (
     "shares_first",
 )
 BUCKETS = 1 << 14
+# ``shares_1`` to ``shares_3`` for none, one, two and three shared stems.
+_SHARES = ((0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (1.0, 1.0, 0.0), (1.0, 1.0, 1.0))
 _YOU_AT, _PAST_AT, _NUMBER_AT = STYLE.index("you"), STYLE.index("past"), STYLE.index("number")
 
 _YOU = frozenset("you your you're you've you'd you'll yours yourself youre".split())
@@ -157,19 +159,20 @@ def _style(text: str, low: str, words: Sequence[str]) -> tuple[float, ...]:
 
 def related(seen: Look, position: int, count: int, customer: frozenset[str]) -> tuple[float, ...]:
     """The ``RELATED`` numbers: what a sentence shares with the customer's words, and where it stands."""
-    shared = len(seen.stems & customer)
-    you, past = seen.style[_YOU_AT], seen.style[_PAST_AT]
-    first = float(position == 0)
+    style, stems = seen.style, seen.stems
+    shared = len(stems & customer)
+    one, two, three = _SHARES[min(shared, 3)]
+    first = 0.0 if position else 1.0
     return (
-        float(shared >= 1),
-        float(shared >= 2),
-        float(shared >= 3),
-        shared / max(3, len(seen.stems)),
+        one,
+        two,
+        three,
+        shared / max(3, len(stems)),
         first,
         position / (count - 1) if count > 1 else 0.0,
-        float(shared >= 1) * you,
-        float(shared >= 1) * past,
-        float(shared >= 2) * first,
+        one * style[_YOU_AT],
+        one * style[_PAST_AT],
+        two * first,
     )
 
 

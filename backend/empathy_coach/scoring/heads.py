@@ -22,7 +22,6 @@ from empathy_coach.scoring.features import RELATED, STYLE, look
 HEARD: tuple[Fault, ...] = tuple(fault for fault in FAULTS if fault not in ("stock_phrase", "over_apology"))
 SENTENCE_HEADS = ("acknowledges", "steps", "faulty", "polite", "warm", *HEARD)
 _POLITE = SENTENCE_HEADS.index("polite")
-_REMEMBERED = 4096  # sentences
 _WEIGHTS = Path(__file__).with_name("weights.npz")
 
 Floats = np.ndarray[tuple[int, ...], np.dtype[np.floating]]
@@ -71,7 +70,6 @@ class Heads:
         style_at = self._vocabulary_at + len(word_weights)
         self._style_rows = range(style_at, style_at + len(STYLE) + 1)  # the bias too
         self._cue_at = {name: style_at + len(STYLE) + 1 + i for i, name in enumerate(self.names[:cues])}
-        self._alone = lru_cache(maxsize=_REMEMBERED)(self._of_sentence)
         self._weighed = [name for name in models if name != "overall"]
         self._evidence = sorted({name for model in self._weighed for name in models[model].names})
         at = {name: i for i, name in enumerate(self._evidence)}
@@ -96,25 +94,20 @@ class Heads:
         there = np.array([values.get(name, 0.0) for name in self._evidence])
         return dict(zip(self._weighed, (self._weights @ there + self._biases).tolist(), strict=True))
 
-    def logits(
-        self, texts: Sequence[str], cues: Sequence[frozenset[str]], relations: Sequence[Sequence[float]]
-    ) -> tuple[list[list[float]], float]:
-        """Log-odds of the sentence heads for each sentence of a text, and politeness of the whole.
-
-        ``cues`` are the names of each sentence's cues.
-        """
-        if not texts:
+    def logits(self, alone: Sequence[Alone], relations: Sequence[Sequence[float]]) -> tuple[list[list[float]], float]:
+        """Log-odds of the sentence heads for each sentence of a text, and politeness of the whole."""
+        if not alone:
             return [], 0.0
-        alone = list(map(self._alone, texts, cues))
-        logits = np.array([one.logits for one in alone]) + np.array(relations) @ self._related
+        logits = np.frombuffer(b"".join([one.logits for one in alone])).reshape(len(alone), -1)
+        logits = logits + np.array(relations) @ self._related
         # Politeness: sums over all sentences and all words, divided by the root of their number.
         words = max(1, sum(one.grams for one in alone))
         polite = sum(one.polite for one in alone) / math.sqrt(len(alone)) + self._bias
         polite += sum(one.polite_grams for one in alone) / math.sqrt(words)
         return logits.tolist(), polite
 
-    def _of_sentence(self, text: str, cues: frozenset[str]) -> _Alone:
-        """What a sentence adds up to by itself; remembered, so that an edit in one sentence costs one sentence."""
+    def alone(self, text: str, cues: frozenset[str]) -> Alone:
+        """What a sentence adds up to by itself. ``cues`` are the names of its cues."""
         seen = look(text)
         cue_rows = [self._cue_at[name] for name in cues if name in self._cue_at]
         vocabulary = [self._vocabulary_at + row for row in seen.known]
@@ -125,13 +118,16 @@ class Heads:
         said = len(seen.style) + 1 + len(cue_rows)
         polite = float(np.dot(weights[:said], table[:said, _POLITE])) - self._bias
         polite_grams = float(table[said : said + len(seen.buckets), _POLITE].sum())
-        return _Alone(tuple(np.dot(weights, table).tolist()), polite, polite_grams, len(seen.buckets))
+        return Alone(np.dot(weights, table).tobytes(), polite, polite_grams, len(seen.buckets))
 
 
-class _Alone(NamedTuple):
-    """Log-odds of one sentence but for what it shares with the customer's words, and its part in politeness."""
+class Alone(NamedTuple):
+    """Log-odds of one sentence but for what it shares with the customer's words, and its part in politeness.
 
-    logits: tuple[float, ...]
+    ``logits`` are the bytes of its row of the matrix for a draft.
+    """
+
+    logits: bytes
     polite: float
     polite_grams: float
     grams: int

@@ -241,11 +241,18 @@ class DraftWords:
     general: Mapping[str, float]
 
 
+@lru_cache(maxsize=2048)  # an edit in one line costs one line
+def _stated(line: str, lexicon: Lexicon) -> tuple[Said, ...]:
+    """The statements of one line, which no sentence reaches across."""
+    pieces = (piece.strip() for piece in _SENTENCE.findall(line))
+    said = (_said(piece, lexicon) for piece in pieces if len(piece) > 1)
+    return tuple(s for s in said if not s.asks)
+
+
 def prepare(draft: str, lexicon: Lexicon) -> DraftWords:
     """Cut a draft into sentences and take what does not depend on the question."""
-    pieces = (piece.strip() for piece in _SENTENCE.findall(own_words(fold(draft)).text))
-    said = [_said(piece, lexicon) for piece in pieces if len(piece) > 1]
-    stated = [s for s in said if not s.asks]
+    lines = own_words(fold(draft)).text.split("\n")
+    stated = [said for line in lines if line for said in _stated(line, lexicon)]
     many = len(stated) or 1
     counts = [sum(column) for column in zip(*(s.counts for s in stated), strict=True)] or [0] * (len(_COUNTED) + 2)
     length, plain, defers, feels, facts, done, sends_away, vague = counts
