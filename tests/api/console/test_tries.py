@@ -210,7 +210,7 @@ def test_what_works_counts_rules_and_advises(lead: Lead) -> None:
             counter.count(BLAME, "tone", verdict, "0123456789abcdef")
     page = lead.get("/console/works")
     assert "Pointing at the customer's mistake Mostly dismissed" in said(page)
-    assert "1 of 12" in said(page) and "<svg" in page.get_data(as_text=True)
+    assert "12 1 9" in said(page) and "<svg" in page.get_data(as_text=True)
     assert "were never shown" in said(page)
 
 

@@ -23,7 +23,6 @@ def add_to(console: Blueprint, services: Services) -> None:
             "console/works.html",
             counts=counts,
             never=never,
-            chart=[count for count in counts if count.shown][:12],
             most=max((count.shown for count in counts), default=0),
         )
 
