@@ -15,6 +15,11 @@ const NOT_WORDS = "button, [role=button], [role=toolbar], [role=menu], nav, [cla
 const APART = `header, footer, cite, h2, h3, h4, h5, h6, [class*=author], [class*=sender], [class*=date], [class*=time], [class*=meta], ${NOT_WORDS}`;
 /** What introduces a quotation at the end of a mail, with the quotation. */
 const WROTE = /\n[^\n]{0,120}(wrote|schrieb|a écrit|escribió)[^\n]{0,3}:\s*(\n\s*>.*)*\s*$/i;
+/** A mail that is quoted whole, with its head: as offices do. */
+const QUOTED_MAIL = /\n\s*(-{2,}[^\n]*\n\s*)?(From|Von|De|Da)\s*:[^\n]+\n+([^\n]+\n+){0,2}?(Sent|Date|Gesendet|Datum|Envoyé|Enviado|Fecha|Data)( el)?\s*:[\s\S]*$/i;
+/** What a box begins with that quotes somebody, on boards that call it nothing. */
+const QUOTED_BOX = /^\s*((quote|zitat|citation|cita)\s*:?\s*)?(originally posted by|zitat von|geschrieben von|envoyé par)\b/i;
+const QUOTED_BOX_IN = new RegExp(QUOTED_BOX.source, "im");
 const BUBBLE_SHIFT = 40; // pixels
 const BLOCK_TAG = /^(address|article|blockquote|dd|div|dl|dt|figure|h[1-6]|header|footer|li|ol|p|pre|section|table|tr|ul|hr)$/;
 
@@ -26,7 +31,13 @@ function shownText(element) {
   if (!element.ownerDocument.defaultView || element.shadowRoot) return tidy(markupText(element));
   // "in", since an element of a page around this frame is no instance of this frame's classes
   const text = "innerText" in element ? /** @type {HTMLElement} */ (element).innerText : (element.textContent ?? "");
-  return tidy(text.trim() === "" && element.querySelector("*") ? markupText(element) : text);
+  return tidy(text.trim() === "" && (element.querySelector("*") || isFolded(element)) ? markupText(element) : text);
+}
+
+/** Whether an element waits in a part of the page that is folded up. @param {Element} element */
+function isFolded(element) {
+  const folded = element.parentElement?.closest("details:not([open])");
+  return folded != null && element.closest("summary") === null;
 }
 
 /** The text of what is not rendered, or stands in a shadow root: a line for each block. @param {Node} node @returns {string} */
@@ -83,15 +94,32 @@ function textIn(body) {
 function ownWords(from) {
   const all = shownText(from);
   let text = all;
-  for (const part of partsOf(from, `${QUOTE}, ${NOT_WORDS}`)) {
+  const boxes = QUOTED_BOX_IN.test(all) ? partsOf(from, "table, div, p").filter(isQuotedBox) : [];
+  const clicks = partsOf(from, CLICKS).map((click) => click.parentElement ?? click).filter(isAllClicks);
+  for (const part of new Set([...boxes, ...clicks, ...partsOf(from, `${QUOTE}, ${NOT_WORDS}`)])) {
     const words = shownText(part);
     if (words === "" || !text.includes(words)) continue;
-    const quoted = part.matches(QUOTE);
+    const quoted = part.matches(QUOTE) || boxes.includes(part);
     const at = quoted ? text.lastIndexOf(words) : text.indexOf(words);
     const whole = quoted || isLine(text, at, words.length);
     if (whole) text = text.slice(0, at) + text.slice(at + words.length);
   }
-  return withoutTimes(tidy(text.replace(WROTE, "")), from) || all;
+  return withoutTimes(tidy(text.replace(WROTE, "").replace(QUOTED_MAIL, "")), from) || all;
+}
+
+/** Whether a box quotes somebody, and more follows behind it. @param {Element} box */
+function isQuotedBox(box) {
+  if (!QUOTED_BOX.test((box.textContent ?? "").slice(0, 80))) return false;
+  for (let next = box.nextSibling; next; next = next.nextSibling) if ((next.textContent ?? "").trim() !== "") return true;
+  return false;
+}
+
+const CLICKS = "button, [role=button]";
+
+/** Whether an element holds nothing but buttons, as those under a bot's question. @param {Element} element */
+function isAllClicks(element) {
+  const rest = [...element.childNodes].filter((node) => (node.textContent ?? "").trim() !== "");
+  return rest.length > 1 && rest.every((node) => node.nodeType === Node.ELEMENT_NODE && /** @type {Element} */ (node).matches(CLICKS));
 }
 
 /** An hour that stands in an element of its own, before or behind the words. @param {string} text @param {Element} from */

@@ -9,6 +9,7 @@
  * @property {string} author
  * @property {Role | null} role  null where the page gives no hint
  * @property {string} [at]
+ * @property {string} [initials]  in the writer's round picture
  * @property {boolean} [opening]  stands apart from the others, as what the ticket is about
  *
  * @typedef {object} ConversationRead
@@ -35,8 +36,8 @@ function picked(from, pick) {
 
 /** A name without the address behind it. @param {string} name */
 function bareName(name) {
-  const bare = name.split("\n")[0]?.replace(/\s*<[^>]*>\s*/g, " ").replace(/^[\s"']+|[\s"'.,:;]+$/g, "") ?? "";
-  return bare.slice(0, MAX_NAME);
+  const bare = name.split("\n")[0]?.replace(/\s*<[^>]*>\s*/g, " ").replace(/^[\s"']+|[\s"',:;]+$/g, "") ?? "";
+  return (/\s\p{Lu}\.$/u.test(bare) ? bare : bare.replace(/[\s"'.,:;]+$/, "")).slice(0, MAX_NAME); // "Omar S." keeps its dot
 }
 
 /** @type {WeakMap<Element, {as: string, read: Block}>} */
@@ -56,6 +57,7 @@ function readBlock(block, desk, shared) {
 /** @param {Element} block @param {Desk} desk @param {Set<string>} shared @returns {Block} */
 function readBlockAnew(block, desk, shared) {
   const units = desk.body && desk.author ? [] : unitsOf(block);
+  const initials = initialsOf(units);
   const body = (desk.body ? block.querySelector(desk.body) : null) ?? (desk.body ? block : (bodyByUnits(block, units, shared) ?? bodyOf(block)));
   const author = bareName(desk.author ? picked(block, desk.author) : (block.getAttribute("data-author") ?? (authorByUnits(body, units, shared) || authorIn(block, body))));
   /** @type {Role | null} */
@@ -67,7 +69,7 @@ function readBlockAnew(block, desk, shared) {
   else role = desk.customer ? (desk.agent ? null : "agent") : "customer";
   const text = desk.body ? textIn(body) : wordsOf(block, body, author);
   const at = block.querySelector("time[datetime]")?.getAttribute("datetime") ?? undefined;
-  return { element: block, text, author, role, at };
+  return { element: block, text, author, role, at, ...(initials ? { initials } : {}) };
 }
 
 /**
@@ -81,9 +83,9 @@ function withRoles(blocks, agent, doc) {
   const unsure = blocks.some(({ role }) => role === null);
   const own = agent || (unsure && people.length > 1 ? ownName(doc, people) : "");
   const asker = unsure && people.length > 1 ? askerName(doc, people.filter((name) => name !== own)) : "";
-  const mine = new Set([own.toLowerCase(), "you", "me"].filter(Boolean));
+  const mine = new Set([own.toLowerCase(), "you", "me", "us"].filter(Boolean));
   for (const block of blocks) {
-    if (mine.has(block.author.toLowerCase())) block.role ??= "agent";
+    if (mine.has(block.author.toLowerCase()) || /^your /i.test(block.author)) block.role ??= "agent";
     else if (asker !== "" && block.author === asker) block.role ??= "customer";
   }
   const byName = new Map(blocks.flatMap(({ author, role }) => (author && role ? [[author, role]] : [])));
@@ -94,12 +96,15 @@ function withRoles(blocks, agent, doc) {
   if (asker !== "" && opener?.opening && opener.author === "") Object.assign(opener, { author: asker, role: "customer" });
   // Sides count only where names do not tell people apart.
   const where = people.length > 1 && blocks.every(({ author }) => author !== "") ? blocks.map(() => null) : sides(blocks.map(({ element }) => edgesOf(element)));
-  return blocks.map(({ text, author, role, at }, index) => {
+  /** @param {Block} block */
+  const mark = ({ author, initials }) => author || initials || "";
+  return blocks.map((block, index) => {
+    const { text, author, role, at } = block;
     let who = role ?? /** @type {Role | undefined} */ (byName.get(author));
     if (!who && where[index]) who = where[index] === "end" ? "agent" : "customer";
     if (!who && author !== "" && customers.size > 0) who = "agent"; // one customer, any number of agents
     if (!who && author !== "" && agents.size > 0) who = "customer";
-    if (!who && opener) who = author === opener.author ? (opener.role ?? "customer") : opener.role === "agent" ? "customer" : "agent";
+    if (!who && opener) who = mark(block) === mark(opener) ? (opener.role ?? "customer") : opener.role === "agent" ? "customer" : "agent";
     return { role: who ?? "customer", author: ADDRESS.test(author) ? "" : author, text, ...(at ? { at } : {}) };
   });
 }
@@ -123,16 +128,25 @@ function isInternal(block, desk) {
   return INTERNAL_NAME.test(label) || isLabelledInternal(block);
 }
 
+/** What a page's style writes before an element's words. @param {Element} element */
+function wordsByStyle(element) {
+  const content = element.ownerDocument.defaultView?.getComputedStyle(element, "::before").content ?? "";
+  return content.startsWith('"') ? content.slice(1, -1).trim() : "";
+}
+
 /** Whether a message bears a mark that says so to the agent. @param {Element} block */
 function isLabelledInternal(block) {
   if (partsOf(block, "[title], [aria-label]").some((part) => INTERNAL_LABEL.test(part.getAttribute("title") ?? part.getAttribute("aria-label") ?? "") && !part.matches(CONTROL))) return true;
   if (unitsOf(block).some(({ text, control }) => !control && INTERNAL_LABEL.test(text))) return true;
+  if ([block, ...block.children].slice(0, 4).some((part) => INTERNAL_LABEL.test(wordsByStyle(part)))) return true;
   return INTERNAL_WORD.test(rawText(block)) && partsOf(block, "*").some((part) => part.childElementCount === 0 && (part.textContent ?? "").length < 60 && INTERNAL_WORD.test(part.textContent ?? ""));
 }
 
-/** What a desk says about itself: "Sam assigned this ticket". @param {Block} block */
-function isEvent({ text, element }) {
-  return text.length < 140 && !text.includes("\n") && !/[!?]$/.test(text) && EVENT.test(shownText(element));
+/** What a desk says about itself: "Sam assigned this ticket". @param {Block} block @param {string[]} people  who write here */
+function isEvent({ text, element, author }, people) {
+  if (text.length >= 140 || text.includes("\n") || /[!?]$/.test(text)) return false;
+  const does = author === "" && !/[.]$/.test(text) && people.some((name) => text.startsWith(`${name} `) && /^\p{Ll}/u.test(text.slice(name.length + 1)));
+  return does || EVENT.test(shownText(element));
 }
 
 /** Where messages bear an hour, what has neither an hour nor words is a title or a button. @param {Block[]} blocks */
@@ -143,15 +157,19 @@ function withoutLabels(blocks) {
 
 /** A heading on its own, whose words follow in the next block: rows in pairs. @param {Block[]} blocks  in the page's order */
 function paired(blocks) {
+  /** @type {(block: Block) => string} */
+  const whole = ({ element }) => shownText(element).replace(/\s+/g, " ");
+  const rows = blocks.filter((block) => !isTimeAlone(whole(block))); // a line between two days, or an hour of its own
+  const names = rows.map((block) => headName(block, whole(block)));
+  // A name alone may be an answer; names before every message are not.
+  const turns = names.filter((name, index) => name !== "" && names[index + 1] === "").length;
+  const always = turns > 1 && turns >= names.filter(Boolean).length - 1 && turns * 3 >= rows.length;
   /** @type {Block[]} */
   const out = [];
   let head = /** @type {Block | null} */ (null);
-  for (const block of blocks) {
-    const whole = shownText(block.element).replace(/\s+/g, " ");
-    if (isTimeAlone(whole)) continue; // a line between two days
-    const bare = whole.length < 90 && whole.includes(block.text.replace(/\s+/g, " ")); // nothing in a frame of its own
-    const name = bare ? nameIn(whole) : "";
-    if (name !== "" && isHeading(whole, "") && !isWords(block.text) && blocks.length > 1) {
+  for (const [index, block] of rows.entries()) {
+    const name = names[index] ?? "";
+    if (name !== "" && (always || isHeading(whole(block), "")) && rows.length > 1) {
       head = { ...block, author: name };
       continue;
     }
@@ -159,6 +177,15 @@ function paired(blocks) {
     head = null;
   }
   return out;
+}
+
+/** The name in a row that says who, and nothing else but when and what about. @param {Block} block @param {string} whole  its text */
+function headName(block, whole) {
+  const bare = whole.length < 90 && whole.includes(block.text.replace(/\s+/g, " ")); // nothing in a frame of its own
+  if (!bare || isWords(block.text)) return "";
+  const units = unitsOf(block.element);
+  if (units.some(({ words }) => words)) return "";
+  return (units.length > 1 && TIME.test(whole) ? nameAmong(units, new Set()) : "") || nameIn(whole);
 }
 
 /**
@@ -205,7 +232,8 @@ function readConversation(desk, field, doc) {
   const shown = open.length > 0 || desk.message !== undefined ? open : near.filter((block) => !isLabelledInternal(block));
   const shared = desk.body && desk.author ? new Set() : sharedTexts(shown);
   let blocks = shown.map((block) => readBlock(block, desk, shared));
-  if (desk.message === undefined) blocks = continued(paired(withoutLabels(blocks.filter((block) => !isEvent(block)))));
+  const people = [...new Set(blocks.map(({ author }) => author).filter(Boolean))];
+  if (desk.message === undefined) blocks = continued(paired(withoutLabels(blocks.filter((block) => !isEvent(block, people)))));
   if (desk.newestFirst ?? newestFirst(shown, blocks, field)) blocks.reverse();
   if (opening && blocks[0]?.element !== opening) blocks.unshift({ ...readBlock(opening, desk, shared), opening: true });
   blocks = newest(blocks.filter(({ text }) => text !== ""));

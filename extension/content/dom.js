@@ -70,8 +70,9 @@ function holds(el, selector) {
   return el.matches(selector) || el.querySelector(selector) !== null;
 }
 
-/** The parent across shadow roots. @param {Node} node @returns {Element | null} */
+/** The parent across shadow roots, as the page is drawn. @param {Node} node @returns {Element | null} */
 function parentOf(node) {
+  if ("assignedSlot" in node && node.assignedSlot) return /** @type {Element} */ (node.assignedSlot);
   if (node.parentElement) return node.parentElement;
   const root = node.getRootNode();
   return "host" in root ? /** @type {ShadowRoot} */ (root).host : null;

@@ -12,7 +12,7 @@ const MESSAGE_NAME =
   /(message|comment|post|repl(y|ies)|article|entry|follow-?up|update|activity|bubble|communication|conversation|thread|event|mail|response|note|msg|chat|turn|utterance)/i;
 const ELSEWHERE = "[class*=related], [class*=suggest], [class*=recommend]";
 const NOT_A_MESSAGE = "nav, header, footer, aside, menu, form, [role=navigation], [role=menu], [role=toolbar], [role=tablist], [role=complementary], [role=search]";
-const CANDIDATE = /^(article|li|div|section|tr|blockquote|dd|p|pre|details|fieldset)$/;
+const CANDIDATE = /^(article|li|div|section|tr|table|blockquote|dd|p|pre|details|fieldset)$/;
 const NOT_ONE_MESSAGE = /(header|title|subject|footer|actions?|toolbar|list(?![-_]?item)|count|separator|divider|typing|input|composer|form|editor)/i;
 const SIDE = /[-_]+(l|r|in|out|left|right|me|mine|own|them|theirs?|self|other|user|customer|agent|staff|incoming|outgoing|inbound|outbound|sent|received)$/i;
 const LONGEST_MESSAGE = 20_000;
@@ -94,7 +94,20 @@ class Search {
 
   /** @param {Element | ShadowRoot} around @param {Element | ShadowRoot | null} inner @param {number} distance */
   best(around, inner, distance) {
-    return bestOf(this.groups(around, inner).map((blocks) => ({ blocks, score: scoreOf(blocks, distance) })));
+    return bestOf(this.groups(around, inner).map((blocks) => ({ blocks, score: scoreOf(blocks, distance) - this.besideness(blocks) })));
+  }
+
+  /** What counts against blocks in another column than the field: less, and much where each is by somebody else: those are other tickets. @param {Element[]} blocks */
+  besideness(blocks) {
+    if (blocks.length < 3 || !this.field || blocks[0]?.ownerDocument !== this.field.ownerDocument) return 0;
+    const own = this.field.getBoundingClientRect();
+    const apart = blocks.every((block) => {
+      const { left, right } = block.getBoundingClientRect();
+      return right <= own.left + 20 || left >= own.right - 20;
+    });
+    if (!apart) return 0;
+    const names = writersOf(blocks);
+    return new Set(names).size === names.length && !names.includes("") ? 6 : 1;
   }
 
   /**
@@ -173,10 +186,23 @@ function scoreOf(blocks, distance) {
   const sentences = share((block) => /[.!?…。؟？！](\s|$)/.test(textOf(block)));
   const links = share((block) => linkShare(block) > 0.6);
   const talk = blocks[0]?.parentElement?.closest(TALK) ? 1.5 : 0;
-  const bubbles = sides(sample.map(edgesOf)).some((side) => side === "end") ? 2 : 0;
+  const bubbles = areStacked(sample) && sides(sample.map(edgesOf)).some((side) => side === "end") ? 3 : 0;
+  const pictured = new Set(sample.map((block) => initialsOf(unitsOf(block))));
+  const initials = pictured.size > 1 && pictured.size < sample.length && !pictured.has("") ? 2 : 0;
   const several = blocks.length > 1 ? 1 : 0;
-  const told = named + talk + bubbles > 0 || timed >= 0.5 || sample.some((block) => roleByMarkup(block) !== null);
-  return (told ? whole * 3 : -2) + several + talk + bubbles + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
+  const told = named + talk + bubbles + initials > 0 || timed >= 0.5 || sample.some((block) => roleByMarkup(block) !== null);
+  return (told ? whole * 3 : -2) + several + talk + bubbles + initials + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
+}
+
+/** Whether each block stands below the one before: bubbles do, cards side by side do not. @param {Element[]} blocks */
+function areStacked(blocks) {
+  const boxes = blocks.map((block) => block.getBoundingClientRect());
+  return boxes.every(({ top }, index) => index === 0 || top >= (boxes[index - 1]?.bottom ?? 0) - 4);
+}
+
+/** Who wrote each of some blocks. @param {Element[]} blocks */
+function writersOf(blocks) {
+  return blocks.map((block) => authorIn(block, bodyByUnits(block, unitsOf(block), new Set()) ?? block));
 }
 
 /** Whether a block says when it was written, apart from its words. @param {Element} block */
@@ -278,7 +304,7 @@ function answeredInside(holder) {
   const pattern = patternOfElement(holder);
   const alike = [...holder.parentElement.children].filter((one) => patternOfElement(one) === pattern);
   if (alike.length < 2 || !isSignedMessage(holder) || !areSigned(alike)) return [];
-  const names = alike.map((block) => authorIn(block, bodyByUnits(block, unitsOf(block), new Set()) ?? block));
+  const names = writersOf(alike);
   return names.length > 2 && new Set(names).size === names.length ? [holder] : alike;
 }
 

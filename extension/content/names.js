@@ -6,15 +6,15 @@ const CUSTOMER_NAME =
   /(^|[^a-z])(customer|client|requester|requestor|end-?user|enduser|visitor|guest|contact|incoming|inbound|received|reporter|(?:msg|message|bubble|chat)[-_]+in|buyer|shopper|patient|student|theirs?|them|left)([^a-z]|$)/i;
 const AGENT_NAME =
   /(^|[^a-z])(agent|staff|operator|support|admin|assignee|outgoing|outbound|sent|(?:msg|message|bubble|chat)[-_]+out|mine|own|self|me|is-me|from-me|team|helpdesk|moderator|response|ours|us|right|employee)([^a-z]|$)/i;
-const INTERNAL_NAME = /(^|[^a-z])(internal|private|whisper|system-?(event|message)?|audit)([^a-z]|$)|(^|\s)(\w+[-_]+)*note(\s|$)/i;
-const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|maintainer|collaborator|employee|outbound|outgoing|mitarbeiter(in)?|agente|conseill(er|ère))([\s)\]·|,:–—-]|$)/i;
-const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|inbound|incoming|kund(e|in)|client[ea]?)([\s)\]·|,:–—-]|$)/i;
+const INTERNAL_NAME = /(^|[^a-z])(internal|private|priv|whisper|system-?(event|message)?|audit)([^a-z]|$)|(^|\s)(\w+[-_]+)*note(\s|$)/i;
+const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|maintainer|collaborator|employee|outbound|outgoing|mitarbeiter(in)?|agente|conseill(er|ère)|担当者?|スタッフ|客服|상담원)([\s)\]·|,:–—-]|$)/i;
+const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|inbound|incoming|kund(e|in)|client[ea]?|お客様|顧客|客户|고객)([\s)\]·|,:–—-]|$)/i;
 const INTERNAL_WORD = /(internal|private|staff)[ -]?(note|comment|only)|(interne|private) (notiz|anmerkung)|note (interne|privée)|nota (interna|privada)|not visible to (the )?(customer|client|requester)/i;
 /** What stands on its own beside a note's author. */
 const INTERNAL_LABEL = /^((added|left) (a |an )?)?((private|internal)( (note|comment|message|reply))?|staff (note|comment)|note|whisper|interne? notiz|notiz|note (interne|privée)|nota (interna|privada))$/i;
 /** What a desk writes among the messages about itself. */
 const EVENT =
-  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved|transferred|escalated|moved)|(added|removed) .{0,24}(tags?|labels?)|(chat|conversation|session)( was)? (started|ended|opened|closed)|is (on page|viewing)|attached .{1,60} to (this|the)|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
+  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved|transferred|escalated|moved)|(added|removed) .{0,24}(tags?|labels?)|(chat|conversation|session)( was)? (started|ended|opened|closed)|is (on page|viewing|typing)|attached .{1,60} to (this|the)|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
 const AUTHOR_PLACE =
   "[class*=author], [class*=sender], [class*=user-name], [class*=username], [class*=from], [class*=person], [rel=author], [itemprop=author], [class*=name], [data-author], cite, address, h2, h3, h4, h5, h6, strong, b";
 const TIME =
@@ -38,18 +38,19 @@ function nameIn(line) {
     .replace(/^\s*(#\d+|[·|•,–—-])\s*/, "")
     .replace(/<[^>]*>|\([^)]*\)|\[[^\]]*\]/g, " ")
     .replace(/^\s*(message|reply|comment|mail|e-?mail|note)?\s*(from|by|author|name|von|de)\s*:?\s+/i, "")
-    .replace(/^\s*(customer|client|agent|staff|support|requester|reporter|author|from)\s*:\s*/i, "")
+    .replace(/^\s*(customer|client|agent|staff|support|requester|reporter|author|from|sender|absender|(sent|written|posted) by)\s*:\s*/i, "")
     .replace(VERB, "")
     .replace(/(\s+at|\s+on|\s*[·|•,–—@]|\s+-)\s.*$/i, "")
     .replace(/[\s:·|•,–—-]+$/, "")
     .trim();
+  if (/^your (property|team|shop|store|company|business|hotel|host)$/i.test(name)) return name;
   const cut = TIME.exec(name);
   const kept = (cut ? name.slice(0, cut.index) : name).replace(/[\s:·|•,–—-]+$/, "").trim();
-  const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/([^\p{Lu}]\.|[!?;])$/u.test(kept) && kept.split(/\s+/).length <= 5;
+  const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/([^\p{Lu}]\.|[!?;。！？])$/u.test(kept) && kept.split(/\s+/).length <= 5;
   const words = kept.split(/\s+/);
   if (words.length > 1 && words.some((word) => /^\p{Ll}/u.test(word) && !BETWEEN_NAMES.test(word))) return ""; // "The wedding is"
   if (!plausible || EVENT.test(kept) || GREETING.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
-  return /^((date|to|cc|sent|re|subject|status|priority)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(comment|post|reply|message|note) #?\d+|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
+  return /^((date|to|cc|sent|re|subject|status|priority|recipient|receiver|empfänger)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(comment|post|reply|message|note) #?\d+|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
 }
 
 /** A line above a message that says who or when. @param {string} line @param {string} author */

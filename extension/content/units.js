@@ -14,7 +14,9 @@
 
 const GREETING = /^(hi|hello|dear|hey|good (morning|day|afternoon|evening)|thanks|thank you|hallo|liebe[rs]?|sehr geehrte|guten|bonjour|hola|ciao)\b/i;
 /** Lines of a mail's head. */
-const HEAD_LINE = /^((to|cc|bcc|an|from|von|via|subject|betreff|re|fwd?|aw|sent|date|reply-to|contact|by|source|channel)\s*:|(to|via) \S+(\s\S+)?$)/i;
+const HEAD_LINE = /^((to|cc|bcc|an|from|von|via|subject|betreff|re|fwd?|aw|sent|date|reply-to|contact|by|source|channel|sender|recipient|receiver|absender|empfänger)\s*:|(to|via) \S+(\s\S+)?$)/i;
+/** The head of a mail that is quoted whole below another. */
+const QUOTED_HEAD = /^-{2,} ?(original|forwarded|ursprüngliche|weitergeleitete|mensaje|message)|^(from|von|de|da)\s*:.{1,160}?\s(sent|date|gesendet|datum|envoyé|enviado|fecha|data)\s*:/i;
 const ADDRESS = /^[<(]?\S+@\S+\.\S+[>)]?$/;
 const INITIALS = /^\p{Lu}{1,3}$/u;
 const CONTROL = "button, [role=button], [role=toolbar], [role=menu], [role=menuitem], [role=tab], nav";
@@ -27,6 +29,7 @@ function eachUnit(from, found) {
   for (const child of from.children) {
     if (child.matches(NO_UNIT)) continue;
     if (child.localName === "iframe" || hasOwnWords(child)) found(child);
+    else if (child.localName === "slot") /** @type {HTMLSlotElement} */ (child).assignedElements().forEach((part) => (hasOwnWords(part) ? found(part) : eachUnit(part.shadowRoot ?? part, found)));
     else eachUnit(child.shadowRoot ?? child, found);
   }
 }
@@ -45,17 +48,25 @@ function unitsOf(block) {
     const frame = element.localName === "iframe";
     const shown = frame ? "" : shownText(element);
     const text = shown.replace(/\s+/g, " ");
-    if (!frame && (text === "" || (element.ownerDocument.defaultView && !element.checkVisibility({ visibilityProperty: true })))) return;
+    if (!frame && (text === "" || (element.ownerDocument.defaultView && !isFolded(element) && !element.checkVisibility({ visibilityProperty: true })))) return;
     const control = !frame && (element.closest(CONTROL) !== null || INITIALS.test(text));
     units.push({ element, text, opening: shown.split("\n")[0] ?? "", control, words: frame || (!control && isWords(text)) });
   });
-  return units;
+  for (const unit of units) if (units.some((other) => other !== unit && isOpeningOf(unit.text, other.text))) Object.assign(unit, { control: true, words: false });
+  const quoted = units.findIndex((_, index) => QUOTED_HEAD.test(units.slice(index, index + 3).map(({ text }) => text).join(" ")) && units.slice(0, index).some(({ words }) => words));
+  return quoted < 0 ? units : units.filter(({ control }, index) => index < quoted || control);
+}
+
+/** Whether a text is the first words of another: what a folded message shows of itself. @param {string} text @param {string} whole */
+function isOpeningOf(text, whole) {
+  const stem = text.replace(/\s*(…|\.\.\.)$/, "");
+  return stem !== text && stem.length > 8 && whole.length > text.length && whole.startsWith(stem);
 }
 
 /** Whether a line reads like a part of a message, and not like one of its head. @param {string} text */
 function isWords(text) {
   if (HEAD_LINE.test(text) || ADDRESS.test(text) || isTimeAlone(text) || !/\p{L}/u.test(text)) return false;
-  if (GREETING.test(text)) return true;
+  if (GREETING.test(text) || /[。！？]/.test(text)) return true;
   if (isHeading(text, "") || (nameIn(text) !== "" && text.split(" ").length < 5)) return false;
   return /[.!?…。؟？！]["')\]]*(\s|$)/.test(text) || text.split(" ").length > 5;
 }
@@ -87,10 +98,11 @@ function holdsDeep(outer, inner) {
  * @param {Element} block @param {Unit[]} units @param {Set<string>} shared
  */
 function bodyByUnits(block, units, shared) {
+  const boxed = units.some(({ text }) => QUOTED_BOX.test(text));
   /** @param {Unit} unit */
   const quoted = ({ element }) => {
-    const quote = element.closest(QUOTE);
-    return quote !== null && quote !== block && block.contains(quote);
+    for (let at = /** @type {Element | null} */ (element); at && at !== block; at = parentOf(at)) if (at.matches(QUOTE) || (boxed && isQuotedBox(at))) return true;
+    return false;
   };
   const told = units.filter((unit) => unit.words && !shared.has(unit.text));
   const own = told.filter((unit) => !quoted(unit));
@@ -145,6 +157,12 @@ function nameAmong(head, shared) {
   const own = named.filter(({ unit }) => !shared.has(unit.text));
   const some = own.length > 0 ? own : named;
   return (some.find(({ unit }) => unit.element.closest(AUTHOR_PLACE)) ?? some[0])?.name ?? "";
+}
+
+/** The letters in a writer's round picture, before all words. @param {Unit[]} units */
+function initialsOf(units) {
+  const [first] = units;
+  return units.length > 1 && first && INITIALS.test(first.text) ? first.text : "";
 }
 
 /** Whether a block says who wrote it, and then what. @param {Element} block */
