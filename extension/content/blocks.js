@@ -14,7 +14,7 @@ const QUOTE = "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #divRp
 const NOT_WORDS = "button, [role=button], [role=toolbar], [role=menu], nav, [class*=controls], [class*=actions], select, time, [class*=avatar], [class*=timestamp], style, script, template";
 const APART = `header, footer, cite, h2, h3, h4, h5, h6, [class*=author], [class*=sender], [class*=date], [class*=time], [class*=meta], ${NOT_WORDS}`;
 /** What introduces a quotation at the end of a mail, with the quotation. */
-const WROTE = /\n[^\n]{0,120}(wrote|schrieb|a écrit|escribió)[^\n]{0,3}:\s*(\n\s*>.*)*\s*$/i;
+const WROTE = /\n[^\n]{0,120}(wrote|schrieb([^\n]{0,80})?|a écrit|escribió)[^\n]{0,3}:\s*(\n\s*>.*)*\s*$/i;
 /** A mail that is quoted whole, with its head: as offices do. */
 const QUOTED_MAIL = /\n\s*(-{2,}[^\n]*\n\s*)?(From|Von|De|Da)\s*:[^\n]+\n+([^\n]+\n+){0,2}?(Sent|Date|Gesendet|Datum|Envoyé|Enviado|Fecha|Data)( el)?\s*:[\s\S]*$/i;
 /** What a box begins with that quotes somebody, on boards that call it nothing. */

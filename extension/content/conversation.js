@@ -82,7 +82,7 @@ function withRoles(blocks, agent, doc) {
   const people = [...new Set(blocks.map(({ author }) => author).filter(Boolean))];
   const unsure = blocks.some(({ role }) => role === null);
   const own = agent || (unsure && people.length > 1 ? ownName(doc, people) : "");
-  const asker = unsure && people.length > 1 ? askerName(doc, people.filter((name) => name !== own)) : "";
+  const asker = unsure && people.length > 1 ? askerName(doc, people.filter((name) => name !== own), blocks) : "";
   const mine = new Set([own.toLowerCase(), "you", "me", "us"].filter(Boolean));
   for (const block of blocks) {
     if (mine.has(block.author.toLowerCase()) || /^your /i.test(block.author)) block.role ??= "agent";
@@ -93,6 +93,7 @@ function withRoles(blocks, agent, doc) {
   const known = (side) => new Set([...byName].filter(([, role]) => role === side).map(([name]) => name));
   const [customers, agents] = [known("customer"), known("agent")];
   const opener = blocks[0];
+  if (opener?.opening && opener.author === "") opener.author = people.find((name) => opener.text.endsWith(name)) ?? ""; // signed
   if (asker !== "" && opener?.opening && opener.author === "") Object.assign(opener, { author: asker, role: "customer" });
   // Sides count only where names do not tell people apart.
   const where = people.length > 1 && blocks.every(({ author }) => author !== "") ? blocks.map(() => null) : sides(blocks.map(({ element }) => edgesOf(element)));
@@ -157,19 +158,16 @@ function withoutLabels(blocks) {
 
 /** A heading on its own, whose words follow in the next block: rows in pairs. @param {Block[]} blocks  in the page's order */
 function paired(blocks) {
-  /** @type {(block: Block) => string} */
-  const whole = ({ element }) => shownText(element).replace(/\s+/g, " ");
-  const rows = blocks.filter((block) => !isTimeAlone(whole(block))); // a line between two days, or an hour of its own
-  const names = rows.map((block) => headName(block, whole(block)));
-  // A name alone may be an answer; names before every message are not.
-  const turns = names.filter((name, index) => name !== "" && names[index + 1] === "").length;
-  const always = turns > 1 && turns >= names.filter(Boolean).length - 1 && turns * 3 >= rows.length;
+  const byElement = new Map(blocks.map((block) => [block.element, block]));
+  const { rows, always } = turnsOf(blocks.map(({ element }) => element));
   /** @type {Block[]} */
   const out = [];
   let head = /** @type {Block | null} */ (null);
-  for (const [index, block] of rows.entries()) {
-    const name = names[index] ?? "";
-    if (name !== "" && (always || isHeading(whole(block), "")) && rows.length > 1) {
+  for (const { element, name, whole } of rows) {
+    const block = byElement.get(element);
+    if (!block) continue;
+    const bare = whole.includes(block.text.replace(/\s+/g, " ")) && !isWords(block.text); // nothing in a frame of its own
+    if (bare && name !== "" && (always || (nameIn(whole) !== "" && isHeading(whole, ""))) && rows.length > 1) {
       head = { ...block, author: name };
       continue;
     }
@@ -177,15 +175,6 @@ function paired(blocks) {
     head = null;
   }
   return out;
-}
-
-/** The name in a row that says who, and nothing else but when and what about. @param {Block} block @param {string} whole  its text */
-function headName(block, whole) {
-  const bare = whole.length < 90 && whole.includes(block.text.replace(/\s+/g, " ")); // nothing in a frame of its own
-  if (!bare || isWords(block.text)) return "";
-  const units = unitsOf(block.element);
-  if (units.some(({ words }) => words)) return "";
-  return (units.length > 1 && TIME.test(whole) ? nameAmong(units, new Set()) : "") || nameIn(whole);
 }
 
 /**
@@ -240,7 +229,7 @@ function readConversation(desk, field, doc) {
   const agent = bareName(picked(doc, desk.agentName));
   const messages = withRoles(blocks, agent, doc);
   const told = bareName(picked(doc, desk.customerName)) || (messages.findLast(({ role, author }) => role === "customer" && author !== "")?.author ?? "");
-  const customer = told || (messages.length > 0 && !messages.some(({ author }) => author !== "") ? askerName(doc, []) : "");
+  const customer = told || (messages.length > 0 && !messages.some(({ author }) => author !== "") ? askerName(doc, [], blocks) : "");
   return { messages, agent, customer, place: placeOfAll(blocks) };
 }
 

@@ -136,7 +136,7 @@ class Search {
     return all
       .filter((blocks) => blocks.length > 2 || !isWithin(blocks[0], many, around))
       .flatMap((blocks) => this.likeOnes(blocks.filter((block) => this.couldBe(block))))
-      .filter((blocks) => blocks.some((block) => rawText(block).length >= 12));
+      .filter((blocks) => blocks.some((block) => rawText(block).length >= 12) && (blocks.length > 1 || blocks[0]?.localName !== "table"));
   }
 
   /**
@@ -173,7 +173,8 @@ function scoreOf(blocks, distance) {
   const textOf = (block) => texts.get(block) ?? "";
   // Rows in pairs, the first of each saying who and when: each row then has half of what a message has.
   const heads = sample.filter((block) => isHeading(textOf(block).replace(/\s+/g, " "), "")).length;
-  const messages = heads > 1 && Math.abs(heads * 2 - sample.length) <= 1 ? heads : sample.length;
+  const { turns, always } = turnsOf(sample);
+  const messages = always ? turns : heads > 1 && Math.abs(heads * 2 - sample.length) <= 1 ? heads : sample.length;
   /** @param {(block: Element) => boolean} has */
   const share = (has) => Math.min(1, sample.filter(has).length / messages);
   const words = sample.map((block) => textOf(block).split(/\s+/).length);
@@ -182,15 +183,15 @@ function scoreOf(blocks, distance) {
   const within = share((block) => partsOf(block, "[class*=message],[class*=comment],[class*=body],[class*=content]").length > 0);
   const timed = share((block) => partsOf(block, "time, [datetime], [class*=date], [class*=time]").length > 0 || isDated(block));
   const signed = share((block) => lineAbove(block) !== "" || partsOf(block, AUTHOR_PLACE).length > 0);
-  const whole = share((block) => !hasOwnWords(block) && isSignedMessage(block));
+  const whole = always ? 1 : share((block) => !hasOwnWords(block) && isSignedMessage(block));
   const sentences = share((block) => /[.!?…。؟？！](\s|$)/.test(textOf(block)));
   const links = share((block) => linkShare(block) > 0.6);
   const talk = blocks[0]?.parentElement?.closest(TALK) ? 1.5 : 0;
-  const bubbles = areStacked(sample) && sides(sample.map(edgesOf)).some((side) => side === "end") ? 3 : 0;
+  const bubbles = areStacked(sample) && sides(sample.map(edgesOf)).some((side) => side === "end") ? Math.min(3, blocks.length) : 0;
   const pictured = new Set(sample.map((block) => initialsOf(unitsOf(block))));
   const initials = pictured.size > 1 && pictured.size < sample.length && !pictured.has("") ? 2 : 0;
   const several = blocks.length > 1 ? 1 : 0;
-  const told = named + talk + bubbles + initials > 0 || timed >= 0.5 || sample.some((block) => roleByMarkup(block) !== null);
+  const told = always || named + talk + bubbles + initials > 0 || timed >= 0.5 || sample.some((block) => roleByMarkup(block) !== null);
   return (told ? whole * 3 : -2) + several + talk + bubbles + initials + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
 }
 
@@ -227,7 +228,7 @@ function areSigned(blocks) {
 /** Whether blocks are messages of their own, and not the parts of one: signed, or bubbles on two sides. @param {Element[]} blocks */
 function areMessages(blocks) {
   const alike = blocks.length > 2 && blocks.every((block) => patternOfElement(block) === patternOfElement(/** @type {Element} */ (blocks[0])));
-  return areSigned(blocks) || (alike && sides(blocks.slice(-8).map(edgesOf)).some((side) => side === "end"));
+  return areSigned(blocks) || turnsOf(blocks.slice(0, 12)).always || (alike && sides(blocks.slice(-8).map(edgesOf)).some((side) => side === "end"));
 }
 
 /** Whether blocks have a class in common. @param {Element[]} blocks */
@@ -278,7 +279,7 @@ function unnested(blocks, search) {
   const [first] = blocks;
   if (!first) return blocks;
   const box = first.parentElement;
-  if (box && blocks.every((block) => block.matches("p:not([class])") && block.parentElement === box) && !(search.field && box.contains(search.field)) && box.localName !== "body" && !areSigned(blocks)) return [box];
+  if (box && blocks.every((block) => block.matches("p:not([class])") && block.parentElement === box) && !(search.field && box.contains(search.field)) && box.localName !== "body" && !areSigned(blocks) && !turnsOf(blocks).always) return [box];
   /** @param {Element} block */
   const inside = (block) => [...block.getElementsByClassName(block.classList[0] ?? "")].filter((e) => e.localName === block.localName && e.classList[0] === block.classList[0] && isSignedMessage(e));
   const all = [...new Set(blocks.flatMap((block) => {

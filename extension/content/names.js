@@ -19,9 +19,11 @@ const AUTHOR_PLACE =
   "[class*=author], [class*=sender], [class*=user-name], [class*=username], [class*=from], [class*=person], [rel=author], [itemprop=author], [class*=name], [data-author], cite, address, h2, h3, h4, h5, h6, strong, b";
 const TIME =
   /\d{1,2}[:.h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(19|20)\d\d\b|\b(\d+|an?|few) ?(s|sec(ond)?s?|m|min(ute)?s?|h|hours?|d|days?|weeks?|months?|years?) ago\b|\b(yesterday|today|just now|ago|gestern|heute|ayer|aujourd'hui)\b|\b\d{1,2}\.? (jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.? \d{1,2}\b/i;
+const LEADING_TIME = new RegExp(`^\\W*((${TIME.source})[a-z]*[\\s,;|·(-]*(at |um |uhr|am\\b|pm\\b)?[\\s,;|·)-]*)+(?=\\p{L})`, "iu");
+const DAY = /^(mon|tues|wednes|thurs|fri|satur|sun)day$/i;
 /** Nothing but a day or an hour. @param {string} text */
 function isTimeAlone(text) {
-  if (/^(mon|tues|wednes|thurs|fri|satur|sun)day$/i.test(text)) return true;
+  if (DAY.test(text)) return true;
   if (text.length > 40 || !TIME.test(text)) return false;
   const rest = text.replace(new RegExp(TIME.source, "gi"), " ").replace(/\b(at|on|am|pm|um|uhr|mon|tue|wed|thu|fri|sat|sun|read|seen|sent|delivered|edited)[a-z]*\b/gi, " ");
   return (rest.match(/\p{L}/gu) ?? []).length < 4;
@@ -31,11 +33,20 @@ const VERB = /\s+(wrote|writes|said|says|replied|responded|commented|posted|aske
 
 const BETWEEN_NAMES = /^(van|von|vom|zu|zur|de|den|der|des|del|della|di|da|do|dos|du|la|le|las|los|bin|ibn|al|el|y|e|und|and|et|of|the|from|at|team|support|service|care|desk|staff)$/;
 
+/** "Lindt, Mara", with a day or whatever behind it. */
+const SURNAME_FIRST = /^(\p{Lu}[\p{L}'’-]+, \p{Lu}[\p{L}'’-]+)(?=$|,|\s*[·|•(–—]|\s+(-\s|\d))/u;
+const LABELLED = /^\s*(from|sender|author|von|absender|de|name|(sent|written|posted) by)\s*:/i;
+
 /** A person's name out of a line that also says when, how and from which address. @param {string} line */
 function nameIn(line) {
+  const [, surname = ""] = SURNAME_FIRST.exec(line.replace(LABELLED, "").trim()) ?? [];
+  const given = surname.split(", ")[1] ?? "";
+  if (given !== "" && !TIME.test(given) && !DAY.test(given) && !GREETING.test(surname) && !AGENT_WORD.test(` ${given} `) && !CUSTOMER_WORD.test(` ${given} `)) return surname;
   const by = /\bby\s+(\p{Lu}.*)$/u.exec(line)?.[1]; // "Created: 2 days ago by Mara Lindt"
   const name = (by ?? line)
+    .replace(LEADING_TIME, "") // "2 March 2026 09:12, Mara Lindt:"
     .replace(/^\s*(#\d+|[·|•,–—-])\s*/, "")
+    .replace(/^@(?=\p{L})/u, "")
     .replace(/<[^>]*>|\([^)]*\)|\[[^\]]*\]/g, " ")
     .replace(/^\s*(message|reply|comment|mail|e-?mail|note)?\s*(from|by|author|name|von|de)\s*:?\s+/i, "")
     .replace(/^\s*(customer|client|agent|staff|support|requester|reporter|author|from|sender|absender|(sent|written|posted) by)\s*:\s*/i, "")
@@ -48,9 +59,9 @@ function nameIn(line) {
   const kept = (cut ? name.slice(0, cut.index) : name).replace(/[\s:·|•,–—-]+$/, "").trim();
   const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/([^\p{Lu}]\.|[!?;。！？])$/u.test(kept) && kept.split(/\s+/).length <= 5;
   const words = kept.split(/\s+/);
-  if (words.length > 1 && words.some((word) => /^\p{Ll}/u.test(word) && !BETWEEN_NAMES.test(word))) return ""; // "The wedding is"
+  if (words.length > 1 && !LABELLED.test(line) && words.some((word) => /^\p{Ll}/u.test(word) && !BETWEEN_NAMES.test(word))) return ""; // "The wedding is"
   if (!plausible || EVENT.test(kept) || GREETING.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
-  return /^((date|to|cc|sent|re|subject|status|priority|recipient|receiver|empfänger)\b.*|fwd?|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(comment|post|reply|message|note) #?\d+|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
+  return /^((date|to|cc|sent|re|subject|status|priority|recipient|receiver|empfänger)\b.*|fwd?|at|on|um|uhr|am|pm|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(comment|post|reply|message|note) #?\d+|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
 }
 
 /** A line above a message that says who or when. @param {string} line @param {string} author */
@@ -169,7 +180,7 @@ function roleByMarkup(block, body = block) {
 }
 
 const OWN_MENU =
-  "body > header, nav, [role=banner], [role=navigation], [class*=user-menu], [class*=usermenu], [class*=current-user], [class*=account-menu], [class*=signed-in], [class*=logged-in], [id*=user-menu], [id*=account], [aria-label*=account i]";
+  "body > header, nav, [role=banner], [role=navigation], [class*=user-menu], [class*=usermenu], [class*=current-user], [class*=account-menu], [class*=signed-in], [class*=logged-in], [id*=user-menu], [id*=account], [aria-label*=account i], [class*=header-user], [class*=user-info], [class*=userinfo], [class*=profile-menu]";
 
 /** Which of some people is at work here: named in the page's own bar, or as "signed in". @param {Document} doc @param {string[]} people */
 function ownName(doc, people) {
@@ -183,8 +194,8 @@ const ASKED_BY = /^(requester|requested by|customer|client|reporter|reported by|
 
 const OPENED_BY = /\b(?:created|opened|reported|submitted|asked|raised)\b.{0,30}? by (.+)/i;
 
-/** Whom the page calls the customer, in a label beside their name: one of some people, or anybody where none are known. @param {Document} doc @param {string[]} people */
-function askerName(doc, people) {
+/** Whom the page calls the customer, in a label beside their name: one of some people, or anybody where none are known. @param {Document} doc @param {string[]} people @param {Block[]} blocks  whose words tell nothing */
+function askerName(doc, people, blocks) {
   for (const label of doc.querySelectorAll("dt, th, label, h2, h3, h4, h5, strong, b, span, div, td, p")) {
     if (label.childElementCount > 4) continue;
     const words = (label.textContent ?? "").trim().replace(/\s+/g, " ");
@@ -192,7 +203,7 @@ function askerName(doc, people) {
     const by = OPENED_BY.exec(words)?.[1];
     const opener = people.find((name) => by?.startsWith(name));
     if (opener) return opener;
-    if (label.childElementCount > 2 || !ASKED_BY.test(words)) continue;
+    if (label.childElementCount > 2 || !ASKED_BY.test(words) || blocks.some(({ element }) => element.contains(label))) continue;
     const rest = words.replace(ASKED_BY, "").trim();
     const named = rest || (label.nextElementSibling?.textContent ?? "").trim();
     const found = people.length > 0 ? people.find((name) => name.length > 2 && named.startsWith(name) && named.length < 120) : nameIn(named.split("\n")[0] ?? "");

@@ -2,7 +2,7 @@
 
 /** The button that sends a draft. The coach never presses it and never covers it. */
 
-const SEND_WORD = /^\W*(send|reply|submit|respond|post|answer|update|comment|add (reply|comment|note)|share|save|publish|senden|antworten?|absenden|abschicken|nachricht senden|envoyer|répondre|enviar|responder|invia|verzenden|skicka)\b|^(送信|返信|发送|發送|回复|보내기|отправить|ответить|wyślij|gönder|שלח|إرسال)/i;
+const SEND_WORD = /^\W*(send|reply|submit|respond|post|answer|update|comment|add (reply|comment|note)|share|save|publish|senden|antwort(en)?|absenden|abschicken|nachricht senden|envoyer|répondre|enviar|responder|invia|verzenden|skicka)\b|^(送信|返信|发送|發送|回复|보내기|отправить|ответить|wyślij|gönder|שלח|إرسال)/i;
 const NOT_SEND = /\b(cancel|discard|draft|preview|template|macro|attach|delete|later|schedule|all$|to all|search)\b/i;
 const BUTTON = "button, input[type=submit], input[type=button], [role=button]";
 

@@ -50,11 +50,18 @@ function unitsOf(block) {
     const text = shown.replace(/\s+/g, " ");
     if (!frame && (text === "" || (element.ownerDocument.defaultView && !isFolded(element) && !element.checkVisibility({ visibilityProperty: true })))) return;
     const control = !frame && (element.closest(CONTROL) !== null || INITIALS.test(text));
-    units.push({ element, text, opening: shown.split("\n")[0] ?? "", control, words: frame || (!control && isWords(text)) });
+    units.push({ element, text, opening: unlabelled(element, shown.split("\n")[0] ?? ""), control, words: frame || (!control && isWords(text)) });
   });
   for (const unit of units) if (units.some((other) => other !== unit && isOpeningOf(unit.text, other.text))) Object.assign(unit, { control: true, words: false });
   const quoted = units.findIndex((_, index) => QUOTED_HEAD.test(units.slice(index, index + 3).map(({ text }) => text).join(" ")) && units.slice(0, index).some(({ words }) => words));
   return quoted < 0 ? units : units.filter(({ control }, index) => index < quoted || control);
+}
+
+/** A line without what a part at its end says of the writer's role. @param {Element} element @param {string} line */
+function unlabelled(element, line) {
+  const label = element.lastElementChild ? shownText(element.lastElementChild) : "";
+  const role = label !== "" && label.length < 24 && (AGENT_WORD.test(` ${label} `) || CUSTOMER_WORD.test(` ${label} `));
+  return role && line.endsWith(label) && line.length > label.length ? line.slice(0, -label.length).trim() : line;
 }
 
 /** Whether a text is the first words of another: what a folded message shows of itself. @param {string} text @param {string} whole */
@@ -150,13 +157,36 @@ function nameAmong(head, shared) {
   /** @param {Unit} unit */
   const name = ({ element, opening, control }) => {
     const from = control ? /^from:?\s+(.*)/i.exec(element.getAttribute("aria-label") ?? "")?.[1] : undefined;
-    if (control && from === undefined && !element.closest(AUTHOR_PLACE)) return "";
+    const click = control && from === undefined && !element.closest(AUTHOR_PLACE);
+    if (click && (shared.has(opening) || !/^\p{Lu}\p{Ll}\S* \p{Lu}\p{Ll}\S*$/u.test(opening))) return ""; // a full name may be a button
     return nameIn(from ?? opening);
   };
   const named = head.map((unit) => ({ unit, name: name(unit) })).filter((one) => one.name !== "");
   const own = named.filter(({ unit }) => !shared.has(unit.text));
   const some = own.length > 0 ? own : named;
   return (some.find(({ unit }) => unit.element.closest(AUTHOR_PLACE)) ?? some[0])?.name ?? "";
+}
+
+/** The name in a row that says who, and nothing else but when and what about. @param {Element} element @param {string} whole  its text */
+function headName(element, whole) {
+  if (whole.length >= 90 || isWords(whole)) return "";
+  const units = unitsOf(element);
+  if (units.some(({ words }) => words)) return "";
+  return (units.length > 1 && TIME.test(whole) ? nameAmong(units, new Set()) : "") || nameIn(whole);
+}
+
+/**
+ * Rows that may take turns: who, then what. A name alone may be an answer; names before every message are not.
+ * @param {Element[]} elements
+ */
+function turnsOf(elements) {
+  const rows = elements.map((element) => {
+    const whole = shownText(element).replace(/\s+/g, " ");
+    return { element, whole, name: headName(element, whole) };
+  }).filter(({ whole }) => !isTimeAlone(whole)); // a line between two days, or an hour of its own
+  const heads = rows.filter(({ name }) => name !== "").length;
+  const turns = rows.filter(({ name }, index) => name !== "" && rows[index + 1]?.name === "").length;
+  return { rows, turns, always: rows[0]?.name !== "" && turns > 1 && turns >= heads - 1 && turns * 3 >= rows.length };
 }
 
 /** The letters in a writer's round picture, before all words. @param {Unit[]} units */
