@@ -89,6 +89,8 @@ class Shared(Generic[T, R]):
         with self._changed:
             if self._failed:
                 raise RuntimeError(f"a helper failed: {self._failed}")
+            if self._stopped:  # looked at here, because helpers that were stopped are no more
+                return
             if self._helpers or not self._parts:
                 self._changed.wait(1)
                 return
