@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import threading
 import time
@@ -15,6 +16,8 @@ from weakref import WeakSet
 from empathy_coach.errors import CoachError
 from empathy_coach.services.helpers import Shared
 from empathy_coach.services.uploads import Sample
+
+log = logging.getLogger(__name__)
 
 _KEPT = 4  # the oldest is forgotten first
 _AT_ONCE = 2
@@ -47,9 +50,9 @@ class Work(Generic[R]):
                     self.add(result)
                 self.done += len(part)
             self.failed = self.done < self.total
-        except Exception:
+        except Exception as error:
             self.failed = True
-            raise
+            log.error("Work on replies failed: %s", type(error).__name__)  # its text could hold words of one
         finally:
             self.seconds = time.perf_counter() - began
             self.finished = True
