@@ -82,10 +82,9 @@ def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: 
     refusal = any("refusal" in s.acts and not s.acts & {"apology"} for s in reading.own.sentences)
     best: list[str] = []
     cores: set[str] = set()
-    for sentence, said in _candidates(_heard(reading), clauses(reading), refusal, phrasing, voice, sorry):
+    for sentence, said, core in _candidates(_heard(reading), clauses(reading), refusal, phrasing, voice, sorry):
         if said in own:
             return []  # it is there already
-        core = _DEGREE.sub("", said)  # "really sorry" is no other sentence than "sorry"
         if len(best) < _OFFERED and core not in cores and said not in before and (sorry or not _SORRY.search(sentence)):
             best.append(sentence)
             cores.add(core)
@@ -120,13 +119,13 @@ def _heard_in(
 @lru_cache(maxsize=1024)  # a conversation stays while the draft changes; most drafts have one voice
 def _candidates(
     heard: _Heard, told: tuple[Clause, ...], refusal: bool, phrasing: Phrasing, voice: Voice, sorry: bool
-) -> tuple[tuple[str, str], ...]:
-    """Sentences that fit, best first, each with its ``_sameness``."""
+) -> tuple[tuple[str, str, str], ...]:
+    """Sentences that fit, best first, each with its ``_sameness``, and that without its degree: "sorry"."""
     found = list(_fitting(heard, told, refusal, phrasing, voice))
     if heard.upset < _MUCH:
         found.sort(key=lambda sentence: bool(_DEEPLY.search(sentence)))
     said = found if sorry else [_ENDS_SORRY.sub(".", sentence) for sentence in found]
-    return tuple((sentence, _sameness(sentence)) for sentence in said)
+    return tuple((sentence, same, _DEGREE.sub("", same)) for sentence in said for same in (_sameness(sentence),))
 
 
 def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phrasing, voice: Voice) -> Iterator[str]:
@@ -317,10 +316,15 @@ _PART = re.compile(r"[^.!?;:\n]+")
 
 def _sameness(text: str) -> str:
     """The text with voice and contractions taken out, to tell whether a sentence has been said already."""
-    return " ".join(filter(None, map(_same_part, _PART.findall(text))))
+    return " ".join(filter(None, map(_same_line, text.split("\n"))))
 
 
-@lru_cache(maxsize=4096)  # an edit costs one part
+@lru_cache(maxsize=2048)  # an edit costs one line, and of its parts one
+def _same_line(line: str) -> str:
+    return " ".join(filter(None, map(_same_part, _PART.findall(line))))
+
+
+@lru_cache(maxsize=4096)
 def _same_part(text: str) -> str:
     plain = _PLAIN_VOICE.fit(text.replace("\u2019", "'").lower())
     plain = re.sub(r"\b(?:we are|i am)\b", "i am", re.sub(r"\bours\b", "mine", plain))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from empathy_coach.domain import Finding, Reading, Sentence
+from empathy_coach.domain import Cue, Finding, Reading, Sentence
 from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.formulas import HOLLOW_ALONE
 from empathy_coach.rewording.guard import names_of
@@ -65,11 +65,11 @@ def empty_words(
         return whole, parts
     names = names_of(reading.draft.text, reading.conversation)
     for sentence in reading.own.sentences:
-        at, end = sentence.span.start, sentence.span.end
-        mine = [(max(m.start, at) - at, min(m.end, end) - at) for m in marks if m.start < end and at < m.end]
+        at, end, text = sentence.span
+        mine = tuple([(max(m.start, at) - at, min(m.end, end) - at) for m in marks if m.start < end and at < m.end])
         if not mine:
             continue
-        gone = _gone(sentence, mine, names)
+        gone = _gone(text, sentence.cues, mine, names)
         if gone is None:
             continue
         if gone == (0, end - at):
@@ -79,16 +79,19 @@ def empty_words(
     return whole, parts
 
 
-def _gone(sentence: Sentence, marks: Sequence[tuple[int, int]], names: frozenset[str]) -> tuple[int, int] | None:
+@lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
+def _gone(
+    written: str, cues: tuple[Cue, ...], marks: tuple[tuple[int, int], ...], names: frozenset[str]
+) -> tuple[int, int] | None:
     """What of a sentence may go: all of it, its beginning, or its end."""
-    text = sentence.span.quote.replace("\u2019", "'")
+    text = written.replace("\u2019", "'")
     cuts = [(c, d) for c, d in _joints(text) if not any(a < c and d < b for a, b in marks)]
     bounds = [0, *(at for cut in cuts for at in cut), len(text)]
     rows = list(zip(bounds[::2], bounds[1::2], strict=True))
     if any(f.kind == "quote" for f in facts(text, names)) and cuts:
         return None
     covered = sum(b - a for a, b in marks) / len(text)
-    free = [_says_nothing(sentence, row, marks, names) for row in rows]
+    free = [_says_nothing(written, cues, row, marks, names) for row in rows]
     if all(free):
         return (0, len(text)) if covered >= _LEAST or len(text.split()) <= _FEW else None
     free = [f and (len(text[a:b].split()) > 2 or _meets(marks, a, b)) for f, (a, b) in zip(free, rows, strict=True)]
@@ -107,7 +110,6 @@ def _gone(sentence: Sentence, marks: Sequence[tuple[int, int]], names: frozenset
     return None
 
 
-@lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
 def _joints(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(m.span() for m in _JOINT.finditer(text))
 
@@ -117,22 +119,22 @@ def _meets(marks: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 
 
 def _says_nothing(
-    sentence: Sentence, row: tuple[int, int], marks: Sequence[tuple[int, int]], names: frozenset[str]
+    written: str, cues: Sequence[Cue], row: tuple[int, int], marks: Sequence[tuple[int, int]], names: frozenset[str]
 ) -> bool:
     start, end = row
-    text = sentence.span.quote[start:end]
+    text = written[start:end]
     marked = [(a, b) for a, b in marks if a < end and start < b]
     if any(f.kind not in SOFT for f in facts(text, names)):
         return False
     if not marked:
         plain = text.strip().replace("\u2019", "'")
         return (len(plain.split()) <= 2 and not plain.endswith("?")) or bool(HOLLOW_ALONE.match(plain.rstrip(",; ")))
-    around = " ".join(sentence.span.quote[a:b] for a, b in _outside(row, marked))
+    around = " ".join(written[a:b] for a, b in _outside(row, marked))
     if len(stems(around)) > _SAYS or _DOES.search(around):
         return False
     return not any(
         c.name in _SUBSTANCE and start <= c.start < end and not any(a < c.end and c.start < b for a, b in marked)
-        for c in sentence.cues
+        for c in cues
     )
 
 

@@ -132,7 +132,7 @@ def _tokens(text: str) -> tuple[tuple[str, str, int], ...]:
 
 def names_in(text: str) -> frozenset[str]:
     """Words that are written with a capital where no sentence begins: names, lower case."""
-    return frozenset().union(*(_names_in_line(line) for _, line in lines_of(text)))
+    return frozenset().union(*[_names_in_line(line) for _, line in lines_of(text) if line])
 
 
 @lru_cache(maxsize=4096)
@@ -161,7 +161,12 @@ def facts(text: str, names: frozenset[str] = frozenset()) -> tuple[Fact, ...]:
     if "\n" not in text:
         return _facts_in_line(text, names)
     return tuple(
-        fact._replace(start=at + fact.start) for at, line in lines_of(text) for fact in _facts_in_line(line, names)
+        [
+            Fact(kind, value, at + start)
+            for at, line in lines_of(text)
+            if line
+            for kind, value, start in _facts_in_line(line, names)
+        ]
     )
 
 

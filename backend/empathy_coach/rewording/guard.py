@@ -9,6 +9,7 @@ brings none that is in neither the draft nor the conversation, save visible slot
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -83,8 +84,11 @@ class Guard:
 
     def _torn(self, pieces: Sequence[Piece]) -> list[str]:
         """Nothing may be put into the middle of a link or a placeholder."""
-        cuts = {p.start for p in pieces if not p.new} | {p.end for p in pieces if not p.new}
-        return [f"torn: {self.draft[a:b]}" for a, b in self._solid if any(a < cut < b for cut in cuts)]
+        if not self._solid:
+            return []
+        cuts = sorted([at for _, start, end in pieces if start >= 0 for at in (start, end)])
+        after = [(a, b, bisect_right(cuts, a)) for a, b in self._solid]
+        return [f"torn: {self.draft[a:b]}" for a, b, at in after if at < len(cuts) and cuts[at] < b]
 
     def _mended(self, pieces: Sequence[Piece]) -> list[str]:
         reasons = []
@@ -112,7 +116,7 @@ class Guard:
 
     def _lost(self, start: int, end: int, hollow: tuple[tuple[int, int], ...]) -> list[str]:
         gone = self.draft[start:end]
-        formulas = [m.span() for m in _FORMULA.finditer(gone)]
+        formulas = _formulas(gone)
         reasons = []
         for kind, value, at in facts(gone, self.names):
             free = any(a <= at < b for a, b in formulas) or any(a <= start + at < b for a, b in hollow)
@@ -148,6 +152,11 @@ class Guard:
             if not own.has(fact.kind, value, fact.value) and not theirs.has(fact.kind, value, fact.value):
                 reasons.append(f"invented: {fact.kind} {fact.value}")
         return reasons
+
+
+@lru_cache(maxsize=1024)
+def _formulas(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(m.span() for m in _FORMULA.finditer(text))
 
 
 class _Known(NamedTuple):

@@ -28,6 +28,11 @@ _MOVED = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
+def _moved(text: str) -> bool:
+    return bool(_MOVED.search(text))
+
+
 def opens(reading: Reading, gone: Sequence[tuple[int, int]]) -> bool:
     """Whether the draft begins with an apology of some length that stays: a second one in front would be one too many."""
     kept = [s for s in reading.own.sentences if (s.span.start, s.span.end) not in gone]
@@ -77,7 +82,7 @@ def acknowledged(
     theirs = _told_by_them(reading.conversation)
     for sentence in reading.own.sentences:
         if (sentence.span.start, sentence.span.end) in gone or not (
-            sentence.acts & {"acknowledgement"} or _MOVED.search(sentence.span.quote)
+            sentence.acts & {"acknowledgement"} or _moved(sentence.span.quote)
         ):
             continue
         shared = len(_told(sentence.span.quote) & theirs)
@@ -107,7 +112,7 @@ _EMPTY = word_set(
 )
 
 
-@lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
+@lru_cache(maxsize=4096)
 def _told(text: str) -> frozenset[str]:
     return frozenset(w for w in re.findall(r"[a-z]{4,}", text.lower()) if w not in _EMPTY)
 

@@ -161,9 +161,9 @@ def softened(reading: Reading, faulty: Sequence[Finding], voice: Voice) -> list[
     before = ""
     for sentence in reading.own.sentences:
         text = sentence.span.quote.replace("\u2019", "'")
-        first = text.split()[0] if text.split() else ""
         at = sentence.span.start
         if _refuses(text) and not _SOFT_ALREADY.search(before + " " + text):
+            first = text.split()[0] if text.split() else ""
             plain = first.lower() in _OPENS or tag_of(first.lower()) in {"NN", "NNS"}
             if (
                 plain

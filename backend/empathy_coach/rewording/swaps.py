@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from empathy_coach.domain import Edit, Finding, Reading, Sentence
+from empathy_coach.domain import Edit, Finding, Reading, Sentence, Span
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.formulas import CHEER, is_formula, is_vague
@@ -81,20 +81,28 @@ _HELLO = re.compile(r"(?:good (?:morning|afternoon|evening)|hello|hi|dear)\b", r
 
 def hollow_sentences(reading: Reading, findings: Sequence[Finding], upset: bool) -> list[tuple[int, int]]:
     """Sentences that are nothing but a formula, an aside or a second apology, and bear no fact."""
+    marks = [f.span for f in findings if f.span is not None and f.fault in _DISPOSABLE]
     return [
         (sentence.span.start, sentence.span.end)
         for sentence in reading.own.sentences
-        if _says_nothing(sentence, findings, upset)
+        if _says_nothing(sentence, marks, upset)
         and not _bears_fact(sentence, reading)
         and not (reading.own.greeting is None and _HELLO.match(sentence.span.quote))  # the only greeting there is
     ]
 
 
-def _says_nothing(sentence: Sentence, findings: Sequence[Finding], upset: bool) -> bool:
-    plain = sentence.span.quote.strip().replace("\u2019", "'")
-    if _is_sorry(sentence.span.quote) and len(plain.split()) <= 5:
-        return False  # "I'm really sorry." after words that name the cause is the apology; see more_apologies
-    return is_formula(plain) or (upset and bool(CHEER.match(plain))) or _mostly_fault(sentence, findings)
+def _says_nothing(sentence: Sentence, marks: Sequence[Span], upset: bool) -> bool:
+    """``marks`` are the faults that may go with their sentence."""
+    short_apology, formula, cheer = _hollow(sentence.span.quote)
+    # "I'm really sorry." after words that name the cause is the apology; see more_apologies
+    return not short_apology and (formula or (upset and cheer) or _mostly_fault(sentence, marks))
+
+
+@_remembered
+def _hollow(text: str) -> tuple[bool, bool, bool]:
+    """Whether a sentence is an apology of a few words, a formula, or good cheer."""
+    plain = text.strip().replace("\u2019", "'")
+    return _is_sorry(text) and len(plain.split()) <= 5, is_formula(plain), bool(CHEER.match(plain))
 
 
 def _bears_fact(sentence: Sentence, reading: Reading) -> bool:
@@ -111,15 +119,16 @@ def vague_sentences(reading: Reading) -> list[tuple[int, int]]:
     return [(s.span.start, s.span.end) for s in reading.own.sentences if is_vague(s.span.quote)]
 
 
-def _mostly_fault(sentence: Sentence, findings: Sequence[Finding]) -> bool:
-    """Whether a fault of tone covers most of a sentence that informs of nothing."""
-    if sentence.acts & {"next_step", "promise", "instruction", "refusal", "question", "explanation"}:
+_INFORMS = frozenset({"next_step", "promise", "instruction", "refusal", "question", "explanation"})
+
+
+def _mostly_fault(sentence: Sentence, marks: Sequence[Span]) -> bool:
+    """Whether faults of tone cover most of a sentence that informs of nothing."""
+    if not marks or not sentence.acts.isdisjoint(_INFORMS):
         return False
-    covered = 0
-    for finding in findings:
-        if finding.fault in _DISPOSABLE and finding.span is not None and _within(finding, sentence):
-            covered += min(finding.span.end, sentence.span.end) - max(finding.span.start, sentence.span.start)
-    return covered >= 0.75 * (sentence.span.end - sentence.span.start)
+    start, end, _ = sentence.span
+    covered = sum(min(m.end, end) - max(m.start, start) for m in marks if m.start < end and start < m.end)
+    return covered >= 0.75 * (end - start)
 
 
 def hanging_apologies(reading: Reading) -> list[tuple[int, int]]:
@@ -179,10 +188,13 @@ def hollow_parts(reading: Reading, faulty: Sequence[Finding], upset: bool) -> li
     """Scolding and brushing off within sentences: start, end, and the capital that the next word then wants."""
     out = []
     for sentence in reading.own.sentences:
+        scolds, brushes = _hollow_in(sentence.span.quote)
+        found = scolds
+        if upset and brushes and any(_within(f, sentence) for f in faulty):
+            found = scolds + brushes
+        if not found:
+            continue
         text = sentence.span.quote.replace("\u2019", "'")
-        found = _scolding(text)
-        if upset and any(_within(f, sentence) for f in faulty):
-            found = [*found, *(m.span() for m in _BRUSHES_OFF.finditer(text))]
         for start, end in found:
             if any(f.kind in _HARD for f in facts(text[start:end])):
                 continue
@@ -193,9 +205,14 @@ def hollow_parts(reading: Reading, faulty: Sequence[Finding], upset: bool) -> li
     return out
 
 
+_Spans = tuple[tuple[int, int], ...]
+
+
 @_remembered
-def _scolding(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in _SCOLDS.finditer(text)]
+def _hollow_in(text: str) -> tuple[_Spans, _Spans]:
+    """Where a sentence scolds, and where it brushes off."""
+    text = text.replace("\u2019", "'")
+    return tuple(m.span() for m in _SCOLDS.finditer(text)), tuple(m.span() for m in _BRUSHES_OFF.finditer(text))
 
 
 _HARD = frozenset({"placeholder", "code", "link", "quote", "number", "path", "time", "name"})
@@ -262,6 +279,13 @@ _IN_TOUCH = re.compile(
 )
 
 
+@_remembered
+def _in_touch(text: str) -> int:
+    """Where "we'll be in touch" ends; 0 for nowhere."""
+    found = _IN_TOUCH.search(text)
+    return found.end() if found else 0
+
+
 def vague_times(reading: Reading) -> list[Change]:
     """ "It should be with you soon" -> "... by [when?]": the first promise without a day gets a visible slot."""
     for sentence in reading.own.sentences:
@@ -272,8 +296,8 @@ def vague_times(reading: Reading) -> list[Change]:
                 Change(a, b, "", "action", "Say by when", hollow=True),
                 Change(b, b, "by [when?]", "action", "Say by when", order=1),
             ]
-        if open_end := _IN_TOUCH.search(sentence.span.quote):
-            at = sentence.span.start + open_end.end()
+        if open_end := _in_touch(sentence.span.quote):
+            at = sentence.span.start + open_end
             return [Change(at, at, " by [when?]", "action", "Say by when", order=1)]
     return []
 

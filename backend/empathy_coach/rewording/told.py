@@ -88,7 +88,8 @@ def clauses(reading: Reading) -> tuple[Clause, ...]:
     """Every clause of the customer's that turns cleanly and tells of trouble, the most telling first."""
     customer = reading.customer
     told = _told(reading.conversation, Same(customer.signals), Same(customer.problem))
-    denied = _denied(fold(reading.draft.text).text) if told else ()
+    lines = fold(reading.draft.text).text.split("\n") if told else ()
+    denied = [words for line in lines for words in _denied(line)]
     if not denied:
         return told
     return tuple(clause for clause in told if clause.turned.own or not _contradicted(clause, denied))
@@ -217,11 +218,12 @@ _LONG_WORD = re.compile("[a-z]{4,}")
 _DENIES = re.compile(r"\b(?:not|n't|never|no|mistaken|actually|in fact|only)\b|n't")
 
 
-def _denied(draft: str) -> list[frozenset[str]]:
+@lru_cache(maxsize=2048)  # an edit costs one line
+def _denied(line: str) -> tuple[frozenset[str], ...]:
     """The longer words of each sentence that denies something."""
-    return [
-        frozenset(_LONG_WORD.findall(sentence)) for sentence in re.split(r"[.!?\n]+", draft) if _DENIES.search(sentence)
-    ]
+    return tuple(
+        frozenset(_LONG_WORD.findall(sentence)) for sentence in re.split(r"[.!?]+", line) if _DENIES.search(sentence)
+    )
 
 
 def near(clauses: Sequence[Clause], anchor: tuple[int, int]) -> Clause | None:

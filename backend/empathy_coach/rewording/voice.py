@@ -63,16 +63,21 @@ def _like(old: str, new: str) -> str:
 
 def voice_of(draft: str) -> Voice:
     """The voice of a draft."""
-    heard: frozenset[str] = frozenset().union(*map(_heard, _PART.findall(draft)))
+    heard: frozenset[str] = frozenset().union(*map(_heard_in_line, draft.split("\n")))
     whole = "short" not in heard and "whole" in heard
     return Voice("we" in heard and "I" not in heard, whole, "\u2019" in draft and "'" not in draft)
 
 
-_PART = re.compile(r"[^.!?\n]+[.!?]*")
+_PART = re.compile(r"[^.!?]+[.!?]*")
 _I, _WE = re.compile(r"\bI\b(?!\.)"), re.compile(r"\b(?:we|we're|we've|we'll)\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)  # an edit costs one part
+@lru_cache(maxsize=2048)  # an edit costs one line, and of its parts one
+def _heard_in_line(line: str) -> frozenset[str]:
+    return frozenset().union(*map(_heard, _PART.findall(line)))
+
+
+@lru_cache(maxsize=4096)
 def _heard(part: str) -> frozenset[str]:
     """What a part of a draft tells of its voice."""
     signs = (("I", _I), ("we", _WE), ("short", _CONTRACTION), ("whole", _WHOLE))
