@@ -55,7 +55,7 @@ def needs(expression: str) -> tuple[Need, ...]:
 
     The expression is one for RE2, without flags and without names for its groups.
     """
-    if _has_branches(expression):
+    if has_branches(expression):
         return ()
     parts = _parts(expression)
     found = {need for at, part in enumerate(parts) if (need := _words_of(part, at > 0, at + 1 < len(parts)))}
@@ -65,7 +65,7 @@ def needs(expression: str) -> tuple[Need, ...]:
 @lru_cache(maxsize=8192)
 def opening(expression: str) -> Opening | None:
     """How matches begin; None when there is no saying, or when it is a common word that more must follow."""
-    if not expression.startswith(r"\b") or _has_branches(expression):
+    if not expression.startswith(r"\b") or has_branches(expression):
         return None
     return _Beginnings(expression).opening()
 
@@ -75,7 +75,7 @@ def _commonness(word: str) -> int:
     return 100 if word in _COMMON or word == DIGIT else max(1, 12 - len(word))
 
 
-def _has_branches(expression: str) -> bool:
+def has_branches(expression: str) -> bool:
     """Whether it is an alternation outside all brackets."""
     depth = 0
     for mark in re.findall(r"[()|]", re.sub(r"\\.|\[\]?[^\]]*\]", "", expression)):

@@ -66,7 +66,7 @@ _GREETING = re.compile(
 )
 # "Hi, I do", "Dear Mr Iqbal, apologies": the name part must look like a name or a form of address.
 _NAME = re.compile(
-    r"^\s*(?:(?:mr|mrs|ms|mx|miss|dr|prof|sir|madam|customer|user|guest|member|valued|[A-ZÀ-Ý{\[<%@][^\s]*|and|or|&|/|van|de|von|la|le|di|der)"
+    r"^\s*(?:(?:mr|mrs|ms|mx|miss|dr|prof|sir|madam|customer|user|guest|member|valued|[A-ZÀ-Ý{\[<%@][^\s]*+|and|or|&|/|van|de|von|la|le|di|der)"
     r"\.?\s*){0,6}$",
     re.IGNORECASE,
 )

@@ -86,8 +86,8 @@ class _Finder:
             first, second, third = (mask.get(word, 0) for mask in openings)
             self._words[word] = _Word(tuple(lone.get(word, ())), first, second | free[1], third | free[2])
 
-    def find(self, text: str) -> dict[int, Spans]:
-        """Where each pattern stands."""
+    def find(self, text: str) -> tuple[tuple[int, Spans], ...]:
+        """The patterns that stand in it, and where."""
         words = _WORD.findall(text)
         there = self._there(words, text)
         known, unknown = self._words, self._unknown
@@ -122,7 +122,7 @@ class _Finder:
         for number in _bits(self._anywhere & there):
             if spans := _everywhere(self._search[number], raw):
                 out[number] = spans
-        return {number: tuple(spans) for number, spans in out.items()}  # tuples: no work for the garbage collector
+        return tuple([(number, tuple(spans)) for number, spans in out.items()])  # tuples: nothing to collect
 
     def _there(self, words: Sequence[str], text: str) -> int:
         """The patterns whose necessary words all stand in the text."""
@@ -148,17 +148,15 @@ def _bits(numbers: int) -> Iterator[int]:
 class Found:
     """Where the patterns of a set stand in one text. ``numbers`` are those that do."""
 
-    def __init__(self, pieces: Sequence[tuple[int, Mapping[int, Spans]]]) -> None:
-        """The pieces of the text: where each begins, and which patterns stand where in it."""
-        self._pieces = pieces
-        self.numbers: frozenset[int] = frozenset().union(*[inside for _, inside in pieces])
+    def __init__(self, places: Mapping[int, Sequence[tuple[int, Spans]]]) -> None:
+        """For each pattern, the pieces it stands in: where each begins, and where in it."""
+        self._places = places
+        self.numbers: frozenset[int] = frozenset(places)
 
     def spans(self, number: int) -> list[tuple[int, int]]:
         """Where one pattern stands, at most 20 times."""
-        if number not in self.numbers:
-            return []
-        inside = [(begin, places[number]) for begin, places in self._pieces if number in places]
-        return [(begin + a, begin + b) for begin, spans in inside for a, b in spans][:_MAX_MATCHES]
+        spans = [(begin + a, begin + b) for begin, inside in self._places.get(number, ()) for a, b in inside]
+        return spans[:_MAX_MATCHES]
 
 
 class PatternSet:
@@ -180,14 +178,20 @@ class PatternSet:
 
     def look(self, folded: Folded) -> Found:
         """Where they stand in a text."""
-        pieces: list[tuple[int, Mapping[int, Spans]]] = []
+        places: dict[int, list[tuple[int, Spans]]] = {}
         in_piece = self._in_piece
         for piece in _PIECE.finditer(folded.text):
             if inside := in_piece(piece.group()):
-                pieces.append((piece.start(), inside))
-        if whole := {number: spans for number, search in self._across if (spans := _everywhere(search, folded.raw))}:
-            pieces.append((0, whole))
-        return Found(pieces)
+                begin = piece.start()
+                for number, spans in inside:
+                    if number in places:
+                        places[number].append((begin, spans))
+                    else:
+                        places[number] = [(begin, spans)]
+        for number, search in self._across:
+            if whole := _everywhere(search, folded.raw):
+                places[number] = [(0, whole)]
+        return Found(places)
 
     def which(self, folded: Folded) -> list[int]:
         """The numbers of the patterns that match, rising."""

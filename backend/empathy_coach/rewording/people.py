@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TITLE = re.compile(
     r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|dame|rev|lord|lady|madame|herr|frau|professor)\.?$", re.IGNORECASE
@@ -22,6 +23,7 @@ _NOT_A_PERSON = re.compile(
 _NAME = re.compile(r"^[^\W\d_][^\W\d_'\u2019-]*(?:['\u2019-][^\W\d_]+)*$")
 
 
+@lru_cache(maxsize=1024)
 def greeting_name(name: str | None, formal: bool = False) -> str | None:
     """How to address a customer: "Marguerite", "Mrs Whitlock"; None for handles, addresses, initials, companies."""
     words = (name or "").strip().split()
@@ -57,6 +59,7 @@ def _proper(word: str) -> bool:
     return bool(_NAME.match(word))
 
 
+@lru_cache(maxsize=1024)
 def signing_name(name: str | None) -> str | None:
     """The agent's name to sign with, None where it names a team or a desk."""
     text = (name or "").strip()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from empathy_coach.domain import Finding, Reading
+from empathy_coach.reading.gate import has_branches
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.mends import MENDS, UNKIND
 from empathy_coach.rewording.sets import word_set
@@ -55,11 +56,11 @@ def _mends_of(text: str) -> tuple[tuple[int, int, str], ...]:
         undone = _undone(found)
         if undone:
             out.append((*found.span(), undone))
-    for key, pattern, new in _KEYED:
+    for key, pattern, new, anywhere in _KEYED:
         if key in low:
             out += [
                 mended
-                for m in pattern.finditer(text)
+                for m in (pattern.finditer(text) if anywhere else filter(None, (pattern.match(text),)))
                 if (new != "@please" or not of_others(text[m.end() :])) and (mended := _mend(text, m, new)) is not None
             ]
     out.sort(key=lambda change: change[0] - change[1])  # the most that can be said otherwise first
@@ -130,7 +131,11 @@ def _key(pattern: str) -> str:
     return max(runs, key=len)
 
 
-_KEYED = tuple((_key(pattern.pattern), pattern, new) for pattern, new in MENDS)
+# Key, pattern, what stands instead, and whether it may stand elsewhere than at the beginning.
+_KEYED = tuple(
+    (_key(pattern.pattern), pattern, new, not pattern.pattern.startswith("^") or has_branches(pattern.pattern))
+    for pattern, new in MENDS
+)
 
 
 _LISTED = re.compile(r"(?:^|\n)[ \t]*(?:[-*\u2022]|\d+[.)])[ \t]*$")

@@ -68,7 +68,7 @@ _GREETING = re.compile(r"^(?:i )?(?:hope|how are you|how's it going|how do you d
 _REQUEST_WORDS = frozenset(
     """please pls plz kindly want wanna need demand require insist wanting wanted looking trying hoping would like i'd
     we'd let accept unless wondered wonder tell wondering curious check checking know asking whether could grateful
-    possible hearing surely asked help propose plan intend one another any a somebody please, pls,""".split()
+    possible hearing surely asked help propose plan intend there somebody please, pls,""".split()
 )
 
 
