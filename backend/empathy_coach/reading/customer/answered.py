@@ -85,6 +85,7 @@ _PLAIN = (
     "feels",
     "sends_away",
 )
+_NOTHING: frozenset[str] = frozenset()
 _YES_OR_DO = ("yes_no", "do")
 
 
@@ -146,11 +147,11 @@ def _alone(said: Said, kind: str) -> list[str]:
 
 def _together(wanted: Wanted, said: Said) -> dict[str, float]:
     """What question and sentence share."""
-    shared = wanted.words & said.words
-    alike = wanted.heads & said.heads
+    # Most share nothing, and there are as many pairs as questions times sentences.
+    shared = wanted.words & said.words if not wanted.words.isdisjoint(said.words) else _NOTHING
     like = wanted.kind in said.looks
     out = {"more_words": min(3, len(said.words) - len(shared)) / 3}
-    if len(alike) > len(heads(shared)):
+    if not wanted.heads.isdisjoint(said.heads) and len(wanted.heads & said.heads) > len(heads(shared)):
         out["begins_alike"] = 1.0
     if wanted.auxiliary in said.auxiliaries:
         out["auxiliary"] = 1.0
@@ -235,7 +236,9 @@ def features(
     else:
         logits = [[logit(pair(one, said), weights) for said in draft.stated] for one in asked]
         values = [[(value, _chance(value)) for value in row] for row in logits]
+    # Of each sentence, how well it answers best and second best.
     best_of = [max(column) for column in zip(*values, strict=True)]
+    next_of = [sorted(column)[-2] for column in zip(*values, strict=True)] if len(values) > 1 else []
     out: list[Features] = []
     for number, row in enumerate(values):
         order = sorted(row, reverse=True) or [_NEVER]
@@ -254,6 +257,7 @@ def features(
         }
         if row and len(values) > 1:
             at = row.index(order[0])
-            found["taken"] = _chance(max(v[at][0] for n, v in enumerate(values) if n != number) - best)
+            others = next_of[at] if row[at] == best_of[at] else best_of[at]
+            found["taken"] = _chance(others[0] - best)
         out.append(found)
     return out

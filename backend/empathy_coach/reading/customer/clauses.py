@@ -92,9 +92,14 @@ class Parsed:
         return number if number >= 0 else None
 
 
+def may_quote(folded: Folded) -> bool:
+    """Whether quoted history or a signature could be in it."""
+    return any(sign in folded.text for sign in _QUOTE_SIGNS)
+
+
 def own_words(folded: Folded) -> Folded:
     """The same text with quoted history and signatures blanked out; offsets stay."""
-    if not any(sign in folded.text for sign in _QUOTE_SIGNS):
+    if not may_quote(folded):
         return folded
     return Folded(_QUOTED.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), folded.text), folded.origin)
 

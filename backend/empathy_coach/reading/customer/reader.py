@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from empathy_coach.domain import Conversation, CustomerReading, Message, Question, Signal, SignalKind, Span, span_of
+from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer import answered, signals
 from empathy_coach.reading.customer.burden import load_burden
-from empathy_coach.reading.customer.clauses import Parsed, parse
+from empathy_coach.reading.customer.clauses import Parsed, may_quote, parse
 from empathy_coach.reading.customer.given import given
 from empathy_coach.reading.customer.heads import load_heads, logit
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.customer.problem import problem_clauses
 from empathy_coach.reading.customer.questions import Asked, asked
-from empathy_coach.reading.customer.said import prepare
+from empathy_coach.reading.customer.said import DraftWords, Said, prepare, statements, summed_up
 from empathy_coach.reading.customer.signals import Evidence
 from empathy_coach.reading.customer.style import load_style
 from empathy_coach.reading.customer.upset import Mood, features, mood, needs_feeling, upset
@@ -24,6 +26,7 @@ from empathy_coach.reading.same import CONVERSATIONS
 _NAMED = 0.38  # a weaker sign colours how upset they are, but is not named
 _SHOWN_WHOLE = 160  # characters
 _BRIEF = 20  # words in a message, on average: fewer are chat
+_MAY_QUOTE_NEXT = re.compile(r"(?:^|\n)[ \t]*on [^\n]*\Z")  # "On Tuesday, Ann" and below: "wrote:"
 _MESSAGES = 1024  # remembered; a long conversation has tens, a team's server sees many desks
 
 
@@ -59,7 +62,7 @@ def read_customer(conversation: Conversation, draft_text: str, lexicon: Lexicon)
     known = _read_messages(conversation, lexicon)
     if not known.asked:
         return known.reading
-    states = _answered([item for _, _, item in known.asked], draft_text, lexicon)
+    states = _answered([item for _, _, item in known.asked], prepare(draft_text, lexicon), lexicon)
     questions = tuple(
         Question(message, span, state, item.request)
         for (message, span, item), state in zip(known.asked, states, strict=True)
@@ -83,10 +86,11 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
     how_upset = upset(values, heads["upset"], feeling)
     calm = feeling < 0.5
     shown = [signal for i, read in customer for signal in _named(i, read)]
+    replies = _replies_after(messages, lexicon) if earlier else []
     still_open = [
         (i, _span(read.parsed, item.start, item.end), item)
         for i, read in earlier
-        for item, state in zip(read.asked, _replied(messages[i + 1 :], read.asked, lexicon), strict=True)
+        for item, state in zip(read.asked, _answered(read.asked, summed_up(replies[i]), lexicon), strict=True)
         if not state
     ]
     still_open += [(i, _span(r.parsed, item.start, item.end), item) for i, r in open_ones for item in r.asked]
@@ -106,16 +110,27 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
     return _Known(reading, tuple(still_open))
 
 
-def _replied(later: Sequence[Message], items: Sequence[Asked], lexicon: Lexicon) -> list[bool]:
-    """Whether the agent's replies since then have answered what was asked."""
-    replies = "\n".join(m.text for m in later if m.role == "agent")
-    return _answered(items, replies, lexicon)
+def _replies_after(messages: Sequence[Message], lexicon: Lexicon) -> list[tuple[Said, ...]]:
+    """For each message, what the agent's replies since then state."""
+    after: list[tuple[Said, ...]] = []
+    stated: tuple[Said, ...] = ()
+    later: list[str] = []
+    for message in reversed(messages):
+        after.append(stated)
+        if message.role == "agent":
+            later.insert(0, message.text)
+            own = fold(message.text)
+            # What is quoted, or stands below a signature, does not count, and it may reach into the next message.
+            if may_quote(own) or (len(later) > 1 and _MAY_QUOTE_NEXT.search(own.text)):
+                stated = statements("\n".join(later), lexicon)
+            else:
+                stated = statements(message.text, lexicon) + stated
+    return after[::-1]
 
 
-def _answered(items: Sequence[Asked], draft: str, lexicon: Lexicon) -> list[bool]:
+def _answered(items: Sequence[Asked], draft_words: DraftWords, lexicon: Lexicon) -> list[bool]:
     if not items:
         return []
-    draft_words = prepare(draft, lexicon)
     weights = load_heads()["answered"]
     values = answered.features(items, draft_words, lexicon)
     return [

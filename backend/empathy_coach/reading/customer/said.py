@@ -249,10 +249,19 @@ def _stated(line: str, lexicon: Lexicon) -> tuple[Said, ...]:
     return tuple(s for s in said if not s.asks)
 
 
+def statements(text: str, lexicon: Lexicon) -> tuple[Said, ...]:
+    """What a draft or a message states, sentence by sentence."""
+    lines = own_words(fold(text)).text.split("\n")
+    return tuple([said for line in lines if line for said in _stated(line, lexicon)])
+
+
 def prepare(draft: str, lexicon: Lexicon) -> DraftWords:
     """Cut a draft into sentences and take what does not depend on the question."""
-    lines = own_words(fold(draft)).text.split("\n")
-    stated = [said for line in lines if line for said in _stated(line, lexicon)]
+    return summed_up(statements(draft, lexicon))
+
+
+def summed_up(stated: tuple[Said, ...]) -> DraftWords:
+    """The same of a draft that is cut up already."""
     many = len(stated) or 1
     counts = [sum(column) for column in zip(*(s.counts for s in stated), strict=True)] or [0] * (len(_COUNTED) + 2)
     length, plain, defers, feels, facts, done, sends_away, vague = counts
@@ -266,4 +275,4 @@ def prepare(draft: str, lexicon: Lexicon) -> DraftWords:
         "sends_away": min(sends_away, 3) / 3,
         "vague": min(vague, 3) / 3,
     }
-    return DraftWords(tuple(stated), general)
+    return DraftWords(stated, general)
