@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
-from empathy_coach.domain import Finding, Question, Reading, Sentence
+from empathy_coach.domain import Conversation, Finding, Question, Reading, Sentence
+from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording.asked import in_slot, parts, rhetorical, settled, whole
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import SLOT
@@ -107,7 +109,12 @@ def next_step(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) ->
     lines = phrasing.slots.get("hand_over" if note else "next_step", ())
     if not lines or any(voice.fit(line) in reading.draft.text for line in lines):
         return None
-    return voice.fit(_pick(lines, "".join(m.text for m in reading.conversation.messages)))
+    return voice.fit(_pick(lines, _all_said(reading.conversation)))
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def _all_said(conversation: Conversation) -> str:
+    return "".join(m.text for m in conversation.messages)
 
 
 # Office language that leaves a reader guessing; "your ticket has been closed" is stiff, but plain.
