@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from empathy_coach.errors import CoachError
@@ -69,7 +69,7 @@ class LiveRules:
         self.team = team
         self._writing = threading.Lock()
         self._published: Choices | None = None
-        self.sets = self._read()
+        self.sets = self._read(None)
 
     @property
     def current(self) -> RuleSet:
@@ -93,14 +93,17 @@ class LiveRules:
         """Read the files again. When they are broken the last good sets stay, and the log says where."""
         with self._writing:
             try:
-                self.sets = self._read()
+                self.sets = self._read(self.sets)
             except CoachError as error:
                 log.error("The rules stay as they were. %s", error)
             else:
                 log.info("Rule set %s is in use.", self.current.hash)
 
-    def _read(self) -> LiveSets:
+    def _read(self, known: LiveSets | None) -> LiveSets:
         base = load_rule_set(self.directory)
+        if known and known.base.tables_hash == base.tables_hash:  # much is remembered by these tables: they stay
+            old = known.base
+            base = replace(base, lexicon=old.lexicon, cues=old.cues, rubric=old.rubric, phrasing=old.phrasing)
         choices = self._published
         if choices is None:
             choices = load_choices(self.directory, self.team, base) if self.team else Choices()

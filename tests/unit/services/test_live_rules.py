@@ -40,6 +40,7 @@ def test_a_changed_rule_is_used_after_a_reload(folder: Path) -> None:
     assert live.current is before
     live.reload()
     assert live.current.hash != before.hash
+    assert (live.current.lexicon, live.current.phrasing) == (before.lexicon, before.phrasing)  # no copy of what stayed
 
 
 def test_a_broken_rule_leaves_the_last_good_set_and_says_where(folder: Path, caplog: pytest.LogCaptureFixture) -> None:
