@@ -21,7 +21,7 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from empathy_coach.corpus import VECTORS, labelled_files
+from empathy_coach.corpus import VECTORS, labelled_files, message_files
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer import signals
 from empathy_coach.reading.customer.burden import Burden
@@ -73,9 +73,10 @@ def read_training(eval_dir: Path) -> list[Row]:
 
 
 def read_marks() -> list[Row]:
-    """``marks.tsv`` as rows like those of ``training/``: one message each."""
+    """``marks.tsv`` and the single messages of ``corpus`` as rows like those of ``training/``: one message each."""
     lines = (_HERE / "marks.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
+    pairs = [line.split("\t") for line in lines if not line.startswith("#")]
+    pairs += [[row["upset"], row["text"]] for path in message_files() for row in read_rows(path)]
     return [{"upset": int(mark), "conversation": [{"role": "customer", "text": text}]} for mark, text in pairs]
 
 

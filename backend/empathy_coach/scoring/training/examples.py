@@ -61,10 +61,14 @@ def drafts(directory: Path, rule_set: RuleSet) -> Iterator[Example]:
 
 @dataclass(frozen=True)
 class Reply:
-    """A single reply with the labels of sentence heads; those of one that is longer than a sentence tell what it lacks."""
+    """A single reply with the labels of sentence heads; those of one that is longer than a sentence tell what it lacks.
+
+    ``civil`` is how civil the whole of it is, 0..1.
+    """
 
     reading: Reading
     labels: dict[str, float]
+    civil: float
     fold: str
 
 
@@ -85,7 +89,7 @@ def replies(rule_set: RuleSet) -> Iterator[Reply]:
                 }
                 if len(reading.own.sentences) > 1:
                     labels = {head: label for head, label in labels.items() if not label}
-                yield Reply(reading, {**labels, "warm": said["empathy"] / 4}, path.stem)
+                yield Reply(reading, {**labels, "warm": said["empathy"] / 4}, said["civil"] / 4, path.stem)
 
 
 def _places(text: str, quotes: list[str]) -> Iterator[tuple[int, int]]:

@@ -43,6 +43,7 @@ DENSE_SIGNS["warm"] = _signs(0, unused=_PLACED)
 # 0: no words at all. Drafts by four hands bear words; by one hand they misled elsewhere.
 GRAM_SCALE = {"acknowledges": 1.0, "steps": 1.0, "faulty": 1.0, "polite": 2.0, "warm": 1.0}
 PENALTY = {"acknowledges": 1.5, "steps": 1.5, "faulty": 1.5, "polite": 3.0, "warm": 1.5}
+CIVIL_WEIGHT = 0.15  # of a reply's civility against a text of the politeness corpus
 REPLY_WEIGHT = 0.5  # of a sentence of a single reply against one of a draft
 # How much the meaning of words counts; politeness is learned from another kind of text, where it gained nothing.
 VECTOR_SCALE = {"*": 2.0, "polite": 0.0}

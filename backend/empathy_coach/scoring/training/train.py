@@ -27,7 +27,15 @@ from empathy_coach.scoring.heads import HEARD, SENTENCE_HEADS, Heads, Linear
 from empathy_coach.scoring.total import summary
 from empathy_coach.scoring.training.examples import Example, drafts, plain, replies
 from empathy_coach.scoring.training.fit import fit
-from empathy_coach.scoring.training.plan import DENSE_SIGNS, GRAM_SCALE, MODELS, PENALTY, REPLY_WEIGHT, VECTOR_SCALE
+from empathy_coach.scoring.training.plan import (
+    CIVIL_WEIGHT,
+    DENSE_SIGNS,
+    GRAM_SCALE,
+    MODELS,
+    PENALTY,
+    REPLY_WEIGHT,
+    VECTOR_SCALE,
+)
 
 _OUT = Path(__file__).parent.parent / "weights.npz"
 # The evidence of the element models; what a sentence is heard as makes findings only.
@@ -77,8 +85,26 @@ def vector_matrix(known: Sequence[Sequence[int]], vectors: np.ndarray) -> np.nda
     return np.array([vectors[list(rows)].sum(axis=0) / max(1, len(rows)) ** 0.5 for rows in known])
 
 
+class _Whole:
+    """Whole texts, as ``Heads`` weighs their politeness, with labels and weights."""
+
+    def __init__(self) -> None:
+        self.dense: list[np.ndarray] = []
+        self.buckets: list[list[int]] = []
+        self.labels: list[float] = []
+        self.mass: list[float] = []
+
+    def add(self, rows: Sequence[Sequence[float]], looks: Sequence[Look], label: float, mass: float) -> None:
+        """Add the sentences of a text; one without any tells nothing."""
+        if rows:
+            self.dense.append(np.sum(rows, axis=0) / len(rows) ** 0.5)
+            self.buckets.append([bucket for seen in looks for bucket in seen.buckets])
+            self.labels.append(label)
+            self.mass.append(mass)
+
+
 class SentenceData:
-    """All sentences of the training drafts and of single replies, and all texts of the politeness corpus, as matrices.
+    """All sentences of the training drafts and of single replies as matrices; replies and the politeness corpus also whole.
 
     A label that is not there is NaN.
     """
@@ -106,6 +132,7 @@ class SentenceData:
                     ]
                 )
         mass = [1.0] * len(labels)
+        whole = _Whole()
         for reply in replies(rule_set):
             rows, some = sentence_rows(reply.reading, self.names)
             dense += rows
@@ -113,29 +140,27 @@ class SentenceData:
             folds += [reply.fold] * len(rows)
             labels += [[reply.labels.get(h, np.nan) for h in SENTENCE_HEADS]] * len(rows)
             mass += [REPLY_WEIGHT] * len(rows)
+            whole.add(rows, some, reply.civil, CIVIL_WEIGHT)
         self.mass = np.array(mass)
         self.dense = np.array(dense)
         self.grams = gram_matrix([seen.buckets for seen in looks])
         self.meaning = vector_matrix([seen.known for seen in looks], self.vectors)
         self.labels = np.array(labels)
         self.folds = np.array(folds)
-        self._polite(directory, rule_set)
+        self._polite(directory, rule_set, whole)
         self._fitted: dict[tuple[str, bytes], tuple[np.ndarray, float, np.ndarray]] = {}
 
-    def _polite(self, directory: Path, rule_set: RuleSet) -> None:
-        together, buckets, labels = [], [], []
+    def _polite(self, directory: Path, rule_set: RuleSet, whole: _Whole) -> None:
         for row, conversation in plain(directory, "polite_wiki"):
             if row["split"] != "train":
                 continue
             reading = read(conversation, Draft(row["text"]), rule_set.lexicon, rule_set.cues)
             rows, some = sentence_rows(reading, self.names)
-            if rows:
-                together.append(np.sum(rows, axis=0) / len(rows) ** 0.5)
-                buckets.append([b for seen in some for b in seen.buckets])
-                labels.append(float(row["y"]))
-        self.polite_dense = np.array(together)
-        self.polite_grams = gram_matrix(buckets)
-        self.polite_labels = np.array(labels)
+            whole.add(rows, some, float(row["y"]), 1.0)
+        self.polite_dense = np.array(whole.dense)
+        self.polite_grams = gram_matrix(whole.buckets)
+        self.polite_labels = np.array(whole.labels)
+        self.polite_mass = np.array(whole.mass)
 
     def heads(
         self, keep: Any, wanted: Sequence[str] = SENTENCE_HEADS
@@ -164,7 +189,7 @@ class SentenceData:
         size = self.vectors.shape[1]
         if head == "polite":
             x, g, y = self.polite_dense, self.polite_grams, self.polite_labels
-            v, mass = np.zeros((len(x), size)), np.ones(len(x))
+            v, mass = np.zeros((len(x), size)), self.polite_mass
         else:
             x, g, y, v = self.dense[told], self.grams[told], self.labels[told, number], self.meaning[told]
             mass = self.mass[told]
