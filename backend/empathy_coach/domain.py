@@ -147,12 +147,16 @@ class Signal:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question or request of the customer's that is still open when the draft is written."""
+    """A question or request of the customer's that is still open when the draft is written.
+
+    ``likely`` holds the log-odds that the draft answers it.
+    """
 
     message: int
     span: Span
     answered: bool
     request: bool = False
+    likely: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,13 +271,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ElementScore:
-    """One element of the rubric: its state, and how much of it the draft shows (0..1)."""
+    """One element of the rubric: its state, and how much of it the draft shows (0..1).
+
+    ``chance`` is how sure the state is: the probability that the element is given, were it needed.
+    """
 
     element: Element
     state: State
     value: float
     why: str
     evidence: tuple[Span, ...] = ()
+    chance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

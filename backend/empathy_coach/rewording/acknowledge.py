@@ -25,32 +25,33 @@ from empathy_coach.rules.phrasing import Phrasing, Way
 _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 _GRIEF = frozenset({"bereavement", "pet_loss", "funeral"})  # nothing else is said beside it
 _HEAVY = frozenset({"harm_or_illness", "child_hurt", "pet_missing"})
-_OPEN = frozenset({"tricked", "stupid_me", "hardship", "disconnection_fear"})  # what it took to write comes first
+_OPEN = frozenset({"tricked", "hardship"})  # what it took to write comes first
+_SLOT_FROM = 0.45  # for a gap that asks the agent to acknowledge something
 _BARE_FROM = 0.3  # how upset a customer must be for a sentence without their own words
 _SLIGHT = 0.15  # and for any at all
 _THANKFUL = 0.6  # the same of one who says thank you
 _SHORT_OF = {"anger": "anger", "frustration": "anger", "disappointment": "anger", "worry": "worry", "confusion": "worry",
-             "sadness": "sadness", "deadline": "deadline", "urgency": "deadline",
-             "repeat_contact": "repeat_contact"}  # fmt: skip
+             "sadness": "sadness", "repeat_contact": "repeat_contact"}  # fmt: skip
 _OFFERED = 4  # sentences; the others for where the guard refuses the first one, or it does not count as one
 _DEGREE = re.compile(r"\b(?:so|very|really|truly) (?=sorry\b)")
 _SURE = 0.6  # a signal's strength from which a short sentence may name its kind
-_SOON = re.compile(
-    r"\b(?:tomorrow|today|tonight|hours?|minutes?|asap|urgent\w*|\d+ ?(?:am|pm)|at \d+|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-    r"|this (?:morning|afternoon|evening))\b",
-    re.IGNORECASE,
-)
 _STAKES = frozenset({"person", "event", "task"})
 _SAD_FROM = 0.6  # how upset for words of sorrow
 _ANGRY_FROM = 0.6  # and for words of anger
-_SHORT_FIRST = ("sadness", "repeat_contact", "worry", "deadline", "anger")
+_SHORT_FIRST = ("sadness", "repeat_contact", "worry", "anger")
 _ENDS_SORRY = re.compile(r",? and (?:I['\u2019]m|I am|we['\u2019]re|we are) sorry\.$")
 _MUCH = 0.5  # how upset for "really sorry"
 _DEEPLY = re.compile(r"\b(?:so|very|really|truly) sorry\b")
 _MAX = 230  # characters of an acknowledgement
 _LONGEST, _FEWEST = 90, 3  # characters and words of the customer's in a slot
 _ASKING = re.compile(
-    r"(?:is|are|can|could|do|does|did|will|would|what|when|where|who|why|how|which|please|i want|i need)\b"
+    r"^(?:(?:and|but|so|also|hi|hello|hey|well|ok|okay|or|then)\b,? )*(?:is|are|can|cant|can't|could|do|does|did|will|would|what|when"
+    r"|where|who|why|how|which|please|i want|i need|i would|i'd like|if|am)\b"
+)
+# What they make light of, or grant.
+_LIGHT = re.compile(
+    r"\b(?:no (?:rush|hurry|panic|worries|problem|biggie)|lol|haha+|lmao|i know (?:everyone|you|it's not)"
+    r"|not (?:having a go|your fault|cross with|a complaint)|don't worry|laughing|thank|thanks|joking|party)\b"
 )
 _TOLD = 0.15  # log-odds from which what they tell is a burden
 
@@ -164,12 +165,16 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
     yield from worded if plain else detailed + worded
     if heard.upset < _BARE_FROM:
         return
-    if not worded and (slot := _to_name(own, phrasing)):
+    slot = None if worded or heard.upset < _SLOT_FROM else _to_name(own, phrasing)
+    if slot:
         yield slot
         return
     if heard.upset < _UPSET:
         return
     short = _short(heard, phrasing, seed, voice)
+    if not worded:
+        yield from short.detailed  # a regret that could stand in any reply is worse than silence
+        return
     yield from (detailed if plain else []) + bare[False] + short.detailed + bare[True] + short.bare
 
 
@@ -185,7 +190,8 @@ def _to_name(own: Sequence[str], phrasing: Phrasing) -> str | None:
             told = burden.logit(folded)
             if (
                 clause.mark == "?"
-                or _ASKING.match(folded)
+                or _ASKING.search(folded)
+                or _LIGHT.search(folded)
                 or not len(folded.split()) >= _FEWEST
                 or told < max(_TOLD, best[0] if best else _TOLD)
             ):
@@ -204,7 +210,7 @@ def _aside(clause: Clause) -> bool:
 
 
 # What makes a regret fit that names nothing; without one of them, and with a customer not upset, silence is better.
-_BURDENS = frozenset({*_SHORT_OF, "money_impact"}) - {"deadline", "urgency"}
+_BURDENS = frozenset({*_SHORT_OF, "money_impact"})
 _UPSET = 0.5
 _GLAD = re.compile(
     r"[\U0001f389\U0001f38a\U0001f973\u2764\U0001f60a\U0001f604\U0001f64c]|\U0001f62d{2}|\bno rush\b|\bgod bless\b",
@@ -220,8 +226,6 @@ def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> _Ways:
     shown = {
         _SHORT_OF[s.kind] for s in heard.signals if s.kind in _SHORT_OF and s.strength >= _SURE and s.message == last
     }
-    if not any(_SOON.search(s.span.quote) for s in heard.signals if s.kind in {"deadline", "urgency"}):
-        shown -= {"deadline"}
     if heard.upset < _SAD_FROM:
         shown -= {"sadness"}
     if sum(m.role == "customer" for m in messages) < 2:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from empathy_coach.domain import Conversation, Question
+from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.words import INSULTS
 
@@ -41,6 +42,7 @@ _RHETORICAL = re.compile(
     r"|^(?:are|were) you (?:people |lot |just |seriously |actually |really )*(?:going to|gonna) (?:wait|sit|keep|ignore)\b"
     r"|^(?:is|are) (?:anyone|anybody|somebody|you) (?:there|even|actually|really|alive|reading|awake)\b|^am i (?:talking|writing) to\b"
     r"|^(?:can|do|would) you (?:guess|imagine|believe)\b|^since when\b|^how (?:is|are) (?:that|this) (?:fair|right|ok|okay)\b"
+    r"|^(?:am i|are we|was i) (?:just )?(?:being |going )?(?:thick|stupid|daft|silly|dense|mad|blind|crazy|an idiot|missing something|dumb)\b"
     r"|^do i (?:have|need) to (?:say|shout|beg)\b|^what do i have to (?:say|do)\b|^are you (?:people |lot )?(?:actual|even"
     r"|thick|serious|kidding|joking|having a laugh|mad|insane|idiots|stupid)",
     re.IGNORECASE,
@@ -117,28 +119,48 @@ _PLACE = re.compile(r"\b(?:at|under|via|to|from|in) (?:any|the|our|your|a|an|[A-
 _YES_OR_NO = re.compile(r"(?:is|are|do|does|did|can|could|will|would|may|has|have|am|shall|should)\b", re.IGNORECASE)
 _ASKS_OPENLY = re.compile(r"(?:could|would|should|where|which|whose|whether|until|please)\b", re.IGNORECASE)
 _SAYS_SO = re.compile(r"(?:^|[.!\n,] )\s*(?:yes|no|not|nope|aye|sure|of course)\b", re.IGNORECASE)
+_MAY = re.compile(
+    r"(?:is it (?:ok|okay|alright|all right|fine|possible)|(?:can|could|may|might) (?:i|we)|am i (?:ok|okay|allowed)|are we (?:ok|okay"
+    r"|allowed))\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"(?:yes|no|nope|done|sorted|sent|[a-z-]+ed)(?: that| it| for you| today| now)?[.!:,;]", re.IGNORECASE
+)
+_GRANTS = re.compile(
+    r"\b(?:go (?:for it|ahead)|no (?:problem|worries|need|bother)|of course|sure|by all means|feel free|that['\u2019]?s fine"
+    r"|absolutely|certainly|you['\u2019]?re welcome|welcome to|happy (?:for you|to))\b",
+    re.IGNORECASE,
+)
 _MET = 0.5  # of a question's telling words that the draft must speak of
 
 
 @lru_cache(maxsize=4096)
-def _telling(text: str) -> frozenset[str]:
-    """The beginnings of the words that tell what a text is about: "coaches" and "coach" are one."""
-    return frozenset({w[:5] for w in re.findall(r"[a-z£$€\d][a-z\d.']{2,}", text.lower()) if w not in _SMALL})
+def _telling(text: str, lexicon: Lexicon) -> frozenset[str]:
+    """The words that tell what a text is about, by their beginnings and meanings: "coaches" and "coach" are one."""
+    groups = lexicon.synonyms
+    words = (w.rstrip(".'") for w in re.findall(r"[a-z£$€\d][a-z\d.']+", text.lower()))
+    known = ((groups.get(w, groups.get(w.removesuffix("s"))), w) for w in words if len(w) > 2 and w not in _SMALL)
+    return frozenset(w[:5] if group is None else f"#{group}" for group, w in known)
 
 
-def settled(question: str, statements: Sequence[str]) -> bool:
+def settled(question: str, statements: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether the draft's statements speak of what was asked: a prompt would then ask for what is there."""
     plain, said = _LEAD.sub("", question.strip()), " ".join(statements)
     if _MUST.match(plain) and _YOU_MUST.search(said):
         return True  # they asked what they have to do
     if _chosen(plain, said) or (_WHERE.match(plain) and _PLACE.search(said)):
         return True
-    asked, there = _telling(plain), frozenset().union(*map(_telling, statements))
+    asked, there = _telling(plain, lexicon), frozenset().union(*(_telling(s, lexicon) for s in statements))
+    if not asked or (_MAY.match(plain) and _GRANTS.search(said)):
+        return True  # "what do I do?" is answered by anything, "is it ok if I paint it?" by "go for it"
     wish = re.match(r"(?:please )?([a-z]{5,})\b", plain.lower())
     if wish and not _ASKS_OPENLY.match(plain) and wish[1][:5] in there:
         return True  # "Refund it, delete my card": the draft speaks of the refund
     shared = len(asked & there)
     closed = bool(_YES_OR_NO.match(plain))
+    if (closed or wish) and not _ASKS_OPENLY.match(plain) and any(map(_BARE.match, statements)):
+        return True  # "Added."
     enough = max(_MET * len(asked), 1 if closed else min(2, len(asked)))
     return shared > 0 and ((closed and bool(_SAYS_SO.search(said))) or shared >= enough)
 

@@ -29,7 +29,7 @@ _NTH = re.compile(
 _TIMES = re.compile(
     r"\b(?:rung|called|written|emailed|phoned|asked|told|contacted|wrote|rang|chased|tried|sent|said"
     r"|explained)\b[^.!?\n]{0,30}?\b"
-    r"(twice|three times|four times|five times|six times|seven times|several times|[3-9] times)\b"
+    r"(?<!and )(?<!then )(twice|three times|four times|five times|six times|seven times|several times|[3-9] times)\b"
     r"|\b(twice|three times|four times|five times|six times|several times)\s+(?:now\s+)?i\b"
     r"|\basked (three times|twice)\b",
     re.IGNORECASE,

@@ -72,7 +72,7 @@ def end_of(
     lines: list[str] = []
     prompted = bool(SLOT.search(draft))  # first the agent fills in what is there
     if "need" in wanted and not prompted:
-        lines += missing.answer_prompts(reading, rule_set.phrasing, note)
+        lines += missing.answer_prompts(reading, rule_set.phrasing, note, rule_set.lexicon)
     labels = ["need"] * len(lines)
     if "action" in wanted and not prompted and not lines and (note or missing.pending(reading)):
         step = missing.next_step(reading, rule_set.phrasing, note, voice)

@@ -133,11 +133,16 @@ _POINTS = re.compile(
 )
 
 
+_OF_THE_ABOVE = re.compile(
+    r"\b(?:this|these|those) (?:did|was|were|is|are|has|have|happened)\b|\b(?:previous|above|former)\b", re.IGNORECASE
+)
+
+
 def _stands_alone(sentence: Sentence) -> bool:
     """Whether a regret makes sense wherever it stands: "I do understand that the cost is a worry"."""
     text = sentence.span.quote
     return bool(
-        REGRETS.match(text)
+        (REGRETS.match(text) and not _OF_THE_ABOVE.search(text))
         or (_SEES.match(text) and not _POINTS.search(text))
         or ("apology" in sentence.acts and not _POINTS.search(text) and not _LEANS.search(text))
     )

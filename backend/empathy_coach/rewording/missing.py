@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from empathy_coach.domain import Conversation, Finding, Question, Reading, Sentence
+from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording.asked import in_slot, parts, rhetorical, settled, whole
 from empathy_coach.rewording.changes import Change
@@ -16,6 +17,7 @@ from empathy_coach.rewording.people import greeting_name, signing_name
 from empathy_coach.rewording.voice import Voice
 from empathy_coach.rules.phrasing import Phrasing
 
+_DOUBT = -0.2  # log-odds: a needless gap costs more trust than a missed one, and the finding names it anyway
 _MOST = 2  # prompts in one draft; more would be a form
 _ADDRESSES_NOBODY = re.compile(
     r"\b(?:customer|policyholder|account ?holder|guest|user|member|subscriber|passenger|tenant|resident|client|sir"
@@ -30,7 +32,7 @@ def _pick(lines: Sequence[str], seed: str) -> str:
     return lines[blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=4).digest()[0] % len(lines)]
 
 
-def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str]:
+def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, lexicon: Lexicon) -> list[str]:
     """A slot for each question that is still open, none where the draft has it already."""
     quotes: list[str] = []
     draft = reading.draft.text
@@ -38,7 +40,7 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool) -> list[str
     ways = phrasing.slots.get("carry_over" if note else "answer", ())
     left = _open(reading)
     for asked in (part for question in left for part in parts(whole(question, reading.conversation))):
-        if rhetorical(asked) or _told_when(asked, draft) or settled(asked, said):
+        if rhetorical(asked) or _told_when(asked, draft) or settled(asked, said, lexicon):
             continue
         quote = in_slot(asked)
         if quote is None or '"' in quote or not ways or (len(left) == 1 and _done(reading, quote)):
@@ -68,17 +70,21 @@ def _open(reading: Reading) -> list[Question]:
     """The open questions of the last message that has any; what was asked before may have been dealt with since."""
     left = [q for q in reading.customer.questions if not q.answered]
     newest = max((q.message for q in left), default=0)
-    return [q for q in left if q.message == newest]
+    return [q for q in left if q.message == newest and q.likely < _DOUBT]
 
 
 _WHEN = re.compile(
-    r"\b(?:when|what (?:time|day|date)|which (?:day|date|evening|week)|how (?:long|soon)|been moved)\b", re.IGNORECASE
+    r"\b(?:when|what (?:time|day|date)|which (?:day|date|evening|week)|how (?:long|soon)|been moved|(?:is there|any|a) (?:date|day|eta|time)"
+    r"|(?:the|an) eta)\b",
+    re.IGNORECASE,
 )
 _TIME = re.compile(
     r"\b(?:within|in|by|on|until|from|at|after|takes?|before)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes"
     r"|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
     r"|\b\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)\b|\b(?:for|between) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today)"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b"
+    r"|\beta\b|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+    r"|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today"
     r"|tomorrow|tonight)\b",
     re.IGNORECASE,
 )
@@ -152,6 +158,27 @@ def plain_words(
     return []
 
 
+_WOUNDS = frozenset({"blame", "condescending", "sarcasm", "minimising", "curt", "command"})
+
+
+def kind_words(
+    reading: Reading, findings: Sequence[Finding], changed: Sequence[Change], phrasing: Phrasing
+) -> list[Change]:
+    """A slot behind the sentence that hurts most and stays: nobody else knows what the agent wants to say with it."""
+    lines = phrasing.slots.get("kind_words", ())
+    if not lines or SLOT.search(reading.draft.text):
+        return []
+    worst = [f for f in findings if f.fault in _WOUNDS and f.severity != "hint" and f.span is not None]
+    for finding in sorted(worst, key=lambda f: (f.severity != "stop", -f.weight)):
+        for sentence in reading.own.sentences:
+            span = sentence.span
+            if finding.span is None or not span.start <= finding.span.start < span.end:
+                continue
+            if not any(c.start < span.end and span.start < c.end for c in changed) and "[" not in span.quote:
+                return [Change(span.end, span.end, " " + lines[0], "tone", "Say it more kindly")]
+    return []
+
+
 def greeting(reading: Reading, phrasing: Phrasing) -> tuple[str | None, Change | None]:
     """A greeting to put in front, or a change of one that addresses nobody ("Dear Policyholder,")."""
     conversation = reading.conversation
@@ -200,6 +227,7 @@ _FAREWELL = re.compile(
     r"|stay|have an?|all the best|best)\b",
     re.IGNORECASE,
 )
+_INITIAL = re.compile(r"(?:^|[\s,])[A-Z]\. ?[A-Z][\w'\u2019-]+|(?:^|\n)[A-Z]\.?$")
 _YOUR_NAME = "[your name]"
 
 
@@ -207,9 +235,8 @@ def _own_name(reading: Reading) -> bool:
     """Whether the draft ends with somebody's name: "Jana", "Howard Finch"."""
     own = reading.own.sign_off
     lines = own.quote.split("\n") if own else reading.draft.text.rstrip().split("\n")[-1:]
-    return any(
-        signing_name(re.sub(r"^.*[,.!?] ", "", line).strip(" ,.x")) for line in lines if not _FAREWELL.match(line)
-    )
+    names = (re.sub(r"^.*[,.!?] ", "", line).strip(" ,.x") for line in lines if not _FAREWELL.match(line))
+    return any(map(signing_name, names)) or bool(own and _INITIAL.search(own.quote))
 
 
 def sign_off(reading: Reading) -> Change | None:

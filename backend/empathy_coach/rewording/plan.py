@@ -20,11 +20,15 @@ from empathy_coach.rewording.voice import voice_of
 from empathy_coach.rules.ruleset import RuleSet
 
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
+_OF_LOSS = re.compile(r"\b(?:sorry about|losing|loss|has died|such a time|a time like this)\b", re.IGNORECASE)
 
 
 _CAST_DOWN = 0.5  # from this a customer is upset enough for a quiet tone
 _UNTROUBLED = 0.1  # below this nothing has to be apologised for
 _CALM = 0.3  # below this a customer is not upset
+# How likely the draft acknowledges already, at most, for a sentence in front of it; and for a gap.
+_SAY_UNTIL, _GAP_UNTIL = 0.35, 0.25
+_HURTS = 50  # below this a sentence that a rule finds wounding is one (0.82 of them, by authors not seen)
 _WELL = 65  # a score from which a missing name alone is no reason to touch a draft
 _GOOD = 80  # and the order of its sentences neither
 # A note that says how it is for the customer.
@@ -72,7 +76,9 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         kept_sorry = any(
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
-        others = acknowledgements(reading, rule_set.phrasing, voice, sorry=not kept_sorry)
+        chance = next(e.chance for e in scores.elements if e.element == "feeling")
+        offered = acknowledgements(reading, rule_set.phrasing, voice, sorry=not kept_sorry)
+        others = [words for words in offered if chance <= (_GAP_UNTIL if SLOT.search(words) else _SAY_UNTIL)]
         if not kept_sorry and _SORRY.search(reading.draft.text):  # an apology that was there is not lost
             others.sort(key=lambda sentence: _SORRY.search(sentence) is None)
         said = others.pop(0) if others else None
@@ -109,7 +115,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         kept |= set(swaps.vague_sentences(reading))
         if kept <= set(gone):  # a formula is better than silence
             gone = [] if "tone" not in wanted else [g for g in gone if g not in kept]
-    if said is None:  # a condolence goes only where a better one comes
+    if said is None or not _OF_LOSS.search(said):  # a condolence goes only where a better one comes
         condoles = {
             (s.span.start, s.span.end) for s in reading.own.sentences if any(cue.name == "condolence" for cue in s.cues)
         }
@@ -125,7 +131,10 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     changes = [c for c in changes if not any(a <= c.start and c.end <= b and not c.hollow for a, b in spans)]
     changes += _after_comma(reading, spans) if said is None else []
     if "tone" in wanted and not note:
-        changes += missing.plain_words(reading, findings, changes, rule_set.phrasing)
+        gaps = missing.plain_words(reading, findings, changes, rule_set.phrasing)
+        if not gaps and scores.score < _HURTS:
+            gaps = missing.kind_words(reading, findings, changes, rule_set.phrasing)
+        changes += gaps
     front = front_of(reading, rule_set, wanted, said, note, spans, findings)
     begun = {c.start for c in front if c.element == "feeling" and c.insertion}
     # The first words after an acknowledgement begin a sentence now.

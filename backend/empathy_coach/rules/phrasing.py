@@ -23,8 +23,8 @@ _CLAUSES = {
 _DETAILS = {"thing", "who", "pet", "person", "child", "event", "Event", "times", "nth", "task", "Task", "when"}
 _SUMS = {"duration", "Duration", "amount", "Amount", "lost", "Lost"}
 NEEDS = frozenset(_CLAUSES | _DETAILS | _SUMS)
-SHORT_KINDS = frozenset({"worry", "deadline", "repeat_contact", "sadness", "anger", "any"})
-SLOT_KINDS = frozenset({"acknowledge", "answer", "next_step", "carry_over", "hand_over", "plain_words"})
+SHORT_KINDS = frozenset({"worry", "repeat_contact", "sadness", "anger", "any"})
+SLOT_KINDS = frozenset({"acknowledge", "answer", "next_step", "carry_over", "hand_over", "plain_words", "kind_words"})
 _FIELD = re.compile(r"\{(\w+)\}")
 _NUM = re.compile(r"(?<![a-z])num(?![a-z])")
 # "NUM" in a pattern stands for a number in figures or words.

@@ -70,7 +70,7 @@ class Heads:
         style_at = self._vocabulary_at + len(word_weights)
         self._style_rows = range(style_at, style_at + len(STYLE) + 1)  # the bias too
         self._cue_at = {name: style_at + len(STYLE) + 1 + i for i, name in enumerate(self.names[:cues])}
-        self._weighed = [name for name in models if name != "overall"]
+        self._weighed = [name for name in models if name not in ("overall", "answered")]
         self._evidence = sorted({name for model in self._weighed for name in models[model].names})
         at = {name: i for i, name in enumerate(self._evidence)}
         self._weights = np.zeros((len(self._weighed), len(self._evidence)))

@@ -19,7 +19,7 @@ from empathy_coach.domain import (
     Strength,
 )
 from empathy_coach.rules.ruleset import RuleSet
-from empathy_coach.scoring.asked import agree
+from empathy_coach.scoring.asked import agree, doubted
 from empathy_coach.scoring.elements import Verdict, judge
 from empathy_coach.scoring.evidence import Evidence, Judged, gather
 from empathy_coach.scoring.heads import Heads, load_heads
@@ -43,13 +43,18 @@ def score(
     heads = heads or load_heads()
     evidence = gather(reading, findings, rule_set, heads)
     findings = evidence.findings
-    reading, verdicts = agree(reading, judge(reading, evidence, heads))
+    reading, verdicts = agree(doubted(reading, evidence.values, heads), judge(reading, evidence, heads))
     words: Mapping[str, Any] = rule_set.rubric["elements"]
     blanks = Blanks.of(reading)
     spans = {e: _evidence(e, verdicts[e], reading, evidence, findings) for e in ELEMENTS}
     elements = tuple(
         ElementScore(
-            e, verdicts[e].state, round(verdicts[e].value, 4), _why(e, verdicts[e], words, blanks, findings), spans[e]
+            e,
+            verdicts[e].state,
+            round(verdicts[e].value, 4),
+            _why(e, verdicts[e], words, blanks, findings),
+            spans[e],
+            verdicts[e].chance,
         )
         for e in ELEMENTS
     )

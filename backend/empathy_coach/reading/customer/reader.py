@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ from empathy_coach.reading.same import CONVERSATIONS
 
 _NAMED = 0.38  # a weaker sign colours how upset they are, but is not named
 _SHOWN_WHOLE = 160  # characters
+_PAID = 1.0  # log-odds that a question for money is answered where money goes back
 _BRIEF = 20  # words in a message, on average: fewer are chat
 _MAY_QUOTE_NEXT = re.compile(r"(?:^|\n)[ \t]*on [^\n]*\Z")  # "On Tuesday, Ann" and below: "wrote:"
 _MESSAGES = 1024  # remembered; a long conversation has tens, a team's server sees many desks
@@ -62,10 +64,10 @@ def read_customer(conversation: Conversation, draft_text: str, lexicon: Lexicon)
     known = _read_messages(conversation, lexicon)
     if not known.asked:
         return known.reading
-    states = _answered([item for _, _, item in known.asked], prepare(draft_text, lexicon), lexicon)
+    chances = _answered([item for _, _, item in known.asked], prepare(draft_text, lexicon), lexicon)
     questions = tuple(
-        Question(message, span, state, item.request)
-        for (message, span, item), state in zip(known.asked, states, strict=True)
+        Question(message, span, likely > 0, item.request, likely)
+        for (message, span, item), likely in zip(known.asked, chances, strict=True)
     )
     return replace(known.reading, questions=questions)
 
@@ -90,8 +92,8 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
     still_open = [
         (i, _span(read.parsed, item.start, item.end), item)
         for i, read in earlier
-        for item, state in zip(read.asked, _answered(read.asked, summed_up(replies[i]), lexicon), strict=True)
-        if not state
+        for item, likely in zip(read.asked, _answered(read.asked, summed_up(replies[i]), lexicon), strict=True)
+        if likely <= 0
     ]
     still_open += [(i, _span(r.parsed, item.start, item.end), item) for i, r in open_ones for item in r.asked]
     problem = problem_clauses([(i, r.parsed, r.evidence) for i, r in open_ones])
@@ -128,13 +130,14 @@ def _replies_after(messages: Sequence[Message], lexicon: Lexicon) -> list[tuple[
     return after[::-1]
 
 
-def _answered(items: Sequence[Asked], draft_words: DraftWords, lexicon: Lexicon) -> list[bool]:
+def _answered(items: Sequence[Asked], draft_words: DraftWords, lexicon: Lexicon) -> list[float]:
+    """Log-odds for each of the questions, by its words."""
     if not items:
         return []
     weights = load_heads()["answered"]
     values = answered.features(items, draft_words, lexicon)
     return [
-        logit(of_one, weights) > 0 or answered.pays_back(item.text, draft_words)
+        max(logit(of_one, weights), _PAID if answered.pays_back(item.text, draft_words) else -math.inf)
         for item, of_one in zip(items, values, strict=True)
     ]
 

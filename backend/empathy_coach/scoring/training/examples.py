@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from empathy_coach.corpus import labelled_files, reply_files
-from empathy_coach.domain import Conversation, Draft, Finding, Message, Reading
+from empathy_coach.domain import Conversation, Draft, Finding, Message, Question, Reading
 from empathy_coach.reading.read import read
 from empathy_coach.rules.apply import apply_rules
 from empathy_coach.rules.ruleset import RuleSet
@@ -19,7 +19,11 @@ from empathy_coach.scoring.heads import HEARD
 
 @dataclass(frozen=True)
 class Example:
-    """One labelled draft. ``fold`` names the file; ``group`` the conversation; ``spans`` evidence by head."""
+    """One labelled draft. ``fold`` names the file; ``group`` the conversation; ``spans`` evidence by head.
+
+    ``answers`` holds a label for each question of the reading, None where there is none, or where the reading's heads
+    have learned from it.
+    """
 
     reading: Reading
     findings: tuple[Finding, ...]
@@ -28,6 +32,7 @@ class Example:
     fold: str
     group: str
     spans: dict[str, list[tuple[int, int]]]
+    answers: tuple[bool | None, ...]
 
 
 def conversation_of(row: dict[str, Any]) -> Conversation:
@@ -39,9 +44,10 @@ def conversation_of(row: dict[str, Any]) -> Conversation:
 def drafts(directory: Path, rule_set: RuleSet) -> Iterator[Example]:
     """The help-desk drafts of the labelled files, three to a conversation."""
     for path in labelled_files(directory):
+        known = path.is_relative_to(directory)
         for line in path.read_text("utf-8").splitlines():
             row = json.loads(line)
-            for labelled in row["drafts"]:
+            for number, labelled in enumerate(row["drafts"]):
                 reading = read(
                     conversation_of(row), Draft(labelled["text"], row["kind"]), rule_set.lexicon, rule_set.cues
                 )
@@ -56,7 +62,20 @@ def drafts(directory: Path, rule_set: RuleSet) -> Iterator[Example]:
                 }
                 spans |= {k: list(_places(text, [t["quote"] for t in said if t["kind"] == k])) for k in HEARD}
                 findings = apply_rules(reading, rule_set)
-                yield Example(reading, findings, labelled["elements"], labelled["overall"], path.stem, row["id"], spans)
+                answers = tuple(None if known else _answer(row, q, number) for q in reading.customer.questions)
+                yield Example(
+                    reading, findings, labelled["elements"], labelled["overall"], path.stem, row["id"], spans, answers
+                )
+
+
+def _answer(row: dict[str, Any], question: Question, draft: int) -> bool | None:
+    """Whether people found a question answered in one of the drafts."""
+    text = row["conversation"][question.message]["text"]
+    for labelled in row["questions"]:
+        at = text.find(labelled["quote"])
+        if 0 <= at < question.span.end and question.span.start < at + len(labelled["quote"]):
+            return bool(labelled["answered"][draft])
+    return None
 
 
 @dataclass(frozen=True)

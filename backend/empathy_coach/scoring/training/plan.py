@@ -76,6 +76,13 @@ MODELS = {
         minus="open cue_vague fault_stock_phrase cue_stock very_short found_need fault_empty_promise fault_minimising asks",
         free="asked",
     ),
+    # One question; "said" is what the reading makes of its words.
+    "answered": _plan(
+        plus="said step_any step_max ack_any numbers cue_done cue_will_do cue_when cue_explanation cue_instruction words",
+        minus="faulty_any faulty_max harsh_max faults fault_stock_phrase cue_stock cue_vague found_need found_action "
+        "fault_empty_promise fault_minimising very_short asks",
+        free="asked long note escalation polite",
+    ),
     "order": _plan(plus="ack_before opens_kindly words", minus="ack_after ack_only_after faulty_any"),
     "action": _plan(
         plus="step_any step_max cue_when cue_done cue_will_do cue_instruction numbers cue_closing ack_any answered "

@@ -221,7 +221,9 @@ def model_of(name: str, rows: Sequence[Mapping[str, float]], labels: Sequence[fl
     y = np.array(labels)
     scale = x.std(axis=0) + 0.05
     # States count alike however often they occur: a rare "missing" is what the coach is for.
-    mass = np.where(y >= 0.5, 0.5 / y.mean(), 0.5 / (1 - y.mean())) if name != "overall" else None
+    # Questions do not: what is open is asked of the agent, who sees a needless gap.
+    alike = name not in ("overall", "answered")
+    mass = np.where(y >= 0.5, 0.5 / y.mean(), 0.5 / (1 - y.mean())) if alike else None
     weights, bias = fit(x / scale, y, list(plan.signs.values()), plan.penalty, mass)
     return Linear(tuple(plan.signs), tuple(round(float(w), 4) for w in weights / scale), round(bias, 4))
 
@@ -238,7 +240,7 @@ def fit_elements(
     examples: Sequence[Example], rows: Sequence[Mapping[str, float]], keep: Sequence[bool]
 ) -> dict[str, Linear]:
     """The models of the six elements, and of whether action is needed, on the examples where ``keep``."""
-    out = {}
+    out = {"answered": fit_answered(examples, rows, keep)}
     for name in (*ELEMENTS, "action_needed"):
         chosen = [
             (row, label)
@@ -247,6 +249,17 @@ def fit_elements(
         ]
         out[name] = model_of(name, [r for r, _ in chosen], [y for _, y in chosen])
     return out
+
+
+def fit_answered(examples: Sequence[Example], rows: Sequence[Mapping[str, float]], keep: Sequence[bool]) -> Linear:
+    """The model of whether a question is answered, on the examples where ``keep``."""
+    asked = [
+        ({**row, "said": question.likely}, float(label))
+        for example, row, use in zip(examples, rows, keep, strict=True)
+        for question, label in zip(example.reading.customer.questions, example.answers, strict=True)
+        if use and label is not None
+    ]
+    return model_of("answered", [row for row, _ in asked], [label for _, label in asked])
 
 
 def fit_overall(examples: Sequence[Example], rows: Sequence[Mapping[str, float]], keep: Sequence[bool]) -> Linear:
