@@ -3,7 +3,6 @@
 A file for each author, written and labelled for this project (see ``scoring/MODEL.md``). ``conversations/*.jsonl`` have the
 shape of the ``training/`` of the labelled data. ``replies/*.jsonl`` are single replies of one to three sentences, about
 twelve to a ``context``: ``empathy`` and ``civil`` 0..4, ``acknowledges`` 0..2, ``steps`` 0 or 1, and the gravest ``fault``.
-``messages/*.jsonl`` are single messages to a firm with how ``upset`` their writers are, 0..10.
 """
 
 from __future__ import annotations
@@ -17,11 +16,6 @@ VECTORS = _HERE / "vectors.npz"
 def labelled_files(directory: Path) -> list[Path]:
     """``training/*.jsonl`` of the directory, and our own."""
     return [*sorted((directory / "training").glob("*.jsonl")), *sorted((_HERE / "conversations").glob("*.jsonl"))]
-
-
-def message_files() -> list[Path]:
-    """The single messages."""
-    return sorted((_HERE / "messages").glob("*.jsonl"))
 
 
 def reply_files() -> list[Path]:

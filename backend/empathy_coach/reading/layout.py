@@ -6,6 +6,7 @@ Everything here works line by line with fixed, linear patterns; none of it is fo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +26,8 @@ _PLACEHOLDER = re.compile(
     r"\{\{[^{}\n]{1,80}\}\}|\[\[[^\[\]\n]{1,80}\]\]|\$\{[^{}\n]{1,80}\}|<<[^<>\n]{1,80}>>|(?<!\w)%[A-Za-z_.]{2,40}%(?!\w)|"
     r"\{%[^{}\n]{1,80}%\}"
 )
+# "[answer: "is it safe?"]", as a sentence of its own.
+_GAP = re.compile(r"(?:^|(?<=[.!?,:] )|(?<=\n))\[[^\[\]\n]{2,120}\](?=\s|$)", re.MULTILINE)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _INLINE_CODE = re.compile(r"`[^`\n]{1,200}`")
 # What stands apart inside a line, and the signs without which it is not worth looking for.
@@ -91,6 +94,8 @@ def lay_out(text: str, agent_name: str | None, customer_name: str | None) -> Lay
     lines = _prose_lines(text, skipped)
     greeting = _take_greeting(text, lines, customer_name)
     sign_off = _take_sign_off(text, lines, agent_name)
+    if "[" in text:
+        lines = [stretch for line in lines for stretch in _around_gaps(text, *line, skipped)]
     for kind, pattern, signs in _APART:
         if any(sign in text for sign in signs):
             for start, end, _ in lines:
@@ -154,6 +159,21 @@ def _looks(line: str) -> str:
 @lru_cache(maxsize=2048)
 def _is_code(line: str) -> bool:
     return bool(_CODE_LINE.match(line))
+
+
+def _around_gaps(
+    text: str, start: int, end: int, paragraph: int, skipped: list[Skipped]
+) -> Iterator[tuple[int, int, int]]:
+    """The stretches of a line between gaps that wait for the agent's words: nobody has said yet what is in them."""
+    at = start
+    for gap in _GAP.finditer(text, start, end):
+        skipped.append(Skipped("placeholder", span_of(text, *gap.span())))
+        if text[at : gap.start()].strip():
+            yield at, at + len(text[at : gap.start()].rstrip()), paragraph
+        at = gap.end()
+    at += len(text[at:end]) - len(text[at:end].lstrip())
+    if at < end:
+        yield at, end, paragraph
 
 
 def _goes_on_below(text: str, start: int) -> bool:

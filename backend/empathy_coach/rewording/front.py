@@ -30,6 +30,11 @@ _INTRODUCES = re.compile(
     r"|head|from|registrar|director|in charge|taken (?:this|over)|colleague|owner)\b"
     r"|(?:this is|my name is|my name['\u2019]s) [A-Z]|[A-Z][\w'-]+(?: [A-Z][\w'-]+)? here\b)"
 )
+# The answer to a question comes first: "Yes, there are humans here."
+_SAYS_SO = re.compile(
+    r"(?:yes|no|nope|yep|of course|sure|neither|both)\b(?! (?:one|body|wonder|longer|more))[^.!?\n]{0,70}[.!]$",
+    re.IGNORECASE,
+)
 _YOURS = re.compile(r"^(?:you|your|no wonder|what an?|oh)\b|^[^.,]{0,60}\b(?:sorry|apolog)", re.IGNORECASE)
 
 
@@ -70,6 +75,7 @@ def front_of(
             and (
                 (_THANKS.match(sentences[0].span.quote) and not facts(sentences[0].span.quote))
                 or _INTRODUCES.match(sentences[0].span.quote)
+                or _SAYS_SO.match(sentences[0].span.quote)
             )
             and sentences[0].paragraph == sentences[1].paragraph
         ):

@@ -240,7 +240,9 @@ def best_of(clauses: Sequence[Clause]) -> Clause | None:
 # What a customer suffers, as against what they did: "I'm sorry that" fits only the first.
 _SUFFERED = re.compile(
     r"^(?:you|you've|you have|you're|you were)(?: (?:just|now|still|only|already|never|also|both|then|again|all))* "
-    r"(?:lost|losing|missed|(?:have |had |having )?(?:had )?to (?!say|tell|know|be honest)\w+|can't|cannot|can not|couldn't|could not"
+    r"(?:lost|losing|missed|(?:have |had |having )?(?:had )?to (?!say|tell|know|be honest)\w+|(?:can't|cannot|can not|couldn't|could not) "
+    # What the company asked of them is no trouble to be sorry for.
+    r"(?!(?:really |just )?(?:send|give|fill|provide|attach|upload|sign|print|prove|tell|say|remember|recall|believe|imagine|wait)\b)\w+"
     r"|have no (?:heating|hot water|water|power|electricity|internet|broadband|signal|money|food|wages|income|way)\b"
     r"|(?:haven't|hadn't|have not|had not|didn't|did not|never) (?:receive|receiv|had|heard|hear|been|got|get|slept|sleep|arriv)\w*"
     r"|fell|broke|hurt|injured|burnt|burned|start(?:ed)? chemo|are sat|had an? (?:\w+ )?(?:fall|tumble|accident|seizure|stroke|fright"

@@ -11,7 +11,7 @@ from empathy_coach.scoring.heads import Heads, sigmoid
 
 # How far the graded warmth and civility move the mark on top of the verdicts. Kept small where the verdicts are
 # sure; it is what orders replies to messages that ask for nothing (see MODEL.md).
-_WARMTH = 0.9
+_WARMTH = 0.95
 _CIVILITY = 0.6
 _CHANCE = {element: f"chance_{element}" for element in ELEMENTS}
 

@@ -21,7 +21,7 @@ import scipy.sparse as sp
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from empathy_coach.corpus import VECTORS, labelled_files, message_files
+from empathy_coach.corpus import VECTORS, labelled_files
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer import signals
 from empathy_coach.reading.customer.burden import Burden
@@ -48,7 +48,7 @@ Heads = dict[str, dict[str, float]]
 _HERE = Path(__file__).parent
 _STYLE_C, _UPSET_C, _FEELING_C, _BURDEN_C = 2.0, 3.0, 0.3, 0.1
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_COMMENT_WEIGHT = 0.45  # of one short comment against one ticket, when style and content are put together
+_COMMENT_WEIGHT = 0.5  # of one short comment against one ticket, when style and content are put together
 _NEEDS = 2  # the mark of a short message from which an acknowledgement is needed
 _SHORT_WEIGHT = 0.3  # of one against a ticket
 _STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and furious tickets to their ends
@@ -73,10 +73,9 @@ def read_training(eval_dir: Path) -> list[Row]:
 
 
 def read_marks() -> list[Row]:
-    """``marks.tsv`` and the single messages of ``corpus`` as rows like those of ``training/``: one message each."""
+    """``marks.tsv`` as rows like those of ``training/``: one message each."""
     lines = (_HERE / "marks.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split("\t") for line in lines if not line.startswith("#")]
-    pairs += [[row["upset"], row["text"]] for path in message_files() for row in read_rows(path)]
+    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
     return [{"upset": int(mark), "conversation": [{"role": "customer", "text": text}]} for mark, text in pairs]
 
 

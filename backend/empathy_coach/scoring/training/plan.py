@@ -26,16 +26,16 @@ DENSE_SIGNS = {
         plus="apology sorry_for burden hard_words understanding condolence validation care hope own_experience "
         "shares_1 shares_2 shares_3 share shares_with_you shares_in_past shares_first you_often",
         minus="stock institution vague command blame minimise condescend sarcasm gush tough question instruction future",
-        unused="ownership i we first",
+        unused="ownership i we first lower_start",
     ),
-    "steps": _signs(0, plus="done will_do when instruction", minus="vague stock hope", unused="i we ownership first"),
+    "steps": _signs(0, plus="done will_do when instruction", minus="vague stock hope", unused="i we ownership first lower_start"),
     "faulty": _signs(9, plus=_COLD + " capitals", minus="please thanks hedge"),
     "polite": _signs(
         0,
         plus=_WARM + " smile",
         minus=_COLD + " capitals",
         unused="ownership own_experience i we first position number link done will_do when explanation instruction "
-        "length " + "shares_1 shares_2 shares_3 share shares_with_you shares_in_past shares_first",
+        "length lower_start " + "shares_1 shares_2 shares_3 share shares_with_you shares_in_past shares_first",
     ),
 }
 _PLACED = "first position shares_first short length lower_start"  # how long a reply is tells nothing of its warmth
