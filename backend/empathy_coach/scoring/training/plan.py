@@ -28,7 +28,9 @@ DENSE_SIGNS = {
         minus="stock institution vague command blame minimise condescend sarcasm gush tough question instruction future",
         unused="ownership i we first lower_start",
     ),
-    "steps": _signs(0, plus="done will_do when instruction", minus="vague stock hope", unused="i we ownership first lower_start"),
+    "steps": _signs(
+        0, plus="done will_do when instruction", minus="vague stock hope", unused="i we ownership first lower_start"
+    ),
     "faulty": _signs(9, plus=_COLD + " capitals", minus="please thanks hedge"),
     "polite": _signs(
         0,
