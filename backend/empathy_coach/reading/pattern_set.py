@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
@@ -27,7 +28,7 @@ _HERE = re2._Anchor.ANCHOR_START
 _MAX_MATCHES = 20  # of one pattern in one text; find-all can be quadratic without a cap
 _REMEMBERED = 4096  # pieces of text; a long draft has two hundred
 _PIECE = re.compile(r"[^.!?;:]+")
-_WORD = re.compile(r"[a-z0-9_]+")
+_WORD = re.compile(r"([a-z0-9_]+)")  # in a group, so that splitting at the words keeps them
 _DIGIT = re.compile("[0-9]")
 # Rule sets differ in a few patterns: the others are one object in all of them, and go when no set needs them.
 _in_use: WeakValueDictionary[str, Any] = WeakValueDictionary()
@@ -88,7 +89,8 @@ class _Finder:
 
     def find(self, text: str) -> tuple[tuple[int, Spans], ...]:
         """The patterns that stand in it, and where."""
-        words = _WORD.findall(text)
+        parts = _WORD.split(text)
+        words = parts[1::2]
         there = self._there(words, text)
         known, unknown = self._words, self._unknown
         said = [known.get(word, unknown) for word in words]
@@ -104,7 +106,7 @@ class _Finder:
                 begin &= said[at + 1][2] & said[at + 2][3]
             if not begin and not lone:
                 continue
-            starts = starts or [found.start() for found in _WORD.finditer(text)]
+            starts = starts or list(accumulate(map(len, parts)))[::2]
             place = starts[at]
             for number in lone:
                 if free.get(number, 0) <= place:

@@ -109,16 +109,19 @@ class Heads:
     def alone(self, text: str, cues: frozenset[str]) -> Alone:
         """What a sentence adds up to by itself. ``cues`` are the names of its cues."""
         seen = look(text)
-        cue_rows = [self._cue_at[name] for name in cues if name in self._cue_at]
+        cue_at = self._cue_at
+        cue_rows = [cue_at[name] for name in cues if name in cue_at]
         vocabulary = [self._vocabulary_at + row for row in seen.known]
         rows = [*self._style_rows, *cue_rows, *seen.buckets, *vocabulary]
         grams, words = 1 / math.sqrt(max(1, len(seen.buckets))), 1 / math.sqrt(max(1, len(vocabulary)))
-        weights = [*seen.style, 1.0] + [1.0] * len(cue_rows) + [grams] * len(seen.buckets) + [words] * len(vocabulary)
-        table = self._table[rows]
         said = len(seen.style) + 1 + len(cue_rows)
-        polite = float(np.dot(weights[:said], table[:said, _POLITE])) - self._bias
-        polite_grams = float(table[said : said + len(seen.buckets), _POLITE].sum())
-        return Alone(np.dot(weights, table).tobytes(), polite, polite_grams, len(seen.buckets))
+        ones = [1.0] * (said - len(seen.style))
+        weights = np.array([*seen.style, *ones, *[grams] * len(seen.buckets), *[words] * len(vocabulary)])
+        table = self._table.take(rows, 0)
+        politeness = table[:, _POLITE]
+        polite = float(weights[:said].dot(politeness[:said])) - self._bias
+        polite_grams = float(politeness[said : said + len(seen.buckets)].sum())
+        return Alone(weights.dot(table).tobytes(), polite, polite_grams, len(seen.buckets))
 
 
 class Alone(NamedTuple):

@@ -33,6 +33,7 @@ RULES = Path(__file__).parents[3] / "coach_rules"
 WORDS = 200  # of a draft
 MESSAGE = 50  # words of one of the five messages
 STEP = 6  # words between two requests of somebody who types
+PAGES = (5, 300)  # messages on a page
 PARTS = ("reading", "rules", "scoring", "rewording")
 Times = dict[str, list[float]]
 
@@ -110,6 +111,20 @@ def typed(times: Times, rule_set: RuleSet) -> None:
             times[f"{name}: whole Report"].append((time.process_time_ns() - before) / 1e6)
 
 
+def on_long_pages(times: Times, texts: Texts, rule_set: RuleSet, rounds: int = 40) -> None:
+    """A word more in a short reply, below few messages and below many; the conversation comes anew with each request."""
+    said = [message for number in range(PAGES[-1]) for message in texts.conversation(10**7 + number).messages[:2]]
+    for size in PAGES:
+        text = "Hi Anna, you should have checked the tracking page. We will look into it"
+        for number in range(rounds):
+            text += f" {number}"
+            messages = tuple(Message(*message) for message in said[:size])
+            before = time.process_time_ns()
+            coach(Conversation(messages, "Kev", "Anna"), Draft(text), rule_set)
+            if number > 1:
+                times[f"one word more, {size} messages: whole Report"].append((time.process_time_ns() - before) / 1e6)
+
+
 def per_character(texts: Texts, rule_set: RuleSet) -> float:
     """Cost of a character in a draft of 20,000 against one of 1,000; without rewording, which stops at 12,000."""
     cost = {}
@@ -142,6 +157,7 @@ def main(rounds: int) -> None:
         TextBlob(draft.text).sentiment  # noqa: B018  # a property that does the work
         times["TextBlob sentiment"].append((time.process_time_ns() - before) / 1e6)
     typed(times, rule_set)
+    on_long_pages(times, texts, rule_set)
     base = sorted(times["TextBlob sentiment"])[rounds // 2]
     print(f"{rounds} drafts of about {WORDS} words, five messages each; CPU milliseconds")
     print(f"{'':<48}{'median':>9}{'p99':>9}{'TextBlob':>11}")

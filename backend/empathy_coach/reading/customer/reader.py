@@ -88,7 +88,7 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
     how_upset = upset(values, heads["upset"], feeling)
     calm = feeling < 0.5
     shown = [signal for i, read in customer for signal in _named(i, read)]
-    replies = _replies_after(messages, lexicon) if earlier else []
+    replies = replies_after(messages, lexicon) if earlier else []
     still_open = [
         (i, _span(read.parsed, item.start, item.end), item)
         for i, read in earlier
@@ -112,7 +112,7 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
     return _Known(reading, tuple(still_open))
 
 
-def _replies_after(messages: Sequence[Message], lexicon: Lexicon) -> list[tuple[Said, ...]]:
+def replies_after(messages: Sequence[Message], lexicon: Lexicon) -> list[tuple[Said, ...]]:
     """For each message, what the agent's replies since then state."""
     after: list[tuple[Said, ...]] = []
     stated: tuple[Said, ...] = ()
