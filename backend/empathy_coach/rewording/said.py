@@ -10,6 +10,7 @@ from empathy_coach.domain import Conversation, Finding, Reading, Scores
 from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording import swaps
 from empathy_coach.rewording.facts import facts
+from empathy_coach.rewording.formulas import is_vague
 from empathy_coach.rewording.guard import names_of
 from empathy_coach.rewording.sets import word_set
 
@@ -35,12 +36,10 @@ def _moved(text: str) -> bool:
 
 def opens(reading: Reading, gone: Sequence[tuple[int, int]]) -> bool:
     """Whether the draft begins with an apology of some length that stays: a second one in front would be one too many."""
-    kept = [s for s in reading.own.sentences if (s.span.start, s.span.end) not in gone]
-    vague = swaps.vague_sentences(reading)
-    return bool(kept) and any(
-        s.acts & {"apology"} and len(s.span.quote.split()) > 4 and (s.span.start, s.span.end) not in vague
-        for s in kept[:1]
-    )
+    first = next((s for s in reading.own.sentences if (s.span.start, s.span.end) not in gone), None)
+    if first is None or "apology" not in first.acts:
+        return False
+    return len(first.span.quote.split()) > 4 and not is_vague(first.span.quote)
 
 
 def general_opening(reading: Reading, gone: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
