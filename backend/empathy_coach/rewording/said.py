@@ -8,7 +8,6 @@ from functools import lru_cache
 
 from empathy_coach.domain import Conversation, Finding, Reading, Scores
 from empathy_coach.reading.same import CONVERSATIONS
-from empathy_coach.rewording import swaps
 from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.formulas import is_vague
 from empathy_coach.rewording.guard import names_of
