@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Any, TypeVar
 
 import orjson
@@ -16,6 +16,8 @@ from empathy_coach.web.problems import FieldProblem, ProblemError
 
 BODY_BYTES = 1_000_000
 DEPTH = 16  # the contract needs 3
+_CONTAINERS = (dict, list)
+_NESTED = f"must not be nested more than {DEPTH} levels deep"
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -39,21 +41,28 @@ def parse(model: type[_Model], raw: bytes) -> _Model:
     """
     if len(raw) > BODY_BYTES:
         raise ProblemError(413)
-    if _too_deep(raw):
-        raise _bad_body(f"must not be nested more than {DEPTH} levels deep")
     try:
-        data = orjson.loads(raw)
+        data = orjson.loads(raw)  # which refuses by itself what is nested a thousand levels deep
     except orjson.JSONDecodeError as error:
-        raise _unreadable(raw, error) from None
+        raise (_bad_body(_NESTED) if _looks_too_deep(raw) else _unreadable(raw, error)) from None
+    if _is_too_deep(data):
+        raise _bad_body(_NESTED)
     try:
         return model.model_validate(data)
     except ValidationError as error:
         raise _wrong_fields(error) from None
 
 
-def _too_deep(raw: bytes) -> bool:
-    if raw.count(b"[") + raw.count(b"{") <= DEPTH:
-        return False
+def _is_too_deep(data: Any) -> bool:
+    level = [data] if isinstance(data, _CONTAINERS) else []
+    for _ in range(DEPTH):
+        inside = chain.from_iterable(value.values() if isinstance(value, dict) else value for value in level)
+        level = [value for value in inside if isinstance(value, _CONTAINERS)]
+    return bool(level)
+
+
+def _looks_too_deep(raw: bytes) -> bool:
+    """The same of what cannot be read."""
     # Of what is left, every second piece between quotes is a string, and its brackets do not count.
     marks = raw.replace(rb"\\", b"").replace(rb"\"", b"").translate(None, _OTHERS).split(b'"')[::2]
     return max(accumulate(map(_STEP.__getitem__, b"".join(marks))), default=0) > DEPTH
