@@ -15,6 +15,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from empathy_coach.services.memory import settle
@@ -156,6 +157,8 @@ def answer() -> None:
     """What a helper does: it is told how to look at an item, then gets lists of items until nobody is there."""
     if hasattr(os, "nice"):
         os.nice(_NICE)
+    with suppress(OSError):  # Linux, when memory is short: it ends before anything else does
+        Path("/proc/self/oom_score_adj").write_text("1000")
     asked, told = sys.stdin.buffer, sys.stdout.buffer
     look: Callable[[Any], Any] = pickle.load(asked)  # noqa: S301 - from the process that called
     settle()
