@@ -11,8 +11,9 @@
  * @property {Contract.Edit[]} edits  that led from one to the other, first to last
  */
 
-const SETTLED_MS = 1500; // the longest that an editor may take to show a change on a machine that is busy with other things
-const STEP_MS = 80; // the longest for a step back
+const SETTLED_MS = 2500; // the longest that an editor may take to show a change on a machine that is busy with other things
+const STEP_MS = 400; // the longest for a step back in an editor's history: too short, and a slow page loses its formatting
+const OWN_STEP_MS = 80; // the same in the browser's, which is there at once
 
 /** Waits until a field's text is as wanted. @param {HTMLElement} field @param {(text: string) => boolean} wanted @param {number} [patience] */
 async function comesOut(field, wanted, patience = SETTLED_MS) {
@@ -148,5 +149,5 @@ async function stepInHistory(field, way) {
     if (taken) break;
   }
   if (!taken) field.ownerDocument.execCommand(way);
-  return !taken && comesOut(field, changed, STEP_MS);
+  return !taken && comesOut(field, changed, OWN_STEP_MS);
 }

@@ -27,6 +27,19 @@ class Panel {
       this.scroll,
     );
     layer.append(this.element);
+    /** @type {PanelState | null} */
+    this.waiting = null; // what to draw once the pointer is up
+    this.pressed = false;
+    this.element.addEventListener("pointerdown", () => (this.pressed = true), { capture: true });
+    for (const type of ["pointerup", "pointercancel", "pointerleave"]) this.element.addEventListener(type, () => setTimeout(() => this.release()), { capture: type !== "pointerleave" });
+  }
+
+  /** The pointer is up, and what it clicked has been told. */
+  release() {
+    this.pressed = false;
+    const state = this.waiting;
+    this.waiting = null;
+    if (state && this.isOpen) this.render(state);
   }
 
   get isOpen() {
@@ -42,6 +55,10 @@ class Panel {
 
   /** @param {PanelState} state */
   render(state) {
+    if (this.pressed) {
+      this.waiting = state; // a button that goes away under the pointer would lose its click
+      return;
+    }
     const root = /** @type {ShadowRoot} */ (this.element.getRootNode());
     const key = root.activeElement?.getAttribute("data-key");
     const open = new Set([...this.scroll.querySelectorAll("details[open]")].map((details) => details.getAttribute("data-key")));

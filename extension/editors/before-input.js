@@ -6,7 +6,6 @@
  */
 addEditor({
   name: "before-input",
-  chromiumOnly: (field) => field.matches(".ck-editor__editable, [data-slate-editor]"),
   fits: (field) => field.matches(".ck-editor__editable, [data-slate-editor], [data-lexical-editor], trix-editor"),
   async replace(field, read, edit) {
     const { start, end, text } = withoutDeletion(read, edit);

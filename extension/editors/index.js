@@ -9,7 +9,6 @@
  * @property {(field: HTMLElement) => boolean} fits
  * @property {(field: HTMLElement, read: FieldText, edit: Contract.Edit) => void | Promise<void>} replace  may take effect a little later
  * @property {(field: HTMLElement, typedAt: number) => void | Promise<void>} [closeStep]  ends its undo step, where a movement of the caret does not; `typedAt` as of performance.now()
- * @property {(field: HTMLElement) => boolean} [chromiumOnly]  does not take such events in Firefox: there is only Copy then
  * @property {boolean} [whole]  takes one replacement for a whole change better than several
  */
 
@@ -25,8 +24,7 @@ function addEditor(editor) {
 
 /** The way of writing into a field: the first that fits, if any. @param {HTMLElement} field @returns {Editor | null} */
 function editorFor(field) {
-  const editor = EDITORS.find(({ fits }) => fits(field));
-  return editor && !(FIREFOX && editor.chromiumOnly?.(field)) ? editor : null;
+  return EDITORS.find(({ fits }) => fits(field)) ?? null;
 }
 
 /** Sets the selection of an editable element to a stretch of its text. @param {HTMLElement} field @param {FieldText} read @param {number} start @param {number} end */
@@ -57,7 +55,9 @@ const HISTORY_KEYS = {
 
 /** @param {HTMLElement} field @param {KeyboardEventInit} key @returns {boolean} whether the editor took it as its own */
 function press(field, key) {
-  const [down, up] = ["keydown", "keyup"].map((type) => new KeyboardEvent(type, { ...key, bubbles: true, cancelable: true, composed: true }));
+  // Slate looks at `which`, that Firefox does not make of the code of a key by itself.
+  const init = { ...key, which: key.keyCode ?? 0, bubbles: true, cancelable: true, composed: true };
+  const [down, up] = ["keydown", "keyup"].map((type) => new KeyboardEvent(type, init));
   const taken = down !== undefined && !field.dispatchEvent(down);
   if (up) field.dispatchEvent(up);
   return taken;

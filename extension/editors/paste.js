@@ -5,7 +5,6 @@ const DRAFT_JS = ".public-DraftEditor-content, .DraftEditor-root [contenteditabl
 /** Editors that only take a paste: Draft.js, and CKEditor 4, which in Firefox follows the browser's own editing. */
 addEditor({
   name: "paste",
-  chromiumOnly: () => true,
   fits: (field) => field.matches(FIREFOX ? DRAFT_JS : `.cke_editable, ${DRAFT_JS}`),
   async replace(field, read, edit) {
     const { start, end, text } = withoutDeletion(read, edit);

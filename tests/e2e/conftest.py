@@ -107,7 +107,7 @@ def point_at(coach: CoachPage, settings_page: OptionsPage) -> Iterator[Callable[
 
 @pytest.fixture(scope="module")
 def firefox(backend: Server, pages: PageServer) -> Iterator[Firefox]:
-    """Firefox, paired and switched on for the pages; a new one for each module: keys typed after other pages may reach nobody."""
+    """Firefox, paired and switched on for the pages."""
     started = Firefox(EXTENSION)
     wishes = {"pair": backend.services.pairing.new_code(), "backend": backend.url, "site": pages.url}
     wishes["next"] = f"{pages.url}/empty.html"

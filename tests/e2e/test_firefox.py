@@ -29,6 +29,6 @@ def test_score_and_underlines(page: str, firefox: Firefox, pages: PageServer, ar
     firefox.picture(artefacts / f"firefox-{page.removesuffix('.html')}.png")
 
 
-@pytest.mark.parametrize("editor", ["textarea", "contenteditable", "tiptap", "jodit", "lexical", "trix"])
+@pytest.mark.parametrize("editor", ["textarea", "contenteditable", "tiptap", "ckeditor5", "slate", "draft", "lexical"])
 def test_every_case(editor: str, firefox: Firefox, pages: PageServer, asked: list[dict[str, Any]]) -> None:
     go_through(FirefoxDesk(firefox, pages.url, editor, asked))

@@ -143,6 +143,17 @@ def test_the_main_click_is_at_hand(coach: CoachPage, artefacts: Path) -> None:
     assert coach.find_all("[data-key=undo]") == []
 
 
+def test_a_click_is_not_lost_when_a_new_answer_comes_under_it(coach: CoachPage) -> None:
+    field = opened(coach)
+    before = coach.find("[data-key=apply]")
+    hold = ActionChains(coach.driver).click_and_hold(before)
+    hold.perform()
+    coach.driver.execute_script("arguments[0].dispatchEvent(new Event('input'))", field)
+    coach.wait_read(len(CURT))  # the same draft was read again
+    ActionChains(coach.driver).release().perform()
+    coach.wait().until(lambda _: field.get_property("value") != CURT)
+
+
 def test_open_tab_enter(coach: CoachPage) -> None:
     coach.visit("textarea.html")
     field = coach.driver.find_element(By.ID, "answer")

@@ -111,7 +111,10 @@ class Desk(ABC):
 
     def load(self, html: str) -> None:
         """Set the draft by the editor's own means, and type the last letter by hand."""
-        self.script(f"await editor.load({json.dumps(html)})")
+        drawn = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        self.script(
+            f"await editor.load({json.dumps(html)}); {drawn}"
+        )  # some set their caret only with the next picture
         if self.editor == "codemirror":  # a code editor is coached only when that is asked for
             self.keys("e", "Alt", "Shift")
             self.click(".panel [data-key=close]")

@@ -53,6 +53,7 @@ class Firefox:
         self.call("session.new", capabilities={})
         self.call("webExtension.install", extensionData={"type": "path", "path": str(extension)})
         self.tab = self.call("browsingContext.getTree")["contexts"][0]["context"]
+        self.window = self.call("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"][0]["context"]
 
     def _address(self) -> str:
         assert self.process.stderr
@@ -84,6 +85,15 @@ class Firefox:
         """Open a page."""
         self.call("browsingContext.navigate", context=self.tab, url=url, wait="complete")
         self.call("browsingContext.activate", context=self.tab)
+        self.wait(self._focused)
+
+    def _focused(self) -> bool:
+        """Whether the page has the focus; else it is given it. Usually the address bar has, and keys reach nobody."""
+        if self.run("() => document.hasFocus()"):
+            return True
+        focus = "() => { gBrowser.selectedBrowser.blur(); gBrowser.selectedBrowser.focus(); }"
+        self.call("script.callFunction", functionDeclaration=focus, target={"context": self.window}, awaitPromise=False)
+        return False
 
     def run(self, function: str, *elements: str) -> Any:
         """A function of the page, given elements; its result by way of JSON."""
