@@ -54,7 +54,7 @@ _INITIALED = re.compile(
     r"^(?:[A-ZÀ-Ý]\. ?){1,3}[A-ZÀ-Ý][\w'’-]+(?:,? (?:(?:of|for|and|the|&) )*[A-ZÀ-Ý][\w'’-]*){0,5}\.?$"
 )
 _CLOSE_LAST = re.compile(
-    rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?-i:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}})?[.!]?)$",
+    rf"(?:(?<=[.!?])\s+)({_CLOSE}[\s,.!]*(?-i:[A-ZÀ-Ý][\w'’.-]*(?: [A-ZÀ-Ý][\w'’.-]*){{0,2}}(?:, [A-ZÀ-Ý][\w'’ &-]{{1,40}})?)?[.!]?)$",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(rf"^(?i:{_CLOSE})\b[\s,.!]*(?:$|[A-ZÀ-Ý])")
@@ -274,21 +274,24 @@ def _bare_name(line: str) -> bool:
     return bool(re.match(r"^\^?[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’.-]*){0,2}(?:\s*[x,.]{0,3})?$", line))
 
 
+def _signs(tail: re.Match[str], own: set[str]) -> bool:
+    words = _WORD.findall(tail[1])
+    named = bool(own & {w.lower() for w in words[:4]})
+    # "Kindly refer to the handbook." goes on in small letters: no name follows.
+    closing = _CLOSES.match(tail[1]) and not re.search(r"\b(?:for|that|you)\b(?! so| very| again)", tail[1][6:])
+    lone = not own and len(words) == 1 and tail[1].strip()[0].isupper()
+    return bool(named or closing or lone or tail.re is _PUBLIC or _INITIALED.match(tail[1]))
+
+
 def _inline_sign_off(text: str, lines: list[tuple[int, int, int]], own: set[str]) -> Span | None:
     """ "... by Friday. Kev" or "... Thanks, Dale" at the end of the last line."""
     if not lines:
         return None
     start, end, paragraph = lines[-1]
     line = text[start:end]
-    tail = _PUBLIC.search(line) or _NAME_LAST.search(line) or _CLOSE_LAST.search(line)
+    tails = (pattern.search(line) for pattern in (_PUBLIC, _NAME_LAST, _CLOSE_LAST))
+    tail = min((t for t in tails if t and _signs(t, own)), key=lambda t: t.start(1), default=None)
     if not tail:
-        return None
-    words = _WORD.findall(tail[1])
-    named = bool(own & {w.lower() for w in words[:4]})
-    # "Kindly refer to the handbook." goes on in small letters: no name follows.
-    closing = _CLOSES.match(tail[1]) and not re.search(r"\b(?:for|that|you)\b(?! so| very| again)", tail[1][6:])
-    lone = not own and len(words) == 1 and tail[1].strip()[0].isupper()
-    if not (named or closing or lone or tail.re is _PUBLIC or _INITIALED.match(tail[1])):
         return None
     cut = start + tail.start(1)
     body_end = cut

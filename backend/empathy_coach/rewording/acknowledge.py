@@ -27,6 +27,8 @@ _GRIEF = frozenset({"bereavement", "pet_loss", "funeral"})  # nothing else is sa
 _HEAVY = frozenset({"harm_or_illness", "child_hurt", "pet_missing"})
 _OPEN = frozenset({"tricked", "hardship"})  # what it took to write comes first
 _SLOT_FROM = 0.45  # for a gap that asks the agent to acknowledge something
+_BESIDE = frozenset({"event_spoilt"})  # an anniversary alone tells nothing
+_SORE = 0.75  # and for a regret without any word of theirs
 _BARE_FROM = 0.3  # how upset a customer must be for a sentence without their own words
 _SLIGHT = 0.15  # and for any at all
 _THANKFUL = 0.6  # the same of one who says thank you
@@ -53,6 +55,14 @@ _LIGHT = re.compile(
     r"\b(?:no (?:rush|hurry|panic|worries|problem|biggie)|lol|haha+|lmao|i know (?:everyone|you|it's not)"
     r"|not (?:having a go|your fault|cross with|a complaint)|don't worry|laughing|thank|thanks|joking|party)\b"
 )
+_FIRST_SENTENCE = re.compile(r"^[^.!?\n]*[.!?\n]*\s*")
+# Whom and what it touches most.
+_DEAR = re.compile(
+    r"\b(?:my|our|his|her) (?:mum|mom|mam|dad|da|mother|father|son|daughter|boy|girl|lad|kids?|children|baby|babies|wife|husband|partner|brother"
+    r"|sister|nan|gran|grandma|grandad|grandson|granddaughter)\b|\b(?:hospital|chemo|cancer|a&e|funeral|wake|surgery|insulin|died|baby|rent|wages"
+    r"|heating|crying|cried|tears)\b"
+)
+_NEAR_TO_THEM = 0.4  # log-odds more
 _TOLD = 0.15  # log-odds from which what they tell is a burden
 
 
@@ -155,7 +165,7 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
             yield from filled.worded + filled.detailed + filled.bare
             continue
         worded += filled.worded
-        detailed += filled.detailed
+        detailed += [] if situation.name in _BESIDE else filled.detailed
         bare[situation.loose] += filled.bare
     if best is not None:
         worded += _filled(phrasing.plain, places | places_of(best), seed, voice).worded
@@ -165,29 +175,27 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
     yield from worded if plain else detailed + worded
     if heard.upset < _BARE_FROM:
         return
-    slot = None if worded or heard.upset < _SLOT_FROM else _to_name(own, phrasing)
+    slot = None if worded or heard.upset < _SLOT_FROM else _to_name(heard, phrasing)
     if slot:
         yield slot
         return
-    if heard.upset < _UPSET:
-        return
-    short = _short(heard, phrasing, seed, voice)
-    if not worded:
-        yield from short.detailed  # a regret that could stand in any reply is worse than silence
-        return
-    yield from (detailed if plain else []) + bare[False] + short.detailed + bare[True] + short.bare
+    if heard.upset >= _UPSET:
+        yield from (detailed if plain else []) + _short(heard, phrasing, seed, voice)
+    # A regret that could stand in any reply is worse than silence, but where somebody is beside themselves.
+    if heard.upset >= _SORE and not worded and not detailed:
+        yield from bare[False] + bare[True]
 
 
-def _to_name(own: Sequence[str], phrasing: Phrasing) -> str | None:
+def _to_name(heard: _Heard, phrasing: Phrasing) -> str | None:
     """A slot with the words that tell most: a regret that could stand in any reply is worse than a gap for the agent."""
     burden = load_burden()
     best: tuple[float, str] | None = None
-    for text in own[-2:]:
+    for text in _told_freely(heard.conversation)[-2:]:
         parsed = parse(text)
         for clause in parsed.clauses[:60]:
             folded = parsed.folded.text[clause.start : clause.end]
             words = set(re.findall("[a-z]+", folded))
-            told = burden.logit(folded)
+            told = burden.logit(folded) + (_NEAR_TO_THEM if _DEAR.search(folded) else 0.0)
             if (
                 clause.mark == "?"
                 or _ASKING.search(folded)
@@ -204,13 +212,22 @@ def _to_name(own: Sequence[str], phrasing: Phrasing) -> str | None:
     return ways[0].format(quote=best[1]) if best and ways else None
 
 
+def _told_freely(conversation: Conversation) -> list[str]:
+    """The customer's messages, without the sentence that answers the agent's question."""
+    messages = conversation.messages
+    asked = [False, *(m.role == "agent" and "?" in m.text for m in messages)]
+    return [
+        _FIRST_SENTENCE.sub("", message.text) if answers else message.text
+        for message, answers in zip(messages, asked, strict=False)
+        if message.role == "customer"
+    ]
+
+
 def _aside(clause: Clause) -> bool:
     """Whether it tells of a thing or of others: beside illness, or somebody to care for, the smaller matter."""
     return clause.turned.text.startswith("the ")
 
 
-# What makes a regret fit that names nothing; without one of them, and with a customer not upset, silence is better.
-_BURDENS = frozenset({*_SHORT_OF, "money_impact"})
 _UPSET = 0.5
 _GLAD = re.compile(
     r"[\U0001f389\U0001f38a\U0001f973\u2764\U0001f60a\U0001f604\U0001f64c]|\U0001f62d{2}|\bno rush\b|\bgod bless\b",
@@ -219,8 +236,8 @@ _GLAD = re.compile(
 _AGREES = re.compile(r"\{thing\} (?:has|is|was|wasn't|worries)\b")  # one thing only
 
 
-def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> _Ways:
-    """Short honest sentences by what the customer shows, where nothing more can safely be said."""
+def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> list[str]:
+    """Short honest sentences by what the customer shows, with the thing it is about."""
     messages = heard.conversation.messages
     last = max((i for i, m in enumerate(messages) if m.role == "customer"), default=0)
     shown = {
@@ -232,21 +249,17 @@ def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> _Ways:
         shown -= {"repeat_contact"}
     if heard.upset < _ANGRY_FROM:
         shown -= {"anger"}
+    if _GLAD.search(messages[last].text) and heard.upset < _SAD_FROM:
+        return []
     said = [re.split(r"(?<=[.!?])\s+|\n+", m.text) for m in messages if m.role == "customer"]
     told = [span.quote for _, span in heard.problem] + [s for s in said[-1] if TROUBLE.search(s)]
     first = " ".join(said[0][:2])
     thing = next((found for text in told if (found := subject_of(text, owned=True))), None) or subject_of(first)
-    places = {"thing": thing} if thing else {}
-    plural = thing is not None and many(thing)
-    general = heard.upset >= _UPSET or any(
-        s.kind in _BURDENS and s.strength >= _SURE and s.message == last for s in heard.signals
-    )
-    glad = bool(_GLAD.search(messages[last].text)) and heard.upset < _SAD_FROM
-    kinds = (*(k for k in _SHORT_FIRST if k in shown and not glad), *([] if glad else ["any"]))
-    ways = [[w for w in phrasing.short.get(k, ()) if not (plural and _AGREES.search(w.text))] for k in kinds]
-    filled = [_filled(some, places, seed, voice) for some in ways]
-    bare = [s for kind, f in zip(kinds, filled, strict=True) if general or kind != "any" for s in f.bare]
-    return _Ways([], [s for f in filled for s in f.detailed], bare)
+    if not thing:
+        return []
+    kinds = (*(kind for kind in _SHORT_FIRST if kind in shown), "any")
+    ways = ([w for w in phrasing.short.get(k, ()) if not (many(thing) and _AGREES.search(w.text))] for k in kinds)
+    return [words for some in ways for words in _filled(some, {"thing": thing}, seed, voice).detailed]
 
 
 def _situations(own: tuple[str, ...], phrasing: Phrasing) -> list[tuple[int, tuple[int, int]]]:

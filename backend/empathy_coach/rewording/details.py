@@ -27,11 +27,11 @@ _NTH = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(
-    r"\b(?:rung|called|written|emailed|phoned|asked|told|contacted|wrote|rang|chased|tried|sent|said"
-    r"|explained)\b[^.!?\n]{0,30}?\b"
+    r"\b(?:i|we|i've|we've|ive|i have|we have|i had|we had)(?: now| already| even| just)?"
+    r" (?:rung|called|written|emailed|phoned|asked|told|contacted|wrote|rang|chased|tried|sent|said|explained)\b[^.!?\n]{0,30}?\b"
     r"(?<!and )(?<!then )(twice|three times|four times|five times|six times|seven times|several times|[3-9] times)\b"
     r"|\b(twice|three times|four times|five times|six times|several times)\s+(?:now\s+)?i\b"
-    r"|\basked (three times|twice)\b",
+    r"|\bi(?:'ve| have)? asked (three times|twice)\b",
     re.IGNORECASE,
 )
 _KIN = (

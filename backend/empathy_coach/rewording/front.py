@@ -30,9 +30,11 @@ _INTRODUCES = re.compile(
     r"|head|from|registrar|director|in charge|taken (?:this|over)|colleague|owner)\b"
     r"|(?:this is|my name is|my name['\u2019]s) [A-Z]|[A-Z][\w'-]+(?: [A-Z][\w'-]+)? here\b)"
 )
-# The answer to a question comes first: "Yes, there are humans here."
+# What comes first: an answer ("Yes, there are humans here."), good news, and what somebody must not do or must do now.
 _SAYS_SO = re.compile(
-    r"(?:yes|no|nope|yep|of course|sure|neither|both)\b(?! (?:one|body|wonder|longer|more))[^.!?\n]{0,70}[.!]$",
+    r"(?:(?:yes|no|nope|yep|of course|sure|neither|both)\b(?! (?:one|body|wonder|longer|more))"
+    r"|(?:good|great) news|(?:please )?(?:don['\u2019]t|do not|never|stop|call (?:999|112|911)|ring (?:999|112|911))\b(?! hesitate)"
+    r"|(?:it|(?:your|the) [\w ]{2,30}) (?:is|are|was|has been|have been|still exists)? ?(?:safe|found|fine|back|still))[^.!?\n]{0,110}[.!]$",
     re.IGNORECASE,
 )
 _YOURS = re.compile(r"^(?:you|your|no wonder|what an?|oh)\b|^[^.,]{0,60}\b(?:sorry|apolog)", re.IGNORECASE)
@@ -109,7 +111,8 @@ def _place(
         gap = "\n\n" if several and (reading.conversation.channel or "") != "chat" else " "
         return [Change(at, at, said + gap, "feeling", "Say first what they have been through", order=2)]
     changes = []
-    if before.rstrip().endswith(","):
+    comma = before.rstrip().endswith(",")
+    if comma:
         said = (
             said
             if re.match(r"I\b|I['\u2019]", said)
@@ -118,7 +121,8 @@ def _place(
         )
     if draft[at].islower():
         changes.append(Change(at, at + 1, draft[at].upper(), "feeling", "Say first what they have been through"))
-    return [Change(at, at, said + " ", "feeling", "Say first what they have been through", order=2), *changes]
+    words = Change(at, at, said + " ", "feeling", "Say first what they have been through", order=2, small=comma)
+    return [words, *changes]
 
 
 _DOES = frozenset({"next_step", "promise", "instruction", "refusal", "question"})
@@ -160,6 +164,8 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
     if len(sentences) > 1 and _INTRODUCES.match(sentences[0].span.quote):
         sentences = sentences[1:]  # who writes comes before what they say of it
     first = sentences[0]
+    if _SAYS_SO.match(first.span.quote):
+        return []
     for number, sentence in enumerate(sentences):
         if number and sentence.paragraph == first.paragraph and _YOURS.match(first.span.quote):
             return []  # the first words are about the customer already
@@ -194,6 +200,6 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
         spaces = [Change(a, b, "", "order", _FIRST_THIS) for a, b in ((start, own[0]), (own[1], end)) if a < b]
         if inline:
             spaces.append(Change(at, at + 1, draft[at].upper(), "order", _FIRST_THIS))
-        small = inline and not re.match(r"I\b|I['\u2019]", text)
+        small = draft[:at].rstrip().endswith(",") and not re.match(r"I\b|I['\u2019]", text)
         return [Change(at, at, "", "order", _FIRST_THIS, moved=own, after=gap, order=3, small=small), *spaces]
     return []

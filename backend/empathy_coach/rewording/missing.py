@@ -249,6 +249,9 @@ def sign_off(reading: Reading) -> Change | None:
         name = _YOUR_NAME  # a team answers: who of it does, only the agent knows
         if SLOT.search(draft):
             return None
+    first = re.escape(name.split()[0])
+    if re.search(rf"\b(?:I['\u2019]m|I am|this is|my name is) {first}\b|\b{first} (?:\w+ )?here\b", draft):
+        return None  # they have said who they are
     tail = draft[-160:].lower()
     if any(re.search(rf"\b{re.escape(part)}\b", tail) for part in re.findall(r"[^\W\d_]{2,}", name.lower())):
         return None

@@ -1,10 +1,13 @@
-"""For a colleague: the customer's own words, and how they feel."""
+"""For a colleague: the customer's own words."""
 
 from __future__ import annotations
 
+import math
 import re
 
 from empathy_coach.domain import Reading
+from empathy_coach.reading.cleaning import fold
+from empathy_coach.reading.customer.burden import load_burden
 from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.rewording.told import NOT_SUFFERED, TROUBLE, touched
 from empathy_coach.rewording.words import INSULTS
@@ -15,10 +18,14 @@ _WRITES = re.compile(
 )
 
 
+_KNOWN = 0.15  # for each word that the note has already
+
+
 def telling_sentence(reading: Reading) -> str | None:
     """The customer's sentence that tells most, word for word, for a note to a colleague; None when none can be."""
     messages = reading.conversation.messages
     own = [i for i, m in enumerate(messages) if m.role == "customer"]
+    noted = set(re.findall(r"[a-z]{4,}", reading.draft.text.lower()))
     best: tuple[float, str] | None = None
     for index in own[-3:]:
         parsed = parse(messages[index].text)
@@ -38,24 +45,8 @@ def telling_sentence(reading: Reading) -> str | None:
             weight = touched(reading.customer.signals, index, start, end)
             weight += sum(0.5 for m, s in reading.customer.problem if m == index and s.start < end and start < s.end)
             weight += 0.3 if TROUBLE.search(text) else 0.0
+            weight += 0.5 * max(0.0, math.tanh(load_burden().logit(fold(text).text)))
+            weight -= _KNOWN * sum(word in noted for word in set(re.findall(r"[a-z]{4,}", text.lower())))
             if weight >= 0.3 and (best is None or weight > best[0]):
                 best = (weight, text)
     return best[1] if best else None
-
-
-_FEELINGS = {
-    "anger": "angry",
-    "frustration": "frustrated",
-    "worry": "worried",
-    "sadness": "upset",
-    "disappointment": "disappointed",
-}
-
-
-def feeling_word(reading: Reading) -> str | None:
-    """The feeling at its strongest in the last message that shows one, in a plain word."""
-    shown = [s for s in reading.customer.signals if s.kind in _FEELINGS and s.strength >= 0.5]
-    if not shown:
-        return None
-    last = max(s.message for s in shown)
-    return _FEELINGS[max((s for s in shown if s.message == last), key=lambda s: s.strength).kind]

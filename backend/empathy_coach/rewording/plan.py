@@ -14,12 +14,13 @@ from empathy_coach.rewording.empty import empty_words
 from empathy_coach.rewording.ends import end_of
 from empathy_coach.rewording.facts import SLOT, names_in
 from empathy_coach.rewording.front import front_of
-from empathy_coach.rewording.notes import feeling_word, telling_sentence
+from empathy_coach.rewording.notes import telling_sentence
 from empathy_coach.rewording.said import acknowledged, general_opening, opens
 from empathy_coach.rewording.voice import voice_of
 from empathy_coach.rules.ruleset import RuleSet
 
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
+_THANKS = re.compile(r"\b(?:thank|thanks|glad|great to hear|lovely to hear|pleased)\b", re.IGNORECASE)
 _OF_LOSS = re.compile(r"\b(?:sorry about|losing|loss|has died|such a time|a time like this)\b", re.IGNORECASE)
 
 
@@ -37,6 +38,7 @@ _TOLD_HOW = re.compile(
     r"|desperate)\b",
     re.IGNORECASE,
 )
+_QUOTED = "In their words"
 _FACES = re.compile(r"[ \t]*(?:[:;]-?[()DP](?!\w)|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe0f?)+(?=\s|$)")
 
 
@@ -120,6 +122,9 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             (s.span.start, s.span.end) for s in reading.own.sentences if any(cue.name == "condolence" for cue in s.cues)
         }
         gone = [g for g in gone if g not in condoles]
+    if any(s.kind == "gratitude" for s in reading.customer.signals):  # who praises something is thanked
+        thanks = {(s.span.start, s.span.end) for s in reading.own.sentences if _THANKS.search(s.span.quote)}
+        gone = [g for g in gone if g not in thanks]
     timed = swaps.vague_times(reading) if wanted & {"action", "tone"} and not SLOT.search(reading.draft.text) else []
     if any(c.start < timed[0].end and timed[0].start < c.end for c in changes if timed):
         timed = []  # it goes with words that say nothing
@@ -219,10 +224,9 @@ def _leave_something(reading: Reading, gone: list[tuple[int, int]]) -> list[tupl
 
 def _their_words(reading: Reading) -> list[Change]:
     """For a colleague: the customer's own sentence, so that nobody has to ask again how it is for them."""
-    best = None if _TOLD_HOW.search(reading.draft.text) else telling_sentence(reading)
+    told = _TOLD_HOW.search(reading.draft.text) or _QUOTED in reading.draft.text
+    best = None if told else telling_sentence(reading)
     if best is None or best in reading.draft.text:
         return []
     at = len(reading.draft.text.rstrip())
-    feels = feeling_word(reading)
-    told = f"Customer is {feels}, in their words" if feels else "In their words"
-    return [Change(at, at, f'\n\n{told}: "{best}"', "feeling", "Say how it is for them", order=4)]
+    return [Change(at, at, f'\n\n{_QUOTED}: "{best}"', "feeling", "Say how it is for them", order=4)]

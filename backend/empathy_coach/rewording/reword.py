@@ -129,7 +129,7 @@ def _saying(change: Change, said: str, other: str) -> Change:
     head, rest = said[0], said[1:]
     for first in (head, head.lower()):
         if first + rest in change.text:
-            new = other if first == head or re.match(r"I\b|I['\u2019]", other) else other[0].lower() + other[1:]
+            new = other[0].lower() + other[1:] if change.small and not re.match(r"I\b|I['\u2019]", other) else other
             return replace(change, text=change.text.replace(first + rest, new, 1))
     return change
 

@@ -199,7 +199,10 @@ def hollow_parts(reading: Reading, faulty: Sequence[Finding], upset: bool) -> li
             if any(f.kind in _HARD for f in facts(text[start:end])):
                 continue
             capital = ""
-            if start == 0 and end < len(text) and text[end].islower():
+            after_name = (
+                reading.draft.text[: sentence.span.start].rstrip().endswith(",")
+            )  # "Hi Ana, as you know, a card"
+            if start == 0 and end < len(text) and text[end].islower() and not after_name:
                 capital, end = text[end].upper(), end + 1
             out.append((sentence.span.start + start, sentence.span.start + end, capital))
     return out
@@ -267,6 +270,8 @@ _VAGUE_TIME = re.compile(
 @_remembered
 def _vague_time(text: str) -> tuple[int, int] | None:
     found = _VAGUE_TIME.search(text)
+    if found and found.group().isupper():
+        return None  # "ASAP" looks like a code, which stays
     if found and re.search(r"\b(?:will|should|be with you|be in touch)\b|['\u2019]ll\b", text[: found.start()]):
         return found.span()
     return None

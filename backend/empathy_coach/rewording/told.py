@@ -24,6 +24,11 @@ _SHORT = 10  # words of a clause that needs no cutting
 _LEAST = 12  # characters of what is left of a clause cut short
 _TOLD_WORDS = 15  # of a clause that is said back; more would be a recital
 # Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
+# Two subjects ("the update you can't find"), or what has not happened yet.
+_UNCLEAN = re.compile(
+    r"^(?:the|your|my|our|this|that|a|an) [\w'-]+ (?:you|i|we|he|she|they)\b|\b(?:might|may|could|would) (?!not\b)",
+    re.IGNORECASE,
+)
 _NO_BURDEN = re.compile(
     r"^(?:(?:you|you're|you are|you were) (?:\w+ )?not (?:after|looking|asking|somebody|someone|trying|blaming"
     r"|hiding|sure|one to|here to|going to)\b|you (?:are|were) \d+\b|you're \d+\b|you (?:do not|don't) "
@@ -152,7 +157,7 @@ def _said_back(text: str) -> Turned | None:
         turned = turned_clause(text[:end]) if end >= _LEAST else None
         if turned is None or len(turned.text.split()) > _TOLD_WORDS:
             continue
-        if not (_NO_BURDEN.search(turned.text) or _GLAD.search(turned.text)):
+        if not (_NO_BURDEN.search(turned.text) or _GLAD.search(turned.text) or _UNCLEAN.search(turned.text)):
             return turned
     return None
 

@@ -37,6 +37,8 @@ def sentences(text: str) -> list[str]:
         ("It was refused. Kindly refer to the handbook.", None, None),
         ("Thanks for the photo. It is done.", None, None),
         ("It is done by 5 p.m. Friday\n\nKev\nCustomer Care", None, "Kev\nCustomer Care"),
+        ("Anna, it is done. Yours sincerely, K. Dunn, Revenues", "Anna,", "Yours sincerely, K. Dunn, Revenues"),
+        ("Anna, it is done. N. Strang, Registrar", "Anna,", "N. Strang, Registrar"),
         ("Anna, it is done ^KM", "Anna,", "^KM"),
         ("It is done. - Kev", None, "- Kev"),
         ("It is done. Press ^C to stop", None, None),
@@ -107,3 +109,14 @@ def test_a_reply_below_the_mail_that_it_quotes() -> None:
     quoted = "On 3 March, Jo wrote:\n\n> Where is it?\n"
     assert sentences(f"{quoted}\nWe will write by Friday.") == ["We will write by Friday."]
     assert sentences(f"We will write by Friday.\n\n{quoted}") == ["We will write by Friday."]
+
+
+def test_gaps_that_wait_for_words_are_no_sentences() -> None:
+    text = 'Hi Anna, [acknowledge: "I waited in"] It comes today. [kindly: how else?] By [when?] you know.\n\n[answer: "is it?"]\n\nKev'
+    found = read(text)
+    assert [s.span.quote for s in found.sentences] == ["It comes today.", "By [when?]", "you know."]
+    assert [s.span.quote for s in found.skipped] == [
+        '[acknowledge: "I waited in"]',
+        "[kindly: how else?]",
+        '[answer: "is it?"]',
+    ]

@@ -47,6 +47,21 @@ CASES = {
     "scope": ("Your price went up 18% without notice. I'm fed up.",
               "Dear Ana, the increase reflects costs. It applies to all customers on the old plan. Kind regards, Tom",
               ["It applies to all customers on the old plan."], []),
+    # a warning comes first, then the regret; who praises is thanked
+    "warning": ("Took two of the wrong tablets a day since Friday, been woozy all weekend. What do I do?",
+                "Hi Ana, don't take the next dose tonight. Ring us now and ask for the pharmacist. I'm sorry, it was our mistake.",
+                ["Hi Ana, don't take"], []),
+    "praise": ("Thank you so much! The lad at the counter was lovely. He showed me how to use it.",
+               "Thank you for your feedback. You must read the leaflet. Calm down and take it as it says.",
+               ["Thank you for your feedback."], []),
+    # an answer comes before what they went through
+    "answer first": ("You banned me for nothing, 900 hours gone, I feel sick. Do you have a human there or only bots?",
+                     "Hi Ana, yes there are humans here. The term is on our restricted list, so the ban was correctly applied. Tom",
+                     ["yes there are humans here. [acknowledge: "], []),
+    # words that hurt and stay: only the agent knows what they want to say with them
+    "kindly": ("MY SON IS 7. HE SPENT £184.90 ON GEMS. WE EAT FROM THAT MONEY",
+               "Hi! We always recommend that parents supervise their children. Refunds are up to the store so ask them.",
+               ["[kindly: how else could this be said?]"], []),
     # a promise without a day gets a slot for it
     "when": (PARCEL, "Hi Ana, I have asked the depot. They'll be in touch. Tom", ["in touch by [when?]."], []),
     # a command keeps its "must" and its "not", and asks
@@ -70,6 +85,9 @@ PROMPTS = {
     "Is that on top or instead?": ("On top. It is $2150.", []),
     "Where do I collect it and is there tax?": ("Hi Ana, you can claim at any shop.", ["is there tax?"]),
     "Why tf am I paying for two accounts?": ("Hi Ana, it is done now.", []),
+    "Is it ok if I paint the bedroom? And can my name go on the bell?": ("Go for it, I've put it there.", []),
+    "We can't find the shop. Did it go away or are we being thick?": ("It has been moved.", []),
+    "Can the supplier's name go on the label too?": ("Added.", []),
     "WHAT IS THE LIMIT FOR STUDENTS?": ("Hi Ana, we have it noted.", ["what is the limit for students?"]),
 }
 

@@ -134,3 +134,15 @@ def test_any_text_gets_a_report_with_true_spans(message: str, draft: str, kind: 
     spans += [f.span for f in found.findings if f.span]
     assert all(draft[s.start : s.end] == s.quote for s in spans)
     assert found == report(message, draft, kind), "coaching is a pure function"
+
+
+def test_a_quick_chat_needs_neither_greeting_nor_name() -> None:
+    turns = (("customer", "can i change my seat"), ("agent", "Sure, which one?"), ("customer", "12A please"))
+    conversation = Conversation(tuple(Message(role, "Ana", text) for role, text in turns), "Tom", "Ana")
+    assert states(coach(conversation, Draft("Done, 12A is yours."), RULES))["rapport"] == "not_needed"
+
+
+def test_tone_is_not_missing_where_nothing_can_be_pointed_at() -> None:
+    for draft in ("Kev", "12 March.", "Entrance C, round the back. Bike stands are outside."):
+        found = report("Where is it?", draft)
+        assert states(found)["tone"] == "given" or any(f.element == "tone" for f in found.findings)
