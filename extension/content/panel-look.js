@@ -78,7 +78,9 @@ details[open] > summary .icon { rotate: 90deg; }
 .idea details { margin-top: 6px; font-size: 13px; }
 .idea details p { margin: 4px 0 2px; }
 .small { display: flex; flex-wrap: wrap; gap: 2px 4px; align-items: center; margin-top: 4px; color: var(--quiet); font-size: 12px; }
-.small code { font: 11.5px/1.4 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; flex: 1 1 100%; }
+.small code { font: 11.5px/1.4 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+.small > span { flex: 1 1 100%; }
+.small button { text-decoration: underline; text-decoration-color: var(--line); text-underline-offset: 3px; }
 .small button:first-of-type { margin-inline-start: -6px; }
 
 .example pre { margin: 0 0 6px; padding: 8px 10px; white-space: pre-wrap; overflow-wrap: anywhere; font: 12px/1.45 ui-monospace, "DejaVu Sans Mono", monospace; background: var(--raised); border: 1px solid var(--line); border-radius: 8px; }

@@ -140,8 +140,9 @@ function ideaPart(finding, index, { text, canApply }, act) {
       { "data-key": `why ${finding.rule}` },
       el("summary", { "data-key": `summary ${index}` }, icon(SHAPES.chevron), whyIsLeft ? WORDS.why : WORDS.more),
       whyIsLeft && el("p", {}, finding.why),
-      el("div", { class: "small" }, el("code", {}, finding.rule), aside(WORDS.notNow, "dismissed"), aside(WORDS.wrong, "wrong")),
+      el("div", { class: "small" }, aside(WORDS.notNow, "dismissed"), aside(WORDS.wrong, "wrong")),
       el("div", { class: "small", role: "group", "aria-label": WORDS.hide }, el("span", {}, `${WORDS.hide}:`), ...longer),
+      el("div", { class: "small" }, el("code", {}, finding.rule)),
     ),
   );
 }
