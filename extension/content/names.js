@@ -18,7 +18,7 @@ const EVENT =
 const AUTHOR_PLACE =
   "[class*=author], [class*=sender], [class*=user-name], [class*=username], [class*=from], [class*=person], [rel=author], [itemprop=author], [class*=name], [data-author], cite, address, h2, h3, h4, h5, h6, strong, b";
 const TIME =
-  /\d{1,2}[:.h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(19|20)\d\d\b|\b(\d+|an?|few) ?(s|sec(ond)?s?|m|min(ute)?s?|h|hours?|d|days?|weeks?|months?|years?) ago\b|\b(yesterday|today|just now|ago|gestern|heute|ayer|aujourd'hui)\b|\b\d{1,2}\.? (jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.? \d{1,2}\b/i;
+  /\d{1,2}[:.h]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b(19|20)\d\d\b|\b(\d+|an?|few) ?(s|sec(ond)?s?|m|min(ute)?s?|h|hours?|d|days?|weeks?|months?|years?) ago\b|(^|[·|•,–—] ?)\d{1,3} ?(s|m|min|h|hrs?|d|w|mo|y)$|\b(yesterday|today|just now|ago|gestern|heute|ayer|aujourd'hui)\b|\b\d{1,2}\.? (jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)|\b(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.? \d{1,2}\b/i;
 const LEADING_TIME = new RegExp(`^\\W*((${TIME.source})[a-z]*[\\s,;|·(-]*(at |um |uhr|am\\b|pm\\b)?[\\s,;|·)-]*)+(?=\\p{L})`, "iu");
 const DAY = /^(mon|tues|wednes|thurs|fri|satur|sun)day$/i;
 /** Nothing but a day or an hour. @param {string} text */
@@ -56,7 +56,7 @@ function nameIn(line) {
     .trim();
   if (/^your (property|team|shop|store|company|business|hotel|host)$/i.test(name)) return name;
   const cut = TIME.exec(name);
-  const kept = (cut ? name.slice(0, cut.index) : name).replace(/[\s:·|•,–—-]+$/, "").trim();
+  const kept = (cut ? name.slice(0, cut.index) : name).replace(/(\s+(le|el|il|am|um|on|at|op))?[\s:·|•,–—-]*$/i, "").trim();
   const plausible = kept.length > 1 && kept.length < 60 && /\p{L}/u.test(kept) && !/([^\p{Lu}]\.|[!?;。！？])$/u.test(kept) && kept.split(/\s+/).length <= 5;
   const words = kept.split(/\s+/);
   if (words.length > 1 && !LABELLED.test(line) && words.some((word) => /^\p{Ll}/u.test(word) && !BETWEEN_NAMES.test(word))) return ""; // "The wedding is"
