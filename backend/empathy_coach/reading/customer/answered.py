@@ -145,6 +145,14 @@ def _alone(said: Said, kind: str) -> list[str]:
     return out
 
 
+def _apart(said: Said, like: bool) -> dict[str, float]:
+    """What there is of a question and a sentence that share nothing."""
+    out = {"more_words": min(3, len(said.words)) / 3}
+    if like:
+        out["like_only"] = 1.0
+    return out
+
+
 def _together(wanted: Wanted, said: Said) -> dict[str, float]:
     """What question and sentence share."""
     # Most share nothing, and there are as many pairs as questions times sentences.
@@ -216,6 +224,26 @@ def _pair(wanted: Wanted, said: Said) -> tuple[float, float]:
     return value, _chance(value)
 
 
+@lru_cache(maxsize=4096)
+def _strangers(said: Said, kind: str) -> tuple[float, float]:
+    """The same of a question of that kind that shares nothing with the sentence, as most do on a long page."""
+    weights = load_heads()["answers"]
+    apart = _apart(said, kind in said.looks)
+    value = _alone_logit(said, kind) + logit(apart, weights) - weights["bias"]
+    return value, _chance(value)
+
+
+def _held_against(wanted: Wanted, said: Said) -> tuple[float, float]:
+    if (
+        wanted.words.isdisjoint(said.words)
+        and wanted.heads.isdisjoint(said.heads)
+        and wanted.auxiliary not in said.auxiliaries
+        and not (wanted.money_back and "pays_back" in said.has)
+    ):
+        return _strangers(said, wanted.kind)
+    return _pair(wanted, said)
+
+
 def _chance(value: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
 
@@ -232,7 +260,7 @@ def features(
     """
     asked = [wanted_of(item.text, item.request, lexicon) for item in items]
     if weights is None:
-        values = [[_pair(one, said) for said in draft.stated] for one in asked]
+        values = [[_held_against(one, said) for said in draft.stated] for one in asked]
     else:
         logits = [[logit(pair(one, said), weights) for said in draft.stated] for one in asked]
         values = [[(value, _chance(value)) for value in row] for row in logits]
