@@ -110,7 +110,7 @@ class Heads:
         """What a sentence adds up to by itself. ``cues`` are the names of its cues."""
         seen = look(text)
         cue_at = self._cue_at
-        cue_rows = [cue_at[name] for name in cues if name in cue_at]
+        cue_rows = sorted([cue_at[name] for name in cues if name in cue_at])  # the same sum in every process
         vocabulary = [self._vocabulary_at + row for row in seen.known]
         rows = [*self._style_rows, *cue_rows, *seen.buckets, *vocabulary]
         grams, words = 1 / math.sqrt(max(1, len(seen.buckets))), 1 / math.sqrt(max(1, len(vocabulary)))

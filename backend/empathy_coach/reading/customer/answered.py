@@ -123,7 +123,7 @@ def question_kind(text: str, request: bool) -> str:
 def _alone(said: Said, kind: str) -> list[str]:
     """What a sentence says to a kind of question, whatever it is about: names of features that are there."""
     has, either = said.has, kind in _YES_OR_DO
-    out = [f"kind_{kind}", *has.intersection(_PLAIN)]
+    out = [f"kind_{kind}", *(name for name in _PLAIN if name in has)]
     if like := kind in said.looks:
         out += "like", f"like_{kind}"
     if "goes_on" in has:
