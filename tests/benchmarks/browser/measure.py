@@ -1,8 +1,8 @@
 """How soon an agent sees feedback on a page with 300 messages:  python tests/benchmarks/browser/measure.py [KEYS]
 
 Prints, for a desk with a file of its own and for one that has to be guessed, the time from a key to the badge's
-answer, without the debounce of 150 ms, and the backend's share of it. Uses the real backend, the real extension and
-Chromium; nothing is asserted here, since machines differ.
+answer, without the debounce of 150 ms, and the backend's share of it. Uses the real backend in a process of its own, the
+real extension and Chromium; nothing is asserted here, since machines differ.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +86,19 @@ def timed(application: Callable[..., Any], spent: list[float]) -> Callable[..., 
     return answer
 
 
+def serve(folder: str, pipe: Connection) -> None:
+    """A backend: says where it is and a code to pair with, then, whenever it is asked, how long its answers took."""
+    server = Server(Settings(data_dir=Path(folder), access_log=False))
+    spent: list[float] = []
+    server._waitress.application = timed(server._waitress.application, spent)  # nothing public tells it
+    server.start()
+    pipe.send((server.url, server.services.pairing.new_code()))
+    while pipe.recv():
+        pipe.send(spent[:])
+        spent.clear()
+    server.stop()
+
+
 def figures(times: list[float]) -> str:
     """Median and 95th percentile."""
     return f"median {statistics.median(times):5.1f} ms, p95 {p95(times):5.1f} ms"
@@ -99,14 +114,18 @@ def main() -> None:
     driver = webdriver.Chrome(options=options, service=Service(str(find_driver())))
     pages = PageServer()
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Settings(data_dir=Path(folder), access_log=False))
-        backend: list[float] = []
-        server._waitress.application = timed(server._waitress.application, backend)  # nothing public tells it
-        server.start()
+        pipe, end = get_context("spawn").Pipe()
+        backend = get_context("spawn").Process(target=serve, args=(folder, end))
+        backend.start()
+
+        def spent() -> list[float]:
+            pipe.send(True)
+            return list(pipe.recv())
+
         try:
+            url, code = pipe.recv()
             settings = OptionsPage(driver, extension_id())
-            code = server.services.pairing.new_code()
-            settings.set_up(backend=server.url, code=code, site=pages.url, then=f"{pages.url}/empty.html")
+            settings.set_up(backend=url, code=code, site=pages.url, then=f"{pages.url}/empty.html")
             coach = CoachPage(driver, pages.url)
             for name, described in (("described", True), ("guessed", False)):
                 coach.visit("textarea.html")
@@ -115,13 +134,12 @@ def main() -> None:
                 field.send_keys(TEXT)
                 coach.wait_read(len(TEXT))
                 driver.execute_script(WATCH)
-                backend.clear()
+                spent()
                 for number in range(1, keys + 1):
                     field.send_keys("abcdefgh "[number % 9])
                     coach.wait().until(lambda d, n=number: d.execute_script("return times.length") >= n)
                 times = [t - DEBOUNCE for t in driver.execute_script("return times")]
-                share = figures(backend)
-                backend.clear()
+                share = figures(spent())
                 # The first reading of a conversation: the page changes with every key.
                 driver.execute_script("times.length = 0")
                 for number in range(1, keys // 3 + 1):
@@ -131,12 +149,13 @@ def main() -> None:
                 fresh = [t - DEBOUNCE for t in driver.execute_script("return times")]
                 print(f"{name:<10} after the debounce:          {figures(times)}; the backend's share: {share}")
                 print(
-                    f"{name:<10} with a message that changed: {figures(fresh)}; the backend's share: {figures(backend)}"
+                    f"{name:<10} with a message that changed: {figures(fresh)}; the backend's share: {figures(spent())}"
                 )
         finally:
             driver.quit()
             pages.stop()
-            server.stop()
+            pipe.send(False)
+            backend.join()
 
 
 if __name__ == "__main__":
