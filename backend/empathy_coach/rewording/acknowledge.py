@@ -53,7 +53,7 @@ _ASKING = re.compile(
 # What they make light of, or grant.
 _LIGHT = re.compile(
     r"\b(?:no (?:rush|hurry|panic|worries|problem|biggie)|lol|haha+|lmao|i know (?:everyone|you|it's not)"
-    r"|not (?:having a go|your fault|cross with|a complaint)|don't worry|laughing|thank|thanks|joking|party)\b"
+    r"|not (?:having a go|your fault|cross with|a complaint|made of)|(?:quite|perfectly) calm|don't worry|laughing|thank|thanks|joking|party)\b"
 )
 _FIRST_SENTENCE = re.compile(r"^[^.!?\n]*[.!?\n]*\s*")
 # Whom and what it touches most.

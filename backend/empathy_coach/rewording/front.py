@@ -101,6 +101,9 @@ def _place(
     for first_gone, last_gone in sorted(spans, reverse=True):  # what is left out in front of it does not count
         if last_gone <= at:
             before = before[:first_gone] + before[last_gone:]
+    numbered = re.search(r"(?<![\w.])\d{1,2}[.)][ \t]*$", before)
+    if numbered and draft[:at].endswith(numbered.group()):  # in front of "1)", not within it
+        at, before = at - len(numbered.group()), before[: numbered.start()]
     inline = bool(before.strip()) and not before.rstrip(" \t").endswith("\n")
     item = _ITEM.search(before)
     if item:  # in front of the list, not into its first item

@@ -20,6 +20,7 @@ _NOT_A_PERSON = re.compile(
     r"parking|claims|complaints|library|university|housing|enquiries|response)\b",
     re.IGNORECASE,
 )
+_NOBODY = frozenset("anon anonymous guest unknown user visitor customer client none null n/a".split())
 _NAME = re.compile(r"^[^\W\d_][^\W\d_'\u2019-]*(?:['\u2019-][^\W\d_]+)*$")
 
 
@@ -27,7 +28,13 @@ _NAME = re.compile(r"^[^\W\d_][^\W\d_'\u2019-]*(?:['\u2019-][^\W\d_]+)*$")
 def greeting_name(name: str | None, formal: bool = False) -> str | None:
     """How to address a customer: "Marguerite", "Mrs Whitlock"; None for handles, addresses, initials, companies."""
     words = (name or "").strip().split()
-    if not words or len(words) > 5 or _NOT_A_PERSON.search(name or "") or re.search(r"[@\d_/\\<>{}\[\]]", name or ""):
+    if (
+        not words
+        or words[0].lower() in _NOBODY
+        or len(words) > 5
+        or _NOT_A_PERSON.search(name or "")
+        or re.search(r"[@\d_/\\<>{}\[\]]", name or "")
+    ):
         return None
     if _TITLE.match(words[0]):
         last = words[-1]

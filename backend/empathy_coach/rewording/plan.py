@@ -122,7 +122,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             (s.span.start, s.span.end) for s in reading.own.sentences if any(cue.name == "condolence" for cue in s.cues)
         }
         gone = [g for g in gone if g not in condoles]
-    if any(s.kind == "gratitude" for s in reading.customer.signals):  # who praises something is thanked
+    if any(map(_THANKS.search, reading.conversation.customer_texts)):  # who thanks is thanked
         thanks = {(s.span.start, s.span.end) for s in reading.own.sentences if _THANKS.search(s.span.quote)}
         gone = [g for g in gone if g not in thanks]
     timed = swaps.vague_times(reading) if wanted & {"action", "tone"} and not SLOT.search(reading.draft.text) else []
