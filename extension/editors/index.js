@@ -63,9 +63,15 @@ function press(field, key) {
   return taken;
 }
 
-/** Lets an editor take notice of a new selection. */
+/** Lets an editor take notice of a new selection: on a busy machine its event may come as late as the next picture. */
 function settled() {
-  return new Promise((done) => setTimeout(done, 20));
+  return new Promise((done) => {
+    const hidden = setTimeout(done, 200); // where nothing is drawn
+    requestAnimationFrame(() => {
+      clearTimeout(hidden);
+      setTimeout(done, 20);
+    });
+  });
 }
 
 /** Firefox keeps the data of an extension's events from a page: there they are made of the page's own parts. */
