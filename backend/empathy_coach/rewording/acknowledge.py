@@ -26,11 +26,10 @@ _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 _GRIEF = frozenset({"bereavement", "pet_loss", "funeral"})  # nothing else is said beside it
 _HEAVY = frozenset({"harm_or_illness", "child_hurt", "pet_missing"})
 _OPEN = frozenset({"tricked", "hardship"})  # what it took to write comes first
-_SLOT_FROM = 0.45  # for a gap that asks the agent to acknowledge something
+_SLOT_FROM = 0.45  # how upset a customer must be for a gap that asks the agent to acknowledge something
 _BESIDE = frozenset({"event_spoilt"})  # an anniversary alone tells nothing
 _SORE = 0.75  # and for a regret without any word of theirs
-_BARE_FROM = 0.3  # how upset a customer must be for a sentence without their own words
-_SLIGHT = 0.15  # and for any at all
+_SLIGHT = 0.15  # and for anything at all
 _THANKFUL = 0.6  # the same of one who says thank you
 _SHORT_OF = {"anger": "anger", "frustration": "anger", "disappointment": "anger", "worry": "worry", "confusion": "worry",
              "sadness": "sadness", "repeat_contact": "repeat_contact"}  # fmt: skip
@@ -53,7 +52,7 @@ _ASKING = re.compile(
 # What they make light of, or grant.
 _LIGHT = re.compile(
     r"\b(?:no (?:rush|hurry|panic|worries|problem|biggie)|lol|haha+|lmao|i know (?:everyone|you|it's not)"
-    r"|not (?:having a go|your fault|cross with|a complaint|made of)|(?:quite|perfectly) calm|don't worry|laughing|thank|thanks|joking|party)\b"
+    r"|not (?:having a go|your fault|cross with|a complaint)|(?:quite|perfectly) calm|don't worry|laughing|thank|thanks|joking)\b"
 )
 _FIRST_SENTENCE = re.compile(r"^[^.!?\n]*[.!?\n]*\s*")
 # Whom and what it touches most.
@@ -173,17 +172,17 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
     aside = best is not None and _aside(best) and not _STAKES.isdisjoint(places)
     plain = best is not None and not aside
     yield from worded if plain else detailed + worded
-    if heard.upset < _BARE_FROM:
-        return
     slot = None if worded or heard.upset < _SLOT_FROM else _to_name(heard, phrasing)
     if slot:
         yield slot
         return
-    if heard.upset >= _UPSET:
-        yield from (detailed if plain else []) + _short(heard, phrasing, seed, voice)
+    if heard.upset < _UPSET:
+        return
+    short = _short(heard, phrasing, seed, voice)
+    yield from (detailed if plain else []) + short.detailed
     # A regret that could stand in any reply is worse than silence, but where somebody is beside themselves.
     if heard.upset >= _SORE and not worded and not detailed:
-        yield from bare[False] + bare[True]
+        yield from bare[False] + bare[True] + short.bare
 
 
 def _to_name(heard: _Heard, phrasing: Phrasing) -> str | None:
@@ -236,8 +235,8 @@ _GLAD = re.compile(
 _AGREES = re.compile(r"\{thing\} (?:has|is|was|wasn't|worries)\b")  # one thing only
 
 
-def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> list[str]:
-    """Short honest sentences by what the customer shows, with the thing it is about."""
+def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> _Ways:
+    """Short honest sentences by what the customer shows, where nothing more can safely be said."""
     messages = heard.conversation.messages
     last = max((i for i, m in enumerate(messages) if m.role == "customer"), default=0)
     shown = {
@@ -250,16 +249,17 @@ def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> list[s
     if heard.upset < _ANGRY_FROM:
         shown -= {"anger"}
     if _GLAD.search(messages[last].text) and heard.upset < _SAD_FROM:
-        return []
+        return _Ways([], [], [])
     said = [re.split(r"(?<=[.!?])\s+|\n+", m.text) for m in messages if m.role == "customer"]
     told = [span.quote for _, span in heard.problem] + [s for s in said[-1] if TROUBLE.search(s)]
     first = " ".join(said[0][:2])
     thing = next((found for text in told if (found := subject_of(text, owned=True))), None) or subject_of(first)
-    if not thing:
-        return []
+    places = {"thing": thing} if thing else {}
+    plural = thing is not None and many(thing)
     kinds = (*(kind for kind in _SHORT_FIRST if kind in shown), "any")
-    ways = ([w for w in phrasing.short.get(k, ()) if not (many(thing) and _AGREES.search(w.text))] for k in kinds)
-    return [words for some in ways for words in _filled(some, {"thing": thing}, seed, voice).detailed]
+    ways = ([w for w in phrasing.short.get(k, ()) if not (plural and _AGREES.search(w.text))] for k in kinds)
+    filled = [_filled(some, places, seed, voice) for some in ways]
+    return _Ways([], [s for f in filled for s in f.detailed], [s for f in filled for s in f.bare])
 
 
 def _situations(own: tuple[str, ...], phrasing: Phrasing) -> list[tuple[int, tuple[int, int]]]:

@@ -30,11 +30,10 @@ _INTRODUCES = re.compile(
     r"|head|from|registrar|director|in charge|taken (?:this|over)|colleague|owner)\b"
     r"|(?:this is|my name is|my name['\u2019]s) [A-Z]|[A-Z][\w'-]+(?: [A-Z][\w'-]+)? here\b)"
 )
-# What comes first: an answer ("Yes, there are humans here."), good news, and what somebody must not do or must do now.
+# What comes first: an answer ("Yes, there are humans here."), good news, and what somebody must not do, or do at once.
 _SAYS_SO = re.compile(
     r"(?:(?:yes|no|nope|yep|of course|sure|neither|both)\b(?! (?:one|body|wonder|longer|more))"
-    r"|(?:good|great) news|(?:please )?(?:don['\u2019]t|do not|never|stop|call (?:999|112|911)|ring (?:999|112|911))\b(?! hesitate)"
-    r"|(?:it|(?:your|the) [\w ]{2,30}) (?:is|are|was|has been|have been|still exists)? ?(?:safe|found|fine|back|still))[^.!?\n]{0,110}[.!]$",
+    r"|(?:good|great) news|(?:please )?(?:don['\u2019]t|do not|(?:call|ring) (?:999|112|911))\b(?! hesitate))[^.!?\n]{0,110}[.!]$",
     re.IGNORECASE,
 )
 _YOURS = re.compile(r"^(?:you|your|no wonder|what an?|oh)\b|^[^.,]{0,60}\b(?:sorry|apolog)", re.IGNORECASE)

@@ -137,6 +137,10 @@ def _needs_no_gap(sentence: Sentence) -> bool:
     return bool(sentence.acts & _NO_GAP) or len(sentence.span.quote.split()) < _TERSE
 
 
+def _sentence_at(reading: Reading, at: int) -> Sentence | None:
+    return next((s for s in reading.own.sentences if s.span.start <= at < s.span.end), None)
+
+
 def plain_words(
     reading: Reading, findings: Sequence[Finding], changed: Sequence[Change], phrasing: Phrasing
 ) -> list[Change]:
@@ -151,10 +155,10 @@ def plain_words(
         before = reading.draft.text[: span.start]
         if any(c.start < span.end and span.start < c.end for c in changed) or before.count("(") > before.count(")"):
             continue
-        for sentence in reading.own.sentences:
-            if sentence.span.start <= span.start < sentence.span.end and not _needs_no_gap(sentence):
-                at = sentence.span.end
-                return [Change(at, at, " " + lines[0], "tone", "Say it in plain words")]
+        sentence = _sentence_at(reading, span.start)
+        if sentence and not _needs_no_gap(sentence):
+            at = sentence.span.end
+            return [Change(at, at, " " + lines[0], "tone", "Say it in plain words")]
     return []
 
 
@@ -168,14 +172,14 @@ def kind_words(
     lines = phrasing.slots.get("kind_words", ())
     if not lines or SLOT.search(reading.draft.text):
         return []
-    worst = [f for f in findings if f.fault in _WOUNDS and f.severity != "hint" and f.span is not None]
+    worst = [f for f in findings if f.fault in _WOUNDS and f.severity != "hint"]
     for finding in sorted(worst, key=lambda f: (f.severity != "stop", -f.weight)):
-        for sentence in reading.own.sentences:
-            span = sentence.span
-            if finding.span is None or not span.start <= finding.span.start < span.end:
-                continue
-            if not any(c.start < span.end and span.start < c.end for c in changed) and "[" not in span.quote:
-                return [Change(span.end, span.end, " " + lines[0], "tone", "Say it more kindly")]
+        sentence = _sentence_at(reading, finding.span.start) if finding.span else None
+        if sentence is None or "[" in sentence.span.quote:
+            continue
+        start, end, _ = sentence.span
+        if not any(c.start < end and start < c.end for c in changed):
+            return [Change(end, end, " " + lines[0], "tone", "Say it more kindly")]
     return []
 
 

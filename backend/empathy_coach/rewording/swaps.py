@@ -195,14 +195,14 @@ def hollow_parts(reading: Reading, faulty: Sequence[Finding], upset: bool) -> li
         if not found:
             continue
         text = sentence.span.quote.replace("\u2019", "'")
+        begins = (
+            not reading.draft.text[: sentence.span.start].rstrip().endswith(",")
+        )  # not "Hi Ana, as you know, a card"
         for start, end in found:
             if any(f.kind in _HARD for f in facts(text[start:end])):
                 continue
             capital = ""
-            after_name = (
-                reading.draft.text[: sentence.span.start].rstrip().endswith(",")
-            )  # "Hi Ana, as you know, a card"
-            if start == 0 and end < len(text) and text[end].islower() and not after_name:
+            if begins and start == 0 and end < len(text) and text[end].islower():
                 capital, end = text[end].upper(), end + 1
             out.append((sentence.span.start + start, sentence.span.start + end, capital))
     return out

@@ -23,13 +23,13 @@ _TELLS = 0.5  # the weight of a clause that is worth saying back
 _SHORT = 10  # words of a clause that needs no cutting
 _LEAST = 12  # characters of what is left of a clause cut short
 _TOLD_WORDS = 15  # of a clause that is said back; more would be a recital
-# Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
 # Two subjects ("the update you can't find"), what has not happened yet, or what hangs on words before it.
 _UNCLEAN = re.compile(
     r"^(?:the|your|my|our|this|that|a|an) [\w'-]+ (?:you|i|we|he|she|they)\b|\b(?:might|may|could|would) (?!not\b)"
-    r"|\b(?:ago|also|not replied|can still|by the other)\b",
+    r"|\b(?:ago|also)\b",
     re.IGNORECASE,
 )
+# Clauses that are about the writing itself, a wish or a way to speak, not about what happened.
 _NO_BURDEN = re.compile(
     r"^(?:(?:you|you're|you are|you were) (?:\w+ )?not (?:after|looking|asking|somebody|someone|trying|blaming"
     r"|hiding|sure|one to|here to|going to)\b|you (?:are|were) \d+\b|you're \d+\b|you (?:do not|don't) "

@@ -14,8 +14,9 @@ def doubted(reading: Reading, values: Mapping[str, float], heads: Heads) -> Read
     """The reading with how likely the whole draft makes it that each question is answered.
 
     Answers often share no word with the question ("Is it safe?" "Don't use it for feeds yet."), and a draft that takes
-    steps, gives facts and finds fault with nobody answers more than one of formulas. By authors not seen, of the
-    questions that this calls open 0.77 were, at 0.59 of all open ones found; by words alone 0.74 at 0.56.
+    steps, gives facts and finds fault with nobody answers more than one of formulas. Tried with such a model, each
+    author judged by one that had not seen them: of the questions that it called open 0.77 were, at 0.59 of all open
+    ones found; by words alone 0.74 at 0.56.
     """
     asked = reading.customer.questions
     if not asked:
