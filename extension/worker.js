@@ -222,6 +222,8 @@ async function answerPage(ask, sender) {
   switch (ask.type) {
     case "coach":
       return coach(ask.request);
+    case "wake":
+      return void (known ??= settings());
     case "rewrite":
       return secondAuthor(ask.request);
     case "feedback":

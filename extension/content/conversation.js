@@ -209,6 +209,7 @@ function nearest(elements, reversed) {
  * @returns {ConversationRead}
  */
 function readConversation(desk, field, doc) {
+  lookAnew();
   const scope = desk.conversation ? (field.closest(desk.conversation) ?? doc.querySelector(desk.conversation)) : doc;
   const around = scope ?? doc;
   const elements = desk.message

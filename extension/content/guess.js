@@ -43,8 +43,13 @@ function walk(from, visit) {
   }
 }
 
-/** All its words, those in open shadow roots too, as they stand in the markup; parts are kept apart. @param {Element | ShadowRoot} element @returns {string} */
+/** All its words, those in open shadow roots too, as they stand in the markup; parts are kept apart. @param {Element | ShadowRoot} element */
 function rawText(element) {
+  return onceARead("raw", element, readRaw);
+}
+
+/** @param {Element | ShadowRoot} element @returns {string} */
+function readRaw(element) {
   if ((element.textContent ?? "").length > LONGEST_MESSAGE) return element.textContent ?? "";
   /** @type {string[]} */
   const words = [];
@@ -284,6 +289,7 @@ function unnested(blocks, search) {
   const inside = (block) => [...block.getElementsByClassName(block.classList[0] ?? "")].filter((e) => e.localName === block.localName && e.classList[0] === block.classList[0] && isSignedMessage(e));
   const all = [...new Set(blocks.flatMap((block) => {
     const nested = inside(block);
+    if (nested.length === 0) return [block];
     const own = unitsOf(block).some(({ words, element }) => words && !nested.some((one) => one.contains(element)));
     return own ? [block, ...nested] : [block];
   }))];

@@ -15,7 +15,8 @@ class Main {
     this.control = new AbortController();
     const { signal } = this.control;
     document.addEventListener("focusin", (event) => this.focused(event.composedPath()[0]), { signal, capture: true });
-    document.addEventListener("input", (event) => this.session || this.focused(event.composedPath()[0]), { signal, capture: true, passive: true });
+    // "input" costs: see typing.js
+    document.addEventListener("beforeinput", (event) => this.session || this.focused(event.composedPath()[0]), { signal, capture: true, passive: true });
     document.addEventListener("keydown", (event) => this.key(event), { signal, capture: true });
     window.addEventListener("blur", () => this.left(), { signal });
     window.addEventListener("focus", () => this.focused(deepFocus(document)), { signal });

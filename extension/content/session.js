@@ -3,6 +3,8 @@
 /** One field while it is coached. Everything it starts ends with its AbortSignal. */
 
 const DEBOUNCE_MS = 150;
+const PREPARE_MS = 75; // a pause in which there is time for what the next reading needs
+const SLEEPY_MS = 20_000; // browsers stop a worker that was not asked anything for half a minute
 
 /** @param {Ask} ask @returns {Promise<any>} null when the worker cannot be reached */
 async function tellWorker(ask) {
@@ -26,6 +28,7 @@ class Session {
     this.sequence = 0;
     this.typedAt = 0;
     this.timer = 0;
+    this.early = 0;
     /** @type {Map<string, number>} */
     this.frames = new Map(); // what waits for the next picture
     /** @type {Contract.Report | null} */
@@ -68,12 +71,10 @@ class Session {
     const { signal } = this.control;
     const { field } = this;
     const doc = field.ownerDocument;
-    field.addEventListener("input", () => this.changed(), { signal });
+    const look = () => this.timer === 0 && this.soon("check", () => this.check()); // else it is read soon: no picture for nothing
+    onWriting(field, signal, () => this.changed(), look);
     // Desks also set a draft without an event: macros, and the empty field after sending.
-    for (const type of ["focusout", "keyup", "click"]) {
-      const look = () => this.timer === 0 && this.soon("check", () => this.check()); // else it is read soon: no picture for nothing
-      doc.addEventListener(type, look, { signal, passive: true, capture: true });
-    }
+    for (const type of ["focusout", "keyup", "click"]) doc.addEventListener(type, look, { signal, passive: true, capture: true });
     field.addEventListener("keydown", (event) => this.key(event), { signal, capture: true });
     const move = () => this.soon("place", () => this.view.place());
     for (const place of new Set([doc, this.view.stage])) {
@@ -129,10 +130,13 @@ class Session {
   /** After each key: as little as can be. */
   changed() {
     this.sequence += 1;
+    if (performance.now() - this.typedAt > SLEEPY_MS) void tellWorker({ type: "wake" });
     this.typedAt = performance.now();
     this.view.host.removeAttribute("data-for"); // what is shown answers an older draft
     clearTimeout(this.timer);
+    clearTimeout(this.early);
     this.timer = setTimeout(() => void this.read(), DEBOUNCE_MS);
+    if (!this.ticket.read) this.early = setTimeout(() => void this.ticket.conversation(readText(this.field).text), PREPARE_MS);
     if (this.view.marks.mustFollow) this.soon("follow", () => this.view.marks.follow());
   }
 
@@ -371,6 +375,7 @@ class Session {
   refresh() {
     this.control.abort();
     clearTimeout(this.timer);
+    clearTimeout(this.early);
     this.author.turnTo(null);
     this.ended = true;
     this.view.marks.show("", []);
@@ -387,6 +392,7 @@ class Session {
     this.ended = true;
     this.control.abort();
     clearTimeout(this.timer);
+    clearTimeout(this.early);
     this.author.turnTo(null);
     this.view.end();
   }

@@ -39,8 +39,14 @@ function hasOwnWords(element) {
   return [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "");
 }
 
-/** The units of one message, in order; none for one that is a text without parts. @param {Element} block @returns {Unit[]} */
+/** The units of one message, in order; none for one that is a text without parts. @param {Element} block */
 function unitsOf(block) {
+  const look = () => onceAFace("units", block, readUnits, (units) => units.every(({ element }) => element.isConnected && element.localName !== "iframe"));
+  return onceARead("units", block, look);
+}
+
+/** @param {Element} block @returns {Unit[]} */
+function readUnits(block) {
   /** @type {Unit[]} */
   const units = [];
   if (hasOwnWords(block)) return units;

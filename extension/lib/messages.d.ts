@@ -107,6 +107,7 @@ type Ask =
   | { type: "offer" }
   | { type: "offered"; answer: AnswerToOffer }
   | { type: "read-anew" }
+  | { type: "wake" }
   | { type: "reading" }
   | { type: "click"; click: SidePanelClick }
   | { type: "choose"; strictness?: Strictness; reminder?: boolean }

@@ -32,7 +32,7 @@ from empathy_coach.web.server import Server  # noqa: E402
 DEBOUNCE = 150  # ms, as in content/session.js
 FILL = """
 const [described] = arguments;
-const list = document.querySelector("main, body");
+const list = document.querySelector("main");
 document.querySelectorAll(".message, .p").forEach((one) => one.remove());
 if (described) list.dataset.desk = "empathy-demo";
 const field = document.querySelector("#answer").closest("form");
