@@ -10,7 +10,10 @@
 
 const BODY_PLACE =
   "[class*=body], [class*=content], [class*=text], [itemprop=text], [class*=markdown], blockquote, pre, .prose, iframe";
-const QUOTE = "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #divRplyFwdMsg, [class*=quoted], [class*=quote-], [class$=quote], [class~=quote]";
+const QUOTE = "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #divRplyFwdMsg, [class*=quoted], [class*=reply-context], [class*=replied-to], [class*=quote-], [class$=quote], [class~=quote]";
+/** What mail programs put under every mail. */
+const SIGNATURE = "[class*=signature i], [class~=sig], [class$='-sig'], [class$='_sig'], [class$='-sign'], [class$='_sign']";
+const SIGNATURE_BELOW = /\n\s*--\s*\n[^\n]*(\n+[^\n]*){0,6}$/;
 const NOT_WORDS = "button, [role=button], [role=toolbar], [role=menu], nav, [class*=controls], [class*=actions], select, time, [class*=avatar], [class*=timestamp], style, script, template";
 const APART = `header, footer, cite, h2, h3, h4, h5, h6, [class*=author], [class*=sender], [class*=date], [class*=time], [class*=meta], ${NOT_WORDS}`;
 /** What introduces a quotation at the end of a mail, with the quotation. */
@@ -96,15 +99,15 @@ function ownWords(from) {
   let text = all;
   const boxes = QUOTED_BOX_IN.test(all) ? partsOf(from, "table, div, p").filter(isQuotedBox) : [];
   const clicks = partsOf(from, CLICKS).map((click) => click.parentElement ?? click).filter(isAllClicks);
-  for (const part of new Set([...boxes, ...clicks, ...partsOf(from, `${QUOTE}, ${NOT_WORDS}`)])) {
+  for (const part of new Set([...boxes, ...clicks, ...partsOf(from, `${QUOTE}, ${SIGNATURE}, ${NOT_WORDS}`)])) {
     const words = shownText(part);
     if (words === "" || !text.includes(words)) continue;
-    const quoted = part.matches(QUOTE) || boxes.includes(part);
+    const quoted = part.matches(`${QUOTE}, ${SIGNATURE}`) || boxes.includes(part);
     const at = quoted ? text.lastIndexOf(words) : text.indexOf(words);
     const whole = quoted || isLine(text, at, words.length);
     if (whole) text = text.slice(0, at) + text.slice(at + words.length);
   }
-  return withoutTimes(tidy(text.replace(WROTE, "").replace(QUOTED_MAIL, "")), from) || all;
+  return withoutTimes(tidy(text.replace(WROTE, "").replace(QUOTED_MAIL, "").replace(SIGNATURE_BELOW, "")), from) || all;
 }
 
 /** Whether a box quotes somebody, and more follows behind it. @param {Element} box */
@@ -130,6 +133,7 @@ function withoutTimes(text, from) {
     const words = shownText(part);
     if (left.endsWith(words)) left = left.slice(0, -words.length).trim();
     else if (left.startsWith(words)) left = left.slice(words.length).trim();
+    else left = left.replace(` ${words}\n`, "\n"); // between two bubbles in a row
   }
   return left;
 }
@@ -145,9 +149,14 @@ function wordsOf(block, body, author) {
   if (body.matches("iframe") || body.querySelector("iframe")) return textIn(body);
   const left = body !== block ? [] : partsOf(block, APART).map((part) => shownText(part)).filter(Boolean).flatMap((part) => part.split("\n"));
   const lines = ownWords(body).split("\n");
-  while (lines.length > 1 && (left.includes((lines[0] ?? "").trim()) || isHeading(lines[0] ?? "", author))) lines.shift();
+  while (lines.length > 1 && (left.includes((lines[0] ?? "").trim()) || isHeading(lines[0] ?? "", author) || isTopic(lines[0] ?? "", block.ownerDocument))) lines.shift();
   while (lines.length > 1 && isTail(lines.at(-1) ?? "", left)) lines.pop();
   return tidy(withoutLead(lines.join("\n"), author));
+}
+
+/** What the page is called, said once more above the first message. @param {string} line @param {Document} doc */
+function isTopic(line, { title }) {
+  return line.trim() === "" || (line.trim().length > 12 && !/[.!?,]$/.test(line.trim()) && title.includes(line.trim()));
 }
 
 /** A line under a message that is not a part of it. @param {string} line @param {string[]} left */

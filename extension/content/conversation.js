@@ -80,6 +80,7 @@ function readBlockAnew(block, desk, shared) {
  */
 function withRoles(blocks, agent, doc) {
   const people = [...new Set(blocks.map(({ author }) => author).filter(Boolean))];
+  const told = blocks.some(({ role }) => role === "agent"); // then a stranger is none of them
   const unsure = blocks.some(({ role }) => role === null);
   const own = agent || (unsure && people.length > 1 ? ownName(doc, people) : "");
   const asker = unsure && people.length > 1 ? askerName(doc, people.filter((name) => name !== own), blocks) : "";
@@ -103,11 +104,25 @@ function withRoles(blocks, agent, doc) {
     const { text, author, role, at } = block;
     let who = role ?? /** @type {Role | undefined} */ (byName.get(author));
     if (!who && where[index]) who = where[index] === "end" ? "agent" : "customer";
-    if (!who && author !== "" && customers.size > 0) who = "agent"; // one customer, any number of agents
+    if (!who && author !== "" && customers.size > 0) who = told ? "customer" : "agent"; // one customer, any number of agents
     if (!who && author !== "" && agents.size > 0) who = "customer";
     if (!who && opener) who = mark(block) === mark(opener) ? (opener.role ?? "customer") : opener.role === "agent" ? "customer" : "agent";
     return { role: who ?? "customer", author: ADDRESS.test(author) ? "" : author, text, ...(at ? { at } : {}) };
   });
+}
+
+/** The elements around a node, and itself, from the outermost inwards. @param {Element} node */
+function wayTo(node) {
+  const way = [];
+  for (let at = /** @type {Element | null} */ (node); at; at = parentOf(at)) way.unshift(at);
+  return way;
+}
+
+/** A field, or the frame in which it lives, as a page around it sees it. @param {HTMLElement} field @param {Document} doc */
+function seenFrom(field, doc) {
+  let inside = /** @type {HTMLElement | null} */ (field);
+  while (inside && inside.ownerDocument !== doc) inside = frameOf(inside);
+  return inside;
 }
 
 /** Whether blocks go from new to old. @param {Element[]} elements @param {Block[]} blocks @param {HTMLElement} field */
@@ -115,9 +130,13 @@ function newestFirst(elements, blocks, field) {
   const times = blocks.map(({ at }) => (at ? Date.parse(at) : NaN)).filter((time) => !Number.isNaN(time));
   const [first = NaN, last = NaN] = [times[0], times.at(-1)];
   if (first !== last && !Number.isNaN(first - last)) return first > last;
-  const block = elements[0];
-  if (!block || block.ownerDocument !== field.ownerDocument) return false;
-  return Boolean(field.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const block = elements[elements.length >> 1]; // the first may be a headline
+  const inside = block ? seenFrom(field, block.ownerDocument) : null;
+  if (!block || !inside) return false;
+  const [one, other] = [inside, block].map(wayTo);
+  const at = one?.findIndex((element, index) => element !== other?.[index]) ?? -1; // where they part, across shadow roots
+  const [ours, theirs] = [one?.[at], other?.[at]];
+  return ours !== undefined && theirs !== undefined && Boolean(ours.compareDocumentPosition(theirs) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
 /** @param {Element} block @param {Desk} desk */
@@ -137,17 +156,28 @@ function wordsByStyle(element) {
 
 /** Whether a message bears a mark that says so to the agent. @param {Element} block */
 function isLabelledInternal(block) {
+  const above = block.previousElementSibling;
+  if (above && above.className !== block.className && INTERNAL_WORD.test(above.textContent ?? "") && isHeading(shownText(above).replace(/\s+/g, " "), "")) return true;
   if (partsOf(block, "[title], [aria-label]").some((part) => INTERNAL_LABEL.test(part.getAttribute("title") ?? part.getAttribute("aria-label") ?? "") && !part.matches(CONTROL))) return true;
   if (unitsOf(block).some(({ text, control }) => !control && INTERNAL_LABEL.test(text))) return true;
   if ([block, ...block.children].slice(0, 4).some((part) => INTERNAL_LABEL.test(wordsByStyle(part)))) return true;
   return INTERNAL_WORD.test(rawText(block)) && partsOf(block, "*").some((part) => part.childElementCount === 0 && (part.textContent ?? "").length < 60 && INTERNAL_WORD.test(part.textContent ?? ""));
 }
 
+const FILE_ALONE = /^(voice message|voice note|photo|image|video|sticker)(\s*·.{0,20})?$|^\S?\s*[^\n]{1,80}\.[a-z]{2,4}\s*\(?\d[\d.,]*\s?[KMG]i?B\)?$/i;
+
 /** What a desk says about itself: "Sam assigned this ticket". @param {Block} block @param {string[]} people  who write here */
 function isEvent({ text, element, author }, people) {
+  if (FILE_ALONE.test(text) || /^auto-?post\b/i.test(text)) return true;
   if (text.length >= 140 || text.includes("\n") || /[!?]$/.test(text)) return false;
   const does = author === "" && !/[.]$/.test(text) && people.some((name) => text.startsWith(`${name} `) && /^\p{Ll}/u.test(text.slice(name.length + 1)));
   return does || EVENT.test(shownText(element));
+}
+
+/** Where messages are made of parts, a line that is none and bears no name is the page's own. @param {Block[]} blocks */
+function withoutLines(blocks) {
+  const made = blocks.filter(({ element }) => !hasOwnWords(element));
+  return made.length < 2 || made.length * 2 < blocks.length ? blocks : blocks.filter((block) => made.includes(block) || block.author !== "" || block.text.includes("\n"));
 }
 
 /** Where messages bear an hour, what has neither an hour nor words is a title or a button. @param {Block[]} blocks */
@@ -223,9 +253,10 @@ function readConversation(desk, field, doc) {
   const shared = desk.body && desk.author ? new Set() : sharedTexts(shown);
   let blocks = shown.map((block) => readBlock(block, desk, shared));
   const people = [...new Set(blocks.map(({ author }) => author).filter(Boolean))];
-  if (desk.message === undefined) blocks = continued(paired(withoutLabels(blocks.filter((block) => !isEvent(block, people)))));
+  if (desk.message === undefined) blocks = continued(withoutLines(paired(withoutLabels(blocks.filter((block) => !isEvent(block, people))))));
   if (desk.newestFirst ?? newestFirst(shown, blocks, field)) blocks.reverse();
-  if (opening && blocks[0]?.element !== opening) blocks.unshift({ ...readBlock(opening, desk, shared), opening: true });
+  const about = opening ? shownText(opening).replace(/[\s.…]+$/, "") : "";
+  if (opening && blocks[0]?.element !== opening && !blocks[0]?.text.startsWith(about)) blocks.unshift({ ...readBlock(opening, desk, shared), opening: true });
   blocks = newest(blocks.filter(({ text }) => text !== ""));
   const agent = bareName(picked(doc, desk.agentName));
   const messages = withRoles(blocks, agent, doc);
@@ -245,16 +276,14 @@ function openingOf(blocks, doc, field) {
   const below = [...doc.querySelectorAll("h1, h2, h3, h4, h5, h6, dt, th, label, strong")].filter((one) => OPENING_WORD.test(one.textContent ?? "")).map((one) => one.nextElementSibling);
   return [...doc.querySelectorAll(OPENING), ...below].find((one) => {
     if (!one) return false;
-    const apart = !blocks.some((block) => block.contains(one) || one.contains(block)) && !one.contains(field) && !one.querySelector("textarea, input");
+    const apart = !blocks.some((block) => block.contains(one) || one.contains(block)) && !one.contains(field) && !holds(one, `input, ${FIELD}`);
     return apart && isShown(one) && /[.!?]/.test(shownText(one)) && Boolean(one.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING);
   }) ?? null;
 }
 
 /** @param {HTMLElement} field @param {Document} doc  its own, one around it, or one beside it */
 function guessFor(field, doc) {
-  /** @type {HTMLElement | null} */
-  let inside = field;
-  while (inside && inside.ownerDocument !== doc) inside = frameOf(inside);
+  const inside = seenFrom(field, doc);
   return inside ? guessMessages(inside) : guessMessagesIn(doc);
 }
 
@@ -348,18 +377,20 @@ function kindOf(desk, field) {
   return INTERNAL_WORD.test(calledBy(field)) || /\bnote to (self|team)/i.test(calledBy(field)) || chosenNote(field) ? "note" : "reply";
 }
 
+const NOTE_MODE = /(internal|private)[-_]?(note|comment|reply|mode)|(^|\s)(is|mode)[-_]+(internal|private|note)\b/i;
 const CHOSEN =
-  "[role=tab][aria-selected=true], [aria-pressed=true], [role=radio][aria-checked=true], [role=switch][aria-checked=true], input:checked, option:checked, .active, .selected, .is-active";
+  "[aria-haspopup=menu], [aria-haspopup=listbox], [role=tab][aria-selected=true], [aria-pressed=true], [role=radio][aria-checked=true], [role=switch][aria-checked=true], input:checked, option:checked, .active, .selected, .is-active";
 
 /** Whether a tab, switch or choice near a field says "internal note". @param {HTMLElement} field */
 function chosenNote(field) {
   /** @type {Element | null} */
   let around = frameOf(field) ?? field;
   for (let level = 0; around && level < 5; level += 1, around = parentOf(around)) {
+    if (NOTE_MODE.test(around.getAttribute("class") ?? "")) return true;
     for (const chosen of around.querySelectorAll(CHOSEN)) {
       const label = "labels" in chosen ? [.../** @type {HTMLInputElement} */ (chosen).labels ?? []].map((one) => one.textContent).join(" ") : "";
       const words = `${label} ${chosen.matches("input") ? "" : (chosen.textContent ?? "")} ${chosen.getAttribute("aria-label") ?? ""}`.trim();
-      if (words.length > 0 && words.length < 60 && (INTERNAL_WORD.test(words) || /^(add )?(internal|private|note|notiz|nota)\b/i.test(words))) return true;
+      if (words.length > 0 && words.length < 60 && (INTERNAL_WORD.test(words) || /^(add )?(internal|private|notes?|notiz(en)?|notas?)\b/i.test(words))) return true;
     }
     if (around.matches("form, article, main")) break;
   }

@@ -4,6 +4,8 @@
 
 const OTHER_USE =
   /\b(search|query|filter|find|lookup|code|regexp?|json|ya?ml|css|html|xml|sql|script|snippet|password|captcha|tags?|url|e?-?mail address|address|bio|signature|about me|subject|title)\b/i;
+/** Written down about somebody, or for another day: whatever else such a field is called. */
+const FOR_OTHERS = /\b(customer|contact|client|user|visitor|lead) notes?\b|\bnotes? (about|on) (this|the|him|her|them)\b|\btake a note\b|\bnotes are private\b/i;
 const CODE_EDITOR =
   ".CodeMirror, .cm-editor, .monaco-editor, .ace_editor, .view-lines, [role=code], [data-language], .jupyter, .cell";
 const CHAT_NAME = /(chat|messenger|widget|launcher|assistant|(^|[-_ ])bot([-_ ]|$)|intercom-|drift|crisp|tawk)/i;
@@ -24,7 +26,7 @@ function calledBy(field) {
   const labels = "labels" in field ? [.../** @type {HTMLTextAreaElement} */ (field).labels] : [];
   const attributes = ["name", "id", "aria-label", "placeholder", "data-placeholder", "title"];
   const names = attributes.map((name) => field.getAttribute(name) ?? "");
-  return [...names, ...labels.map((label) => label.textContent ?? "")].join(" ").replace(/[_-]+/g, " ");
+  return [...names, ...labels.map((label) => label.textContent ?? "")].join(" ").replace(/[_-]+/g, " ").replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
 }
 
 /** @param {HTMLElement} field */
@@ -42,9 +44,10 @@ function isRoomy(field) {
   const style = getComputedStyle(field);
   const line = parseFloat(style.lineHeight) || (parseFloat(style.fontSize) || 14) * 1.2;
   const padding = (parseFloat(style.paddingTop) || 0) + (parseFloat(style.paddingBottom) || 0);
-  const own = field.getBoundingClientRect();
+  const { body, defaultView } = field.ownerDocument;
+  const view = defaultView ?? window;
   // A page that is all editor, as in the frames of many editors, is as large as its window.
-  const box = field === document.body ? { width: innerWidth, height: innerHeight } : own;
+  const box = field === body ? { width: view.innerWidth, height: view.innerHeight } : roomOf(field).getBoundingClientRect();
   return box.width >= 180 && box.height - padding >= line * 2.4;
 }
 
@@ -54,6 +57,26 @@ function isCode(field) {
   const monospace = /mono|courier|consolas|menlo/i.test(getComputedStyle(field).fontFamily);
   if (field.tagName === "TEXTAREA") return monospace && field.getAttribute("spellcheck") === "false";
   return monospace; // a browser's own font for a textarea is monospace; an editable element's is not
+}
+
+const LONGEST_PLACEHOLDER = 120; // characters
+
+/** Editors that grow with their words stand in a box that leaves them room, and holds at most a placeholder beside them. @param {HTMLElement} field */
+function roomOf(field) {
+  let room = /** @type {Element} */ (field);
+  for (let level = 0; level < 4 && !isPlain(field); level += 1) {
+    const around = room.parentElement;
+    if (!around || around === field.ownerDocument.body || around.querySelector("button, [role=button], a, input, select, textarea")) break;
+    if (shownText(around).length > shownText(field).length + LONGEST_PLACEHOLDER) break;
+    room = around;
+  }
+  return room;
+}
+
+/** Words for all customers, with gaps that a machine will fill: nobody's reply. @param {HTMLElement} field */
+function isTemplate(field) {
+  const named = /template$/i.test(`${field.getAttribute("name") ?? ""} ${field.id}`);
+  return named || (readText(field).text.match(/\{\{[^{}]{2,60}\}\}/g) ?? []).length > 1;
 }
 
 /** In a form with a password, or in a part of the page that is for searching. @param {HTMLElement} field */
@@ -83,5 +106,6 @@ function isReplyField(field) {
   if (["searchbox", "combobox"].includes(field.getAttribute("role") ?? "")) return false;
   if (field.getAttribute("aria-multiline") === "false") return false;
   if (OTHER_USE.test(calledBy(field)) && !/\b(reply|response|message|comment|answer)\b/i.test(calledBy(field))) return false;
+  if (isTemplate(field) || FOR_OTHERS.test(calledBy(field))) return false;
   return isRoomy(field) && !isCode(field) && !isElsewhere(field) && !isChatWidget(field);
 }

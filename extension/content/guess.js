@@ -153,10 +153,17 @@ class Search {
     /** @type {Map<string, Element[]>} */
     const kinds = new Map();
     for (const block of blocks) kinds.set(patternOfElement(block), [...(kinds.get(patternOfElement(block)) ?? []), block]);
+    const numbered = blocks.filter((block) => [...block.attributes].some(({ name }) => /^data-(\w+-)*(message|comment|article|post|mail)-?id$/.test(name)));
+    if (numbered.length > 1 && numbered.length < blocks.length) return [numbered, blocks];
     if (kinds.size === 1) return [blocks];
+    /** @type {Map<string, Element[]>} */
+    const kin = new Map();
+    for (const block of blocks) if (block.classList[0]) kin.set(block.classList[0], [...(kin.get(block.classList[0]) ?? []), block]);
+    for (const [name, some] of kin) if (some.length > 1 && some.length < blocks.length && ![...kinds.values()].some((kind) => kind.length === some.length && kind[0] === some[0])) kinds.set(`.${name}`, some);
     const named = blocks.filter((block) => block.getAttribute("role") === "article" || [...block.classList].some((name) => MESSAGE_NAME.test(name) && !NOT_ONE_MESSAGE.test(name)));
     const others = [...kinds.values()].filter((kind) => named.length < 2 || !kind.every((block) => named.includes(block)));
-    return [...(named.length > 1 ? [named] : []), ...others, ...(named.length === 0 || areKin(blocks) ? [blocks] : [])];
+    const most = [...kinds.values()].filter((kind) => kind.length > 2 && kind.length < named.length && kind.length * 2 > named.length && !others.includes(kind));
+    return [...(named.length > 1 ? [named] : []), ...most, ...others, ...(named.length === 0 || areKin(blocks) ? [blocks] : [])];
   }
 }
 

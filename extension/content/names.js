@@ -9,12 +9,12 @@ const AGENT_NAME =
 const INTERNAL_NAME = /(^|[^a-z])(internal|private|priv|whisper|system-?(event|message)?|audit)([^a-z]|$)|(^|\s)(\w+[-_]+)*note(\s|$)/i;
 const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|maintainer|collaborator|employee|outbound|outgoing|mitarbeiter(in)?|agente|conseill(er|ère)|担当者?|スタッフ|客服|상담원)([\s)\]·|,:–—-]|$)/i;
 const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|inbound|incoming|kund(e|in)|client[ea]?|お客様|顧客|客户|고객)([\s)\]·|,:–—-]|$)/i;
-const INTERNAL_WORD = /(internal|private|staff)[ -]?(note|comment|only)|(interne|private) (notiz|anmerkung)|note (interne|privée)|nota (interna|privada)|not visible to (the )?(customer|client|requester)/i;
+const INTERNAL_WORD = /(internal|private|staff)[ -]?(note|comment|only|(users|team|staff) only)|(interne|private) (notiz|anmerkung)|note (interne|privée)|nota (interna|privada)|not visible to (the )?(customer|client|requester)|(only )?visible to (agents|staff|(your|the) team)( only)?/i;
 /** What stands on its own beside a note's author. */
-const INTERNAL_LABEL = /^((added|left) (a |an )?)?((private|internal)( (note|comment|message|reply))?|staff (note|comment)|note|whisper|interne? notiz|notiz|note (interne|privée)|nota (interna|privada))$/i;
+const INTERNAL_LABEL = /^((added|left) (a |an )?)?((private|internal)( (note|comment|message|reply))?|staff (note|comment)|note( (modified|added|created|left) by .{1,60})?|whisper|interne? notiz|notiz|note (interne|privée)|nota (interna|privada))$/i;
 /** What a desk writes among the messages about itself. */
 const EVENT =
-  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved|transferred|escalated|moved)|(added|removed) .{0,24}(tags?|labels?)|(chat|conversation|session)( was)? (started|ended|opened|closed)|is (on page|viewing|typing)|attached .{1,60} to (this|the)|(joined|left) the (chat|conversation)|marked as (solved|pending|open|read))\b/i;
+  /\b((was |been )?(re)?assigned( (to|this|the)|$)|(changed|set|updated) (the )?(status|priority|assignee|group|type|subject)|(status|priority|assignee)( was)? (changed|set)|ticket( was)? (re)?(opened|closed|merged|created|solved|transferred|escalated|moved)|(added|removed) .{0,24}(tags?|labels?)|(chat|conversation|session)( was)? (started|ended|opened|closed)|is (on page|viewing|typing)|attached .{1,60} to (this|the)|(joined|left) the (chat|conversation)|marked as (solved|resolved|pending|open|read|spam|off-topic|outdated|a? ?duplicate))\b/i;
 const AUTHOR_PLACE =
   "[class*=author], [class*=sender], [class*=user-name], [class*=username], [class*=from], [class*=person], [rel=author], [itemprop=author], [class*=name], [data-author], cite, address, h2, h3, h4, h5, h6, strong, b";
 const TIME =
@@ -52,7 +52,7 @@ function nameIn(line) {
     .replace(/^\s*(customer|client|agent|staff|support|requester|reporter|author|from|sender|absender|(sent|written|posted) by)\s*:\s*/i, "")
     .replace(VERB, "")
     .replace(/(\s+at|\s+on|\s*[·|•,–—@]|\s+-)\s.*$/i, "")
-    .replace(/[\s:·|•,–—-]+$/, "")
+    .replace(/^[\p{S}\s]+|[\p{S}\s:·|•,–—-]+$/gu, "")
     .trim();
   if (/^your (property|team|shop|store|company|business|hotel|host)$/i.test(name)) return name;
   const cut = TIME.exec(name);
@@ -61,7 +61,7 @@ function nameIn(line) {
   const words = kept.split(/\s+/);
   if (words.length > 1 && !LABELLED.test(line) && words.some((word) => /^\p{Ll}/u.test(word) && !BETWEEN_NAMES.test(word))) return ""; // "The wedding is"
   if (!plausible || EVENT.test(kept) || GREETING.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
-  return /^((date|to|cc|sent|re|subject|status|priority|recipient|receiver|empfänger)\b.*|fwd?|at|on|um|uhr|am|pm|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(comment|post|reply|message|note) #?\d+|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
+  return /^((date|to|cc|sent|re|subject|status|priority|recipient|receiver|empfänger)\b.*|fwd?|at|on|um|uhr|am|pm|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|read|seen|delivered|viewed|opened|edited|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(comment|post|reply|message|note) #?\d+|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
 }
 
 /** A line above a message that says who or when. @param {string} line @param {string} author */
@@ -80,14 +80,19 @@ function authorIn(block, body) {
   if (named) return named.trim();
   const opening = shownText(block);
   for (const place of partsOf(block, AUTHOR_PLACE)) {
-    if (body !== block && body.contains(place)) continue;
+    if ((body !== block && body.contains(place)) || place.closest(QUOTE)?.contains(body) === false) continue;
     if (body === block && /^(strong|b)$/.test(place.localName) && !opening.startsWith(shownText(place))) continue; // bold words of a message
     const name = nameIn(shownText(place).split("\n")[0] ?? "");
     if (name) return name;
   }
   const label = block.getAttribute("aria-label") ?? "";
   const told = /\b(?:from|by)\s+/i.test(label) || VERB.test(label) ? nameIn(label.replace(/^.*?\b(from|by)\s+/i, "")) : "";
-  return told || authorAbove(block, body) || authorPictured(block);
+  return told || authorAbove(block, body) || authorPictured(block) || sentBy(block);
+}
+
+/** The name that shows when one points at a tick or an hour. @param {Element} block */
+function sentBy(block) {
+  return partsOf(block, "[title]").map((part) => /^(?:sent|written|posted) by (.+)/i.exec(part.getAttribute("title") ?? "")?.[1]).find(Boolean) ?? "";
 }
 
 /** The name in front of a message's words, or in the line above it. @param {Element} block @param {Element} body */
@@ -131,6 +136,7 @@ function headOf(block, body) {
     for (const child of from.children) {
       over ||= child === body;
       if (over || parts.length >= 6) return;
+      if (child.matches(QUOTE)) continue;
       const own = [...child.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && (node.textContent ?? "").trim() !== "");
       const text = own && !child.matches(NOT_WORDS.replace("time, ", "")) ? shownText(child) : "";
       if (text !== "" && text.length < 200) parts.push(text);
@@ -175,7 +181,7 @@ function roleByMarkup(block, body = block) {
     const role = word.length > 0 && word.length <= 24 ? byWord(word) : null;
     if (role) return role;
   }
-  const head = headOf(block, body).flatMap((part) => part.split("\n")).filter((line) => !HEAD_LINE.test(line)).filter((line) => body !== block || isHeading(line, ""));
+  const head = headOf(block, body).flatMap((part) => part.split("\n")).filter((line) => !HEAD_LINE.test(line) && !/\b(viewed|seen|read|opened)\b/i.test(line)).filter((line) => body !== block || isHeading(line, ""));
   return head.map((line) => (line.length < 90 ? byWord(line) : null)).find(Boolean) ?? null;
 }
 

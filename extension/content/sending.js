@@ -30,7 +30,9 @@ function guessedSendButton(field) {
   for (let level = 0; around && level < 8; level += 1) {
     const form = "matches" in around && around.matches("form");
     const buttons = [...around.querySelectorAll(BUTTON)].filter((button) => isShown(button) && !button.matches("[aria-pressed], [aria-haspopup], [role=tab]") && !NOT_SEND.test(buttonWords(button)));
-    const found = buttons.find((button) => SEND_WORD.test(buttonWords(button))) ?? (form ? buttons.find((button) => button.matches("[type=submit], button:not([type])")) : undefined);
+    const said = buttons.filter((button) => SEND_WORD.test(buttonWords(button)));
+    const behind = said.find((button) => field.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING); // before it there are tabs: Reply, Note
+    const found = behind ?? said[0] ?? (form ? buttons.find((button) => button.matches("[type=submit], button:not([type])")) : undefined);
     if (found) return /** @type {HTMLElement} */ (found);
     around = /** @type {Element | ShadowRoot | null} */ (around.parentNode?.nodeType === Node.DOCUMENT_NODE ? null : (around.parentNode ?? ("host" in around ? around.host : null)));
   }

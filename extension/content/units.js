@@ -14,7 +14,7 @@
 
 const GREETING = /^(hi|hello|dear|hey|good (morning|day|afternoon|evening)|thanks|thank you|hallo|liebe[rs]?|sehr geehrte|guten|bonjour|hola|ciao)\b/i;
 /** Lines of a mail's head. */
-const HEAD_LINE = /^((to|cc|bcc|an|from|von|via|subject|betreff|re|fwd?|aw|sent|date|reply-to|contact|by|source|channel|sender|recipient|receiver|absender|empfänger)\s*:|(to|via) \S+(\s\S+)?$)/i;
+const HEAD_LINE = /^((宛先|差出人|件名|日時|收件人|发件人|主题)\s*[:：]|(to|cc|bcc|an|from|von|via|subject|betreff|re|fwd?|aw|sent|date|reply-to|contact|by|source|channel|sender|recipient|receiver|absender|empfänger)\s*:|(to|via) \S+(\s\S+)?$)/i;
 /** The head of a mail that is quoted whole below another. */
 const QUOTED_HEAD = /^-{2,} ?(original|forwarded|ursprüngliche|weitergeleitete|mensaje|message)|^(from|von|de|da)\s*:.{1,160}?\s(sent|date|gesendet|datum|envoyé|enviado|fecha|data)\s*:/i;
 const ADDRESS = /^[<(]?\S+@\S+\.\S+[>)]?$/;
@@ -55,7 +55,7 @@ function readUnits(block) {
     const shown = frame ? "" : shownText(element);
     const text = shown.replace(/\s+/g, " ");
     if (!frame && (text === "" || (element.ownerDocument.defaultView && !isFolded(element) && !element.checkVisibility({ visibilityProperty: true })))) return;
-    const control = !frame && (element.closest(CONTROL) !== null || INITIALS.test(text));
+    const control = !frame && (element.closest(CONTROL) !== null || INITIALS.test(text) || (text.length < 4 && element.closest("[class*=avatar i]") !== null));
     units.push({ element, text, opening: unlabelled(element, shown.split("\n")[0] ?? ""), control, words: frame || (!control && isWords(text)) });
   });
   for (const unit of units) if (units.some((other) => other !== unit && isOpeningOf(unit.text, other.text))) Object.assign(unit, { control: true, words: false });
@@ -126,7 +126,8 @@ function bodyByUnits(block, units, shared) {
   const named = units.slice(0, first).find(({ opening, control }) => !control && nameIn(opening) !== "");
   const apart = units.filter((unit, index) => unit === named || ((index < first || index > last) && (isApart(unit) || shared.has(unit.text))));
   let body = around(words.map(({ element }) => element));
-  if (!body || !holdsDeep(block, body) || apart.some(({ element }) => holdsDeep(body, element))) return null;
+  const inside = apart.filter((unit) => unit === named || !(unit.element.closest(CONTROL) || quoted(unit))); // those are taken out of the words
+  if (!body || !holdsDeep(block, body) || inside.some(({ element }) => holdsDeep(body, element))) return null;
   for (let outer = /** @type {Element} */ (body); outer !== block; ) {
     const next = parentOf(outer);
     if (!next || next.querySelector(FIELD) || apart.some(({ element }) => holdsDeep(next, element))) break;
@@ -153,9 +154,10 @@ function wordless(units, shared) {
  */
 function authorByUnits(body, units, shared) {
   const first = Math.max(0, units.findIndex(({ element }) => holdsDeep(body, element)));
+  const head = units.slice(0, first).filter(({ element }) => element.closest(QUOTE)?.contains(body) ?? true); // not whom it quotes
   const tail = units.slice(units.findLastIndex(({ element }) => holdsDeep(body, element)) + 1);
   const dated = tail.length < 8 && tail.some(({ text }) => TIME.test(text) || isHeading(text, ""));
-  return nameAmong(units.slice(0, first), shared) || (dated ? nameAmong(tail, shared) : "");
+  return nameAmong(head, shared) || (dated ? nameAmong(tail, shared) : "");
 }
 
 /** @param {Unit[]} head @param {Set<string>} shared */
