@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from empathy_coach.domain import Conversation, Draft, Report
 from empathy_coach.reading.read import read
 from empathy_coach.rewording.reword import reword
@@ -17,7 +15,7 @@ def coach(conversation: Conversation, draft: Draft, rule_set: RuleSet) -> Report
     reading = read(conversation, draft, rule_set.lexicon, rule_set.cues)
     findings = apply_rules(reading, rule_set)
     scores, findings = score(reading, findings, rule_set)
-    reading = replace(reading, customer=replace(reading.customer, questions=scores.questions))
+    reading = reading._replace(customer=reading.customer._replace(questions=scores.questions))
     findings, rewording = reword(reading, findings, scores, rule_set)
     return Report(
         score=scores.score,

@@ -5,7 +5,7 @@ Offsets are code points of the text a span belongs to; the API's edge turns them
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple, get_args
 
@@ -119,8 +119,7 @@ class Conversation:
         return tuple(m.text for m in self.messages if m.role == "agent")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """The agent's unsent text."""
 
     text: str
@@ -145,8 +144,7 @@ class Signal:
     about: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question or request of the customer's that is still open when the draft is written.
 
     ``likely`` holds the log-odds that the draft answers it.
@@ -159,8 +157,7 @@ class Question:
     likely: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerReading:
+class CustomerReading(NamedTuple):
     """What the customer's messages show.
 
     ``upset`` is 0..1. ``problem`` lists the clauses that state what went wrong or what burdens them, in their own
@@ -204,8 +201,7 @@ class Skipped(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class DraftReading:
+class DraftReading(NamedTuple):
     """What the draft is made of: the sentences that are judged, and what is left out of judgement."""
 
     sentences: tuple[Sentence, ...] = ()
@@ -214,8 +210,7 @@ class DraftReading:
     sign_off: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What the backend understood of the conversation and the draft."""
 
     conversation: Conversation
@@ -235,24 +230,21 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """An edit of the draft that one click applies. ``label`` says what the click will do."""
 
     label: str
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something should stand that is not there yet."""
 
     at: Literal["start", "end", "before"]
     before: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One observation on the draft: exactly one of ``span`` and ``place`` is set.
 
     ``weight`` (1..5) orders findings and scales what they cost; it is not part of the API.
@@ -269,8 +261,7 @@ class Finding:
     weight: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class ElementScore:
+class ElementScore(NamedTuple):
     """One element of the rubric: its state, and how much of it the draft shows (0..1).
 
     ``chance`` is how sure the state is: the probability that the element is given, were it needed.
@@ -284,16 +275,14 @@ class ElementScore:
     chance: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Strength:
+class Strength(NamedTuple):
     """Something that already works, and the words that do it."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """What the rubric says of a draft. ``score`` is 0..100; ``questions`` are the reading's, judged together with it."""
 
     score: int
@@ -307,8 +296,7 @@ class Scores:
         return next(e.state for e in self.elements if e.element == element)
 
 
-@dataclass(frozen=True, slots=True)
-class Rewording:
+class Rewording(NamedTuple):
     """The whole draft anew. ``edits`` lead from the draft to ``text``; ``slots`` are spans of ``text``."""
 
     text: str
@@ -317,8 +305,7 @@ class Rewording:
     author: Literal["built-in", "model"] = "built-in"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The answer to one draft."""
 
     score: int
@@ -327,5 +314,5 @@ class Report:
     customer: CustomerReading
     rewording: Rewording | None
     rule_set: str
-    strengths: tuple[Strength, ...] = field(default=())
+    strengths: tuple[Strength, ...] = ()
     next_step: str | None = None

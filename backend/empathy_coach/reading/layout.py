@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from empathy_coach.domain import Skipped, SkippedKind, Span, span_of
 
@@ -78,8 +78,7 @@ _BEFORE_NAMES = frozenset("mr mrs ms dr miss prof from yours your the".split())
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """``body``: line spans with the agent's own prose; greeting and sign-off are not part of it."""
 
     body: tuple[tuple[int, int, int], ...]

@@ -96,7 +96,7 @@ def _candidates(judged: _Judged, made: Plan, guard: Guard, rule_set: RuleSet) ->
         )
         scores, findings = score(reading, apply_rules(reading, rule_set), rule_set)
         if scores.score >= judged.scores.score:
-            reading = replace(reading, customer=replace(reading.customer, questions=scores.questions))
+            reading = reading._replace(customer=reading.customer._replace(questions=scores.questions))
             yield row, _Judged(reading, findings, scores)
 
 
@@ -174,7 +174,7 @@ def _attach(draft: str, findings: tuple[Finding, ...], made: Plan, guard: Guard)
             mine = _part(draft, finding, made, guard)
         if mine is not None:
             given.add(finding.element)
-            finding = replace(finding, suggestions=(mine,))
+            finding = finding._replace(suggestions=(mine,))
         out.append(finding)
     return tuple(out)
 

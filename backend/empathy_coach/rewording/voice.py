@@ -80,5 +80,7 @@ def _heard_in_line(line: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def _heard(part: str) -> frozenset[str]:
     """What a part of a draft tells of its voice."""
-    signs = (("I", _I), ("we", _WE), ("short", _CONTRACTION), ("whole", _WHOLE))
-    return frozenset(name for name, pattern in signs if pattern.search(part))
+    signs = [("I", _I), ("we", _WE), ("whole", _WHOLE)]
+    if "'" in part or "\u2019" in part:  # looking for a word that goes on with one takes long
+        signs.append(("short", _CONTRACTION))
+    return frozenset([name for name, pattern in signs if pattern.search(part)])

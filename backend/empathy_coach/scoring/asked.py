@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from empathy_coach.domain import Element, Question, Reading
 from empathy_coach.scoring.elements import Verdict
@@ -23,8 +22,8 @@ def doubted(reading: Reading, values: Mapping[str, float], heads: Heads) -> Read
         return reading
     model = heads.models["answered"]
     whole, by_words = model.logit(values), model.weights[model.names.index("said")]
-    questions = tuple(replace(q, likely=whole + by_words * q.likely) for q in asked)
-    return replace(reading, customer=replace(reading.customer, questions=questions))
+    questions = tuple(q._replace(likely=whole + by_words * q.likely) for q in asked)
+    return reading._replace(customer=reading.customer._replace(questions=questions))
 
 
 def agree(reading: Reading, verdicts: Mapping[Element, Verdict]) -> tuple[Reading, Mapping[Element, Verdict]]:
@@ -40,12 +39,12 @@ def agree(reading: Reading, verdicts: Mapping[Element, Verdict]) -> tuple[Readin
         return reading, verdicts
     given = need.state == "given"
     if given and len(asked) > 1 and not all(q.answered for q in asked):
-        return reading, {**verdicts, "need": replace(need, state="missing", chance=min(need.chance, 0.49))}
+        return reading, {**verdicts, "need": need._replace(state="missing", chance=min(need.chance, 0.49))}
     settled: tuple[Question, ...] = asked
     if len(asked) == 1:
-        settled = (replace(asked[0], answered=given),)
+        settled = (asked[0]._replace(answered=given),)
     elif not given and all(q.answered for q in asked):
-        settled = (*asked[:-1], replace(asked[-1], answered=False))  # the last is the one most often passed over
+        settled = (*asked[:-1], asked[-1]._replace(answered=False))  # the last is the one most often passed over
     if settled == asked:
         return reading, verdicts
-    return replace(reading, customer=replace(reading.customer, questions=settled)), verdicts
+    return reading._replace(customer=reading.customer._replace(questions=settled)), verdicts

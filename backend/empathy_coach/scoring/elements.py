@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from empathy_coach.domain import ELEMENTS, Element, Reading, State
 from empathy_coach.scoring.evidence import Evidence
@@ -13,8 +13,7 @@ from empathy_coach.scoring.heads import Heads, sigmoid
 _BLAMELESS = 0.3  # a draft without a sentence that sounds faulty with this probability
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One element: its state, its graded value, and the probability (0..1) that it is given where it is needed."""
 
     state: State

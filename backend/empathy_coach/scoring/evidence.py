@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -43,8 +42,7 @@ class Judged(NamedTuple):
     heard: tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """``values`` are the named numbers; ``sentences`` carry the spans; ``findings`` are the rules', after a second look."""
 
     values: Mapping[str, float]
@@ -82,7 +80,7 @@ def _second_look(finding: Finding, judged: Sequence[Judged]) -> Finding:
     if max((j.faulty for j in judged), default=1.0) >= _FAULTLESS:
         return finding
     around = [j.faulty for j in judged if j.sentence.span.start < span.end and span.start < j.sentence.span.end]
-    return replace(finding, severity="hint") if around and max(around) < _HARMLESS else finding
+    return finding._replace(severity="hint") if around and max(around) < _HARMLESS else finding
 
 
 def _any(probabilities: Sequence[float]) -> float:

@@ -120,7 +120,7 @@ class Heads:
         table = self._table.take(rows, 0)
         politeness = table[:, _POLITE]
         polite = float(weights[:said].dot(politeness[:said])) - self._bias
-        polite_grams = float(politeness[said : said + len(seen.buckets)].sum())
+        polite_grams = float(np.add.reduce(politeness[said : said + len(seen.buckets)]))
         return Alone(weights.dot(table).tobytes(), polite, polite_grams, len(seen.buckets))
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from empathy_coach.domain import Reading
 
@@ -13,8 +13,7 @@ _BLANK = re.compile(r"\{(\w+)\}")
 _LONGEST = 90  # characters of the customer's words in one line
 
 
-@dataclass(frozen=True, slots=True)
-class Blanks:
+class Blanks(NamedTuple):
     """What a line may speak of; a blank that has nothing is absent."""
 
     values: Mapping[str, str]

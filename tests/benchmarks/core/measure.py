@@ -13,7 +13,6 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from textblob import TextBlob
@@ -84,7 +83,7 @@ def timed(conversation: Conversation, draft: Draft, rule_set: RuleSet) -> dict[s
     findings = apply_rules(reading, rule_set)
     marks.append(time.process_time_ns())
     scores, findings = score(reading, findings, rule_set)
-    reading = replace(reading, customer=replace(reading.customer, questions=scores.questions))
+    reading = reading._replace(customer=reading.customer._replace(questions=scores.questions))
     marks.append(time.process_time_ns())
     reword(reading, findings, scores, rule_set)
     marks.append(time.process_time_ns())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from empathy_coach.domain import Conversation, CustomerReading, Message, Question, Signal, SignalKind, Span, span_of
@@ -69,7 +69,7 @@ def read_customer(conversation: Conversation, draft_text: str, lexicon: Lexicon)
         Question(message, span, likely > 0, item.request, likely)
         for (message, span, item), likely in zip(known.asked, chances, strict=True)
     )
-    return replace(known.reading, questions=questions)
+    return known.reading._replace(questions=questions)
 
 
 @lru_cache(maxsize=CONVERSATIONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from empathy_coach.rules.index import Ready
@@ -37,18 +38,22 @@ def check(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     yield from ()
 
 
+@lru_cache(maxsize=4096)  # an edit in one sentence costs one sentence
+def _places(shape: str, text: str, start: int) -> tuple[tuple[int, int], ...]:
+    return tuple([found.span() for found in _SHAPES[shape].finditer(text, start)])
+
+
 def look(ready: Ready, view: View) -> Iterator[Hit]:
     """Each place with that shape, sentence by sentence, that no match of ``unless`` overlaps."""
     rule = ready.rule
     shape = rule.shape or "capitals"
     if not _QUICK[shape](view):
         return
-    pattern = _SHAPES[shape]
-    places = [
-        found.span()
-        for sentence in view.sentences
-        for found in pattern.finditer(view.text, sentence.span.start, sentence.span.end)
-    ]
+    places: list[tuple[int, int]] = []
+    for sentence in view.sentences:
+        start, end, _ = sentence.span
+        first = max(0, start - 1)  # a shape may ask what stands before it
+        places += [(first + a, first + b) for a, b in _places(shape, view.text[first:end], start - first)]
     if places and ready.unless:
         places = view.without(places, ready.unless)
     if rule.unless_customer_said_it:
