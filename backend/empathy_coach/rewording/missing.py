@@ -28,8 +28,13 @@ _ADDRESSES_NOBODY = re.compile(
 _FORMAL = re.compile(r"\b(?:yours (?:sincerely|faithfully)|kind regards|dear)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=CONVERSATIONS)  # the seed may be all that was said on a long page
+def _drawn(seed: str) -> int:
+    return blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=4).digest()[0]
+
+
 def _pick(lines: Sequence[str], seed: str) -> str:
-    return lines[blake2b(seed.encode("utf-8", "surrogatepass"), digest_size=4).digest()[0] % len(lines)]
+    return lines[_drawn(seed) % len(lines)]
 
 
 def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, lexicon: Lexicon) -> list[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from empathy_coach.domain import Finding, Reading, Scores
+from empathy_coach.domain import Conversation, Finding, Reading, Scores
+from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording import missing, shapes, swaps
 from empathy_coach.rewording.acknowledge import acknowledgements
 from empathy_coach.rewording.changes import Change, drop
@@ -122,7 +124,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             (s.span.start, s.span.end) for s in reading.own.sentences if any(cue.name == "condolence" for cue in s.cues)
         }
         gone = [g for g in gone if g not in condoles]
-    if any(map(_THANKS.search, reading.conversation.customer_texts)):  # who thanks is thanked
+    if _thanks(reading.conversation):  # who thanks is thanked
         thanks = {(s.span.start, s.span.end) for s in reading.own.sentences if _THANKS.search(s.span.quote)}
         gone = [g for g in gone if g not in thanks]
     timed = swaps.vague_times(reading) if wanted & {"action", "tone"} and not SLOT.search(reading.draft.text) else []
@@ -152,6 +154,12 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     hollow = gone + [(c.start, c.end) for c in changes if c.hollow or c.fresh]
     whole = tuple(c for c in changes if not _inside_a_word(reading.draft.text, c))
     return Plan(whole, tuple(hollow), (said, *others) if said else ())
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def _thanks(conversation: Conversation) -> bool:
+    """Whether the customer thanks anywhere."""
+    return any(map(_THANKS.search, conversation.customer_texts))
 
 
 def _inside_a_word(draft: str, change: Change) -> bool:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from empathy_coach.reading.customer.heads import Weights, load_heads, logit
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.customer.questions import Asked
-from empathy_coach.reading.customer.said import DraftWords, Said, auxiliary, content, heads
+from empathy_coach.reading.customer.said import DraftWords, Said, auxiliary, content, heads, touches
 
 Features = Mapping[str, float]
 _KINDS = tuple(
@@ -94,9 +94,10 @@ def money_back(question: str) -> bool:
     return bool(_MONEY_BACK.search(question)) and not _WHEN_OR_WHY.search(question)
 
 
-def pays_back(question: str, draft: DraftWords) -> bool:
+def pays_back(item: Asked, draft: DraftWords, lexicon: Lexicon) -> bool:
     """Whether money asked back is granted or refused in the draft, in whatever words."""
-    return money_back(question) and any("pays_back" in said.has for said in draft.stated)
+    asked = wanted_of(item.text, item.request, lexicon)
+    return asked.money_back and any("pays_back" in said.has for said in draft.stated)
 
 
 @lru_cache(maxsize=1024)
@@ -189,7 +190,7 @@ def _together(wanted: Wanted, said: Said) -> dict[str, float]:
 class Wanted:
     """A question, prepared once for all sentences."""
 
-    __slots__ = ("auxiliary", "heads", "kind", "money_back", "words")
+    __slots__ = ("auxiliary", "heads", "kind", "money_back", "touches", "words")
 
     def __init__(self, text: str, request: bool, lexicon: Lexicon) -> None:
         self.kind = question_kind(text, request)
@@ -197,6 +198,7 @@ class Wanted:
         self.heads = heads(self.words)
         self.money_back = money_back(text)
         self.auxiliary = auxiliary(text) if self.kind == "yes_no" else ""
+        self.touches = touches(self.words, [self.auxiliary] if self.auxiliary else [], self.money_back)
 
 
 def pair(wanted: Wanted, said: Said) -> Features:
@@ -234,14 +236,7 @@ def _strangers(said: Said, kind: str) -> tuple[float, float]:
 
 
 def _held_against(wanted: Wanted, said: Said) -> tuple[float, float]:
-    if (
-        wanted.words.isdisjoint(said.words)
-        and wanted.heads.isdisjoint(said.heads)
-        and wanted.auxiliary not in said.auxiliaries
-        and not (wanted.money_back and "pays_back" in said.has)
-    ):
-        return _strangers(said, wanted.kind)
-    return _pair(wanted, said)
+    return _strangers(said, wanted.kind) if wanted.touches.isdisjoint(said.touches) else _pair(wanted, said)
 
 
 def _chance(value: float) -> float:
@@ -264,14 +259,12 @@ def features(
     else:
         logits = [[logit(pair(one, said), weights) for said in draft.stated] for one in asked]
         values = [[(value, _chance(value)) for value in row] for row in logits]
-    # Of each sentence, how well it answers best and second best.
-    best_of = [max(column) for column in zip(*values, strict=True)]
-    next_of = [sorted(column)[-2] for column in zip(*values, strict=True)] if len(values) > 1 else []
+    best_of = list(map(max, *values)) if len(values) > 1 else values[0]  # of each sentence, how well it answers best
     out: list[Features] = []
     for number, row in enumerate(values):
         order = sorted(row, reverse=True) or [_NEVER]
         best, chance = order[0]
-        free = max((value for value, best in zip(row, best_of, strict=True) if value >= best), default=_NEVER)
+        free = max([value for value, best in zip(row, best_of, strict=True) if value >= best], default=_NEVER)
         found = {
             **draft.general,
             "first": float(number == 0),
@@ -285,7 +278,7 @@ def features(
         }
         if row and len(values) > 1:
             at = row.index(order[0])
-            others = next_of[at] if row[at] == best_of[at] else best_of[at]
+            others = best_of[at] if row[at] != best_of[at] else sorted([one[at] for one in values])[-2]
             found["taken"] = _chance(others[0] - best)
         out.append(found)
     return out

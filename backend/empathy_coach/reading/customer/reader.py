@@ -137,7 +137,7 @@ def _answered(items: Sequence[Asked], draft_words: DraftWords, lexicon: Lexicon)
     weights = load_heads()["answered"]
     values = answered.features(items, draft_words, lexicon)
     return [
-        max(logit(of_one, weights), _PAID if answered.pays_back(item.text, draft_words) else -math.inf)
+        max(logit(of_one, weights), _PAID if answered.pays_back(item, draft_words, lexicon) else -math.inf)
         for item, of_one in zip(items, values, strict=True)
     ]
 

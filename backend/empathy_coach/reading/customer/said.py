@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -172,6 +172,13 @@ def auxiliary(question: str) -> str:
     return next((_AUXILIARIES[word] for word in _WORD.findall(question) if word in _AUXILIARIES), "")
 
 
+def touches(words: frozenset[str], auxiliaries: Iterable[str], money: bool) -> frozenset[str]:
+    """All that a question and a sentence may have in common, in one set: most pairs have nothing, and that shows at once."""
+    return words.union(
+        ["^" + begun for begun in heads(words)], ["=" + verb for verb in auxiliaries], ["money back"] if money else ()
+    )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Said:
     """One sentence of a draft, the same object for the same sentence. ``has`` names what it does, ``looks`` the kinds of question it could answer; ``length`` is in words, ``counts`` what is added up over a draft."""
@@ -179,6 +186,7 @@ class Said:
     words: frozenset[str]
     heads: frozenset[str]
     auxiliaries: frozenset[str]
+    touches: frozenset[str]
     looks: frozenset[str]
     has: frozenset[str]
     asks: bool
@@ -216,11 +224,13 @@ def _said(sentence: str, lexicon: Lexicon) -> Said:
         has.add("facts")
     tokens = _WORD.findall(sentence)
     words = _meaning(tokens, lexicon)
+    auxiliaries = frozenset([_AUXILIARIES[word] for word in tokens if word in _AUXILIARIES])
     length = sentence.count(" ") + 1
     return Said(
         words=words,
         heads=heads(words),
-        auxiliaries=frozenset(_AUXILIARIES[word] for word in tokens if word in _AUXILIARIES),
+        auxiliaries=auxiliaries,
+        touches=touches(words, auxiliaries, "pays_back" in has),
         looks=found.intersection(LOOKS),
         has=frozenset(has),
         asks=sentence.endswith("?") or "asks" in has,
