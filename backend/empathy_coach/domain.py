@@ -57,7 +57,7 @@ Act = Literal[
     "sign_off",
     "statement",
 ]
-SkippedKind = Literal["quote", "code", "signature", "placeholder", "link"]
+SkippedKind = Literal["quote", "code", "signature", "placeholder", "gap", "link"]
 
 ELEMENTS: tuple[Element, ...] = get_args(Element)
 FAULTS: tuple[Fault, ...] = get_args(Fault)

@@ -17,7 +17,13 @@ from empathy_coach.rules.ruleset import RuleSet
 
 _GOOD, _POOR = 80, 70
 _FILLED_BY_SLOT = ("need", "action")  # by any slot; of the others only by a slot that is theirs
-_OWN_SLOT = {"feeling": ("[acknowledge",), "rapport": ("[your name]",), "tone": ("[plainly", "[kindly")}
+# A gap for the acknowledgement stands in front, so that the order is right once it is filled.
+_OWN_SLOT = {
+    "feeling": ("[acknowledge",),
+    "order": ("[acknowledge",),
+    "rapport": ("[your name]",),
+    "tone": ("[plainly", "[kindly"),
+}
 
 
 @dataclass

@@ -166,13 +166,18 @@ def _around_gaps(
     """The stretches of a line between gaps that wait for the agent's words: nobody has said yet what is in them."""
     at = start
     for gap in _GAP.finditer(text, start, end):
-        skipped.append(Skipped("placeholder", span_of(text, *gap.span())))
+        skipped.append(Skipped("gap", span_of(text, *gap.span())))
         if text[at : gap.start()].strip():
             yield at, at + len(text[at : gap.start()].rstrip()), paragraph
         at = gap.end()
     at += len(text[at:end]) - len(text[at:end].lstrip())
     if at < end:
         yield at, end, paragraph
+
+
+def without_gaps(text: str) -> str:
+    """The text without the gaps that wait for the agent's words."""
+    return _GAP.sub(" ", text) if "[" in text else text
 
 
 def _goes_on_below(text: str, start: int) -> bool:

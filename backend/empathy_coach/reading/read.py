@@ -7,6 +7,7 @@ from empathy_coach.reading.cues import Cues
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.customer.reader import read_customer
 from empathy_coach.reading.draft import read_draft
+from empathy_coach.reading.layout import without_gaps
 from empathy_coach.reading.same import known
 
 
@@ -16,6 +17,6 @@ def read(conversation: Conversation, draft: Draft, lexicon: Lexicon, cues: Cues)
     return Reading(
         conversation,
         draft,
-        read_customer(conversation, draft.text, lexicon),
+        read_customer(conversation, without_gaps(draft.text), lexicon),
         read_draft(draft, conversation, cues),
     )

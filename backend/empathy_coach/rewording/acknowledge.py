@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from empathy_coach.domain import Conversation, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
-from empathy_coach.reading.customer.burden import load_burden
 from empathy_coach.reading.customer.clauses import parse
+from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.touching import Touching, touching
 from empathy_coach.reading.same import CONVERSATIONS, Same
 from empathy_coach.rewording.asked import BREAKS_A_SLOT
 from empathy_coach.rewording.details import details
@@ -26,7 +27,7 @@ _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 _GRIEF = frozenset({"bereavement", "pet_loss", "funeral"})  # nothing else is said beside it
 _HEAVY = frozenset({"harm_or_illness", "child_hurt", "pet_missing"})
 _OPEN = frozenset({"tricked", "hardship"})  # what it took to write comes first
-_SLOT_FROM = 0.45  # how upset a customer must be for a gap that asks the agent to acknowledge something
+_SLOT_FROM = 0.3  # how upset a customer must be for a gap that asks the agent to acknowledge something
 _BESIDE = frozenset({"event_spoilt"})  # an anniversary alone tells nothing
 _SORE = 0.75  # and for a regret without any word of theirs
 _SLIGHT = 0.15  # and for anything at all
@@ -44,25 +45,10 @@ _ENDS_SORRY = re.compile(r",? and (?:I['\u2019]m|I am|we['\u2019]re|we are) sorr
 _MUCH = 0.5  # how upset for "really sorry"
 _DEEPLY = re.compile(r"\b(?:so|very|really|truly) sorry\b")
 _MAX = 230  # characters of an acknowledgement
-_LONGEST, _FEWEST = 90, 3  # characters and words of the customer's in a slot
-_ASKING = re.compile(
-    r"^(?:(?:and|but|so|also|hi|hello|hey|well|ok|okay|or|then)\b,? )*(?:is|are|can|cant|can't|could|do|does|did|will|would|what|when"
-    r"|where|who|why|how|which|please|i want|i need|i would|i'd like|if|am)\b"
-)
-# What they make light of, or grant.
-_LIGHT = re.compile(
-    r"\b(?:no (?:rush|hurry|panic|worries|problem|biggie)|lol|haha+|lmao|i know (?:everyone|you|it's not)"
-    r"|not (?:having a go|your fault|cross with|a complaint)|(?:quite|perfectly) calm|don't worry|laughing|thank|thanks|joking)\b"
-)
-_FIRST_SENTENCE = re.compile(r"^[^.!?\n]*[.!?\n]*\s*")
-# Whom and what it touches most.
-_DEAR = re.compile(
-    r"\b(?:my|our|his|her) (?:mum|mom|mam|dad|da|mother|father|son|daughter|boy|girl|lad|kids?|children|baby|babies|wife|husband|partner|brother"
-    r"|sister|nan|gran|grandma|grandad|grandson|granddaughter)\b|\b(?:hospital|chemo|cancer|a&e|funeral|wake|surgery|insulin|died|baby|rent|wages"
-    r"|heating|crying|cried|tears)\b"
-)
-_NEAR_TO_THEM = 0.4  # log-odds more
-_TOLD = 0.15  # log-odds from which what they tell is a burden
+# Log-odds that a reader would take up the customer's words, for a gap with them: so many, less by this for each 0.1 upset.
+_LIKELY, _EASIER = 0.0, 0.2
+_TAKEN = 2  # clauses that may be said back, of those that touch most
+_WHOLE = 90  # characters of a sentence that is quoted whole
 
 
 def _untroubled(reading: Reading) -> bool:
@@ -78,7 +64,9 @@ def _untroubled(reading: Reading) -> bool:
     return reading.customer.upset < (_THANKFUL if thankful else _SLIGHT)
 
 
-def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: bool = True) -> list[str]:
+def acknowledgements(
+    reading: Reading, phrasing: Phrasing, lexicon: Lexicon, voice: Voice, sorry: bool = True
+) -> list[str]:
     """The sentences for this customer, best first, a few at most. Never one that was said before.
 
     ``sorry``: whether it may apologise.
@@ -92,7 +80,9 @@ def acknowledgements(reading: Reading, phrasing: Phrasing, voice: Voice, sorry: 
     refusal = any("refusal" in s.acts and not s.acts & {"apology"} for s in reading.own.sentences)
     best: list[str] = []
     cores: set[str] = set()
-    for sentence, said, core in _candidates(_heard(reading), clauses(reading), refusal, phrasing, voice, sorry):
+    for sentence, said, core in _candidates(
+        _heard(reading, lexicon), clauses(reading), refusal, phrasing, voice, sorry
+    ):
         if said in own:
             return []  # it is there already
         if len(best) < _OFFERED and core not in cores and said not in before and (sorry or not _SORRY.search(sentence)):
@@ -109,11 +99,12 @@ class _Heard:
     signals: tuple[Signal, ...]
     problem: tuple[tuple[int, Span], ...]
     upset: float
+    touching: tuple[Touching, ...]
 
 
-def _heard(reading: Reading) -> _Heard:
+def _heard(reading: Reading, lexicon: Lexicon) -> _Heard:
     customer = reading.customer
-    return _heard_in(reading.conversation, Same(customer.signals), Same(customer.problem), customer.upset)
+    return _heard_in(reading.conversation, Same(customer.signals), Same(customer.problem), customer.upset, lexicon)
 
 
 @lru_cache(maxsize=CONVERSATIONS)
@@ -122,8 +113,9 @@ def _heard_in(
     signals: Same[tuple[Signal, ...]],
     problem: Same[tuple[tuple[int, Span], ...]],
     upset: float,
+    lexicon: Lexicon,
 ) -> _Heard:
-    return _Heard(conversation, signals.it, problem.it, upset)
+    return _Heard(conversation, signals.it, problem.it, upset, touching(conversation, lexicon))
 
 
 @lru_cache(maxsize=1024)  # a conversation stays while the draft changes; most drafts have one voice
@@ -143,6 +135,7 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
     own = heard.conversation.customer_texts
     if not own:
         return
+    told = [clause for clause in told if _touches(clause, heard)]
     best = best_of(told)
     places = details(own)
     seed = "\n".join(own)
@@ -168,58 +161,60 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
         bare[situation.loose] += filled.bare
     if best is not None:
         worded += _filled(phrasing.plain, places | places_of(best), seed, voice).worded
-    # "The bell did not ring" tells less than the child that it was about.
-    aside = best is not None and _aside(best) and not _STAKES.isdisjoint(places)
-    plain = best is not None and not aside
-    yield from worded if plain else detailed + worded
+    yield from worded
     slot = None if worded or heard.upset < _SLOT_FROM else _to_name(heard, phrasing)
     if slot:
         yield slot
         return
+    yield from detailed
     if heard.upset < _UPSET:
         return
     short = _short(heard, phrasing, seed, voice)
-    yield from (detailed if plain else []) + short.detailed
+    yield from short.detailed
     # A regret that could stand in any reply is worse than silence, but where somebody is beside themselves.
     if heard.upset >= _SORE and not worded and not detailed:
         yield from bare[False] + bare[True] + short.bare
 
 
+def _touches(clause: Clause, heard: _Heard) -> bool:
+    """Whether a clause is one of those that touch most: to say another one back would miss the point."""
+    own = [i for i, message in enumerate(heard.conversation.messages) if message.role == "customer"]
+    return any(
+        one.message == own[clause.message] and clause.start < one.span.end and one.span.start < clause.end
+        for one in heard.touching[:_TAKEN]
+    )
+
+
 def _to_name(heard: _Heard, phrasing: Phrasing) -> str | None:
-    """A slot with the words that tell most: a regret that could stand in any reply is worse than a gap for the agent."""
-    burden = load_burden()
-    best: tuple[float, str] | None = None
-    for text in _told_freely(heard.conversation)[-2:]:
-        parsed = parse(text)
-        for clause in parsed.clauses[:60]:
-            folded = parsed.folded.text[clause.start : clause.end]
-            words = set(re.findall("[a-z]+", folded))
-            told = burden.logit(folded) + (_NEAR_TO_THEM if _DEAR.search(folded) else 0.0)
-            if (
-                clause.mark == "?"
-                or _ASKING.search(folded)
-                or _LIGHT.search(folded)
-                or not len(folded.split()) >= _FEWEST
-                or told < max(_TOLD, best[0] if best else _TOLD)
-            ):
-                continue
-            start, end = parsed.folded.back(clause.start, clause.end)
-            quote = re.sub(r"\s+", " ", text[start:end]).strip(" .,;:-")
-            if len(quote) <= _LONGEST and not INSULTS & words and not BREAKS_A_SLOT.search(quote):
-                best = (told, quote)
+    """A slot with the words that touch most: a regret that could stand in any reply is worse than a gap for the agent."""
     ways = phrasing.slots.get("acknowledge", ())
-    return ways[0].format(quote=best[1]) if best and ways else None
+    least = _LIKELY - _EASIER * 10 * heard.upset
+    best = next((one for one in heard.touching if one.likely >= least and _quotable(one.span.quote)), None)
+    return ways[0].format(quote=_whole(heard.conversation, best)) if best and ways else None
 
 
-def _told_freely(conversation: Conversation) -> list[str]:
-    """The customer's messages, without the sentence that answers the agent's question."""
-    messages = conversation.messages
-    asked = [False, *(m.role == "agent" and "?" in m.text for m in messages)]
-    return [
-        _FIRST_SENTENCE.sub("", message.text) if answers else message.text
-        for message, answers in zip(messages, asked, strict=False)
-        if message.role == "customer"
-    ]
+def _whole(conversation: Conversation, words: Touching) -> str:
+    """The words with the rest of their sentence, where that is short: half a sentence often misses its point."""
+    text = conversation.messages[words.message].text
+    parsed = parse(text)
+    for sentence in parsed.sentences:
+        start, end = parsed.folded.back(sentence.start, sentence.end)
+        whole = _plain(text[start:end])
+        if start <= words.span.start and words.span.end <= end and len(whole) <= _WHOLE and _quotable(whole):
+            return whole
+    return _plain(words.span.quote)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\"\u201c\u201d]", "'", re.sub(r"\s+", " ", text)).strip(" .,;:-")
+
+
+def _quotable(text: str) -> bool:
+    return (
+        not BREAKS_A_SLOT.search(_plain(text))
+        and INSULTS.isdisjoint(re.findall("[a-z]+", text.lower()))
+        and not text.endswith("?")
+    )
 
 
 def _aside(clause: Clause) -> bool:

@@ -79,7 +79,7 @@ _MENDS = tuple(
         (r"\bcort\b", "court"),
     )
 )
-BREAKS_A_SLOT = re.compile(r"[\[\]{}<>%\"\u201c\u201d]|\*\*\*")
+BREAKS_A_SLOT = re.compile(r"[\[\]{}<>\"\u201c\u201d]|(?<!\d)%|\*\*\*")
 _JOINT = re.compile(r",\s|\s(?:because|as I|so that|and|but|or)\s|:\s|;\s")
 _BECAUSE = re.compile(r"\s(?:because|as I|as we|cos|since I)\s.*$")
 _LONGEST = 60  # characters of a question in a slot

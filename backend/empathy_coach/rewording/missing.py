@@ -10,12 +10,14 @@ from hashlib import blake2b
 from empathy_coach.domain import Conversation, Finding, Question, Reading, Sentence
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.same import CONVERSATIONS
-from empathy_coach.rewording.asked import in_slot, parts, rhetorical, settled, whole
+from empathy_coach.rewording.asked import BREAKS_A_SLOT, in_slot, parts, rhetorical, settled, whole
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import SLOT
 from empathy_coach.rewording.people import greeting_name, signing_name
 from empathy_coach.rewording.voice import Voice
 from empathy_coach.rules.phrasing import Phrasing
+from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.rules.view import sorts
 
 _DOUBT = -0.2  # log-odds: a needless gap costs more trust than a missed one, and the finding names it anyway
 _MOST = 2  # prompts in one draft; more would be a form
@@ -185,6 +187,27 @@ def kind_words(
         start, end, _ = sentence.span
         if not any(c.start < end and start < c.end for c in changed):
             return [Change(end, end, " " + lines[0], "tone", "Say it more kindly")]
+    return []
+
+
+def given_words(
+    reading: Reading, findings: Sequence[Finding], changed: Sequence[Change], rule_set: RuleSet
+) -> list[Change]:
+    """Behind a sentence that asks for what the customer gave already: what they gave."""
+    lines = rule_set.phrasing.slots.get("given", ())
+    if not lines or SLOT.search(reading.draft.text):
+        return []
+    for finding in findings:
+        rule = rule_set.by_id.get(finding.rule)
+        asked = rule.when_customer_gave - {"steps"} if rule else frozenset()
+        sentence = _sentence_at(reading, finding.span.start) if asked and finding.span else None
+        if sentence is None:
+            continue
+        quotes = (span.quote for _, span in reversed(reading.customer.given) if not asked.isdisjoint(sorts(span.quote)))
+        quote = next((q for q in quotes if not BREAKS_A_SLOT.search(q)), None)
+        start, end, _ = sentence.span
+        if quote and not any(c.start < end and start < c.end for c in changed):
+            return [Change(end, end, " " + lines[0].format(quote=quote), "need", "They wrote it already")]
     return []
 
 

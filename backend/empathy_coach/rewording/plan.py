@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from empathy_coach.domain import Conversation, Finding, Reading, Scores
+from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording import missing, shapes, swaps
 from empathy_coach.rewording.acknowledge import acknowledgements
@@ -30,7 +31,7 @@ _CAST_DOWN = 0.5  # from this a customer is upset enough for a quiet tone
 _UNTROUBLED = 0.1  # below this nothing has to be apologised for
 _CALM = 0.3  # below this a customer is not upset
 # How likely the draft acknowledges already, at most, for a sentence in front of it; and for a gap.
-_SAY_UNTIL, _GAP_UNTIL = 0.35, 0.25
+_SAY_UNTIL, _GAP_UNTIL = 0.35, 0.45
 _HURTS = 50  # below this a sentence that a rule finds wounding was one in 61 cases of 74 (drafts of three authors)
 _WELL = 65  # a score from which a missing name alone is no reason to touch a draft
 _GOOD = 80  # and the order of its sentences neither
@@ -81,7 +82,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
         chance = next(e.chance for e in scores.elements if e.element == "feeling")
-        offered = acknowledgements(reading, rule_set.phrasing, voice, sorry=not kept_sorry)
+        offered = acknowledgements(reading, rule_set.phrasing, rule_set.lexicon, voice, sorry=not kept_sorry)
         others = [words for words in offered if chance <= (_GAP_UNTIL if SLOT.search(words) else _SAY_UNTIL)]
         if not kept_sorry and _SORRY.search(reading.draft.text):  # an apology that was there is not lost
             others.sort(key=lambda sentence: _SORRY.search(sentence) is None)
@@ -142,13 +143,15 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         if not gaps and scores.score < _HURTS:
             gaps = missing.kind_words(reading, findings, changes, rule_set.phrasing)
         changes += gaps
+    if not note:
+        changes += missing.given_words(reading, findings, changes, rule_set)
     front = front_of(reading, rule_set, wanted, said, note, spans, findings)
     begun = {c.start for c in front if c.element == "feeling" and c.insertion}
     # The first words after an acknowledgement begin a sentence now.
     changes = [replace(c, text=c.text[0].upper() + c.text[1:]) if c.start in begun and c.text else c for c in changes]
     changes += front
     if note and "feeling" in wanted:
-        changes += _their_words(reading)
+        changes += _their_words(reading, rule_set.lexicon)
     away = [*gone, *spans, *(c.moved for c in front if c.moved)]
     changes += end_of(reading, rule_set, wanted - {"action"} if timed else wanted, note, voice, away)
     hollow = gone + [(c.start, c.end) for c in changes if c.hollow or c.fresh]
@@ -230,10 +233,10 @@ def _leave_something(reading: Reading, gone: list[tuple[int, int]]) -> list[tupl
     return gone if left else gone[1:]
 
 
-def _their_words(reading: Reading) -> list[Change]:
+def _their_words(reading: Reading, lexicon: Lexicon) -> list[Change]:
     """For a colleague: the customer's own sentence, so that nobody has to ask again how it is for them."""
     told = _TOLD_HOW.search(reading.draft.text) or _QUOTED in reading.draft.text
-    best = None if told else telling_sentence(reading)
+    best = None if told else telling_sentence(reading, lexicon)
     if best is None or best in reading.draft.text:
         return []
     at = len(reading.draft.text.rstrip())

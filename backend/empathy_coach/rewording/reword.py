@@ -11,6 +11,7 @@ from empathy_coach.domain import Draft, Edit, Finding, Reading, Rewording, Score
 from empathy_coach.reading.read import read
 from empathy_coach.rewording import patch
 from empathy_coach.rewording.changes import Change, compatible, pieces
+from empathy_coach.rewording.facts import SLOT
 from empathy_coach.rewording.guard import Guard, Piece
 from empathy_coach.rewording.plan import Plan, plan
 from empathy_coach.rewording.words import is_word
@@ -119,8 +120,9 @@ def _smaller(made: Plan) -> Iterator[list[Change]]:
     parts = sorted({change.label for change in made.changes}, key=_worth)
     if len(parts) > 1:
         for label in parts[:_TRIES]:
-            # A formula that stays has no second regret beside it.
-            without = {label, _SAID} if label == _EMPTY else {label}
+            # A formula that stays has no second regret beside it; a gap is none yet.
+            regret = bool(made.said) and not SLOT.match(made.said[0])
+            without = {label, _SAID} if label == _EMPTY and regret else {label}
             yield [c for c in made.changes if c.label not in without]
 
 

@@ -24,7 +24,9 @@ _DETAILS = {"thing", "who", "pet", "person", "child", "event", "Event", "times",
 _SUMS = {"duration", "Duration", "amount", "Amount", "lost", "Lost"}
 NEEDS = frozenset(_CLAUSES | _DETAILS | _SUMS)
 SHORT_KINDS = frozenset({"worry", "repeat_contact", "sadness", "anger", "any"})
-SLOT_KINDS = frozenset({"acknowledge", "answer", "next_step", "carry_over", "hand_over", "plain_words", "kind_words"})
+SLOT_KINDS = frozenset(
+    {"acknowledge", "answer", "next_step", "carry_over", "hand_over", "plain_words", "kind_words", "given"}
+)
 _FIELD = re.compile(r"\{(\w+)\}")
 _NUM = re.compile(r"(?<![a-z])num(?![a-z])")
 # "NUM" in a pattern stands for a number in figures or words.

@@ -196,11 +196,11 @@ def _kinds(signals: Same[tuple[Signal, ...]]) -> frozenset[str]:
 
 @lru_cache(maxsize=CONVERSATIONS)
 def _gave(given: Same[tuple[tuple[int, Span], ...]]) -> frozenset[str]:
-    return frozenset(sort for _, span in given.it for sort in _sorts(span.quote))
+    return frozenset(sort for _, span in given.it for sort in sorts(span.quote))
 
 
-def _sorts(given: str) -> Iterator[str]:
-    """What sorts of fact a piece of text may be that the customer reading calls a given fact."""
+def sorts(given: str) -> Iterator[str]:
+    """What sorts of fact a piece of text may be that the customer reading calls a given fact: ``rule.Given``."""
     plain = fold(given).text
     for sort, pattern in _SORTS.items():
         if pattern.match(plain):

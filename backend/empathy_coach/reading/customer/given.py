@@ -57,7 +57,11 @@ def _numbers(text: str) -> list[tuple[int, int]]:
             number += 1
             continue
         first = last = number
-        while first > 0 and bare[first - 1].rstrip("#") in _LABELS and first > number - 3:
+        while (
+            first > max(0, number - 3)
+            and bare[first - 1].rstrip("#") in _LABELS
+            and pieces[first - 1][2][-1] not in ".?!;"
+        ):
             first -= 1
         for ahead in range(1, 4):
             if number + ahead < len(pieces) and bare[number + ahead] in (_STREETS if ahead > 1 else _UNITS | _STREETS):

@@ -90,15 +90,15 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
     shown = [signal for i, read in customer for signal in _named(i, read)]
     replies = replies_after(messages, lexicon) if earlier else []
     still_open = [
-        (i, _span(read.parsed, item.start, item.end), item)
+        (i, span_in(read.parsed, item.start, item.end), item)
         for i, read in earlier
         for item, likely in zip(read.asked, _answered(read.asked, summed_up(replies[i]), lexicon), strict=True)
         if likely <= 0
     ]
-    still_open += [(i, _span(r.parsed, item.start, item.end), item) for i, r in open_ones for item in r.asked]
+    still_open += [(i, span_in(r.parsed, item.start, item.end), item) for i, r in open_ones for item in r.asked]
     problem = problem_clauses([(i, r.parsed, r.evidence) for i, r in open_ones])
     problem += problem_clauses([(i, r.parsed, r.evidence) for i, r in reversed(earlier)])
-    facts = tuple((i, _span(r.parsed, start, end)) for i, r in customer for start, end in r.given)
+    facts = tuple((i, span_in(r.parsed, start, end)) for i, r in customer for start, end in r.given)
     grateful = any(s.kind == "gratitude" and s.message >= first_open for s in shown)
     reading = CustomerReading(
         upset=how_upset,
@@ -142,7 +142,8 @@ def _answered(items: Sequence[Asked], draft_words: DraftWords, lexicon: Lexicon)
     ]
 
 
-def _span(parsed: Parsed, start: int, end: int) -> Span:
+def span_in(parsed: Parsed, start: int, end: int) -> Span:
+    """The words between two offsets of the folded text, as they were written."""
     return span_of(parsed.original, *parsed.folded.back(start, end))
 
 
@@ -163,6 +164,6 @@ def _named(message: int, read: MessageRead) -> list[Signal]:
         if old is not None and old.strength >= shown.strength:
             continue
         near = [n for n in (shown.clause, shown.clause + 1, shown.clause - 1) if n in problem]
-        about = _span(parsed, clauses[near[0]].start, clauses[near[0]].end) if near else None
-        out[key] = Signal(shown.kind, message, _span(parsed, start, end), round(shown.strength, 2), about)
+        about = span_in(parsed, clauses[near[0]].start, clauses[near[0]].end) if near else None
+        out[key] = Signal(shown.kind, message, span_in(parsed, start, end), round(shown.strength, 2), about)
     return list(out.values())

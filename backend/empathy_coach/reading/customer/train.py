@@ -22,6 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
 from empathy_coach.corpus import VECTORS, labelled_files
+from empathy_coach.domain import Message
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer import signals
 from empathy_coach.reading.customer.burden import Burden
@@ -39,6 +40,7 @@ from empathy_coach.reading.customer.style import (
     valence_features,
     word_grams,
 )
+from empathy_coach.reading.customer.touching import candidates, latest
 from empathy_coach.reading.customer.train_answered import train_answered
 from empathy_coach.reading.customer.upset import features as upset_features
 from empathy_coach.reading.customer.upset import mood
@@ -46,7 +48,7 @@ from empathy_coach.reading.vocabulary import WORD, rows_of
 
 Heads = dict[str, dict[str, float]]
 _HERE = Path(__file__).parent
-_STYLE_C, _UPSET_C, _FEELING_C, _BURDEN_C = 2.0, 3.0, 0.3, 0.1
+_STYLE_C, _UPSET_C, _FEELING_C, _BURDEN_C, _TOUCHING_C = 2.0, 3.0, 0.3, 0.1, 0.3
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _COMMENT_WEIGHT = 0.6  # of one short comment against one ticket, when style and content are put together
 _NEEDS = 2  # the mark of a short message from which an acknowledgement is needed
@@ -185,16 +187,18 @@ def ticket_features(row: Row, lexicon: Lexicon, style: Style, burden: Burden) ->
 
 
 def train_upset(
-    tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style, burden: Burden
+    tickets: Sequence[Row],
+    comments: Sequence[Row],
+    lexicon: Lexicon,
+    style: Style,
+    burden: Burden,
+    unseen: Mapping[str, Burden],
 ) -> tuple[dict[str, float], dict[str, float]]:
     """The heads ``upset`` and ``feeling``.
 
     The first puts style and content together: tickets with their marks as soft labels, comments with their own bias.
     The second says whether an acknowledgement is needed; comments do not tell.
     """
-    # The burden of a ticket is weighed by a head that has not seen its author.
-    authors = dict.fromkeys(row["author"] for row in tickets)
-    unseen = {author: burden_of(train_burden([t for t in tickets if t["author"] != author])) for author in authors}
     marks = read_marks()
     of_tickets = [ticket_features(row, lexicon, style, unseen[row["author"]]) for row in tickets]
     of_marks = [ticket_features(row, lexicon, style, burden) for row in marks]
@@ -219,10 +223,35 @@ def train_heads(
     tickets: Sequence[Row], comments: Sequence[Row], lexicon: Lexicon, style: Style, burden: Burden
 ) -> Heads:
     """The heads of ``heads.json``."""
-    upset, feeling = train_upset(tickets, comments, lexicon, style, burden)
+    # The burden of a ticket is weighed by a head that has not seen its author.
+    authors = dict.fromkeys(row["author"] for row in tickets)
+    unseen = {author: burden_of(train_burden([t for t in tickets if t["author"] != author])) for author in authors}
+    upset, feeling = train_upset(tickets, comments, lexicon, style, burden, unseen)
     # Of more authors nothing was gained for whether a question is answered: they draw the line elsewhere.
     answers, answered = train_answered([t for t in tickets if t["answers"]], lexicon)
-    return {"upset": upset, "feeling": feeling, "answers": answers, "answered": answered}
+    touching = train_touching(tickets, lexicon, unseen)
+    return {"upset": upset, "feeling": feeling, "answers": answers, "answered": answered, "touching": touching}
+
+
+def train_touching(tickets: Sequence[Row], lexicon: Lexicon, unseen: Mapping[str, Burden]) -> dict[str, float]:
+    """The head ``touching``, from the words that readers would take up first."""
+    rows, labels = [], []
+    for ticket in tickets:
+        messages = [Message(m["role"], m["author"], m["text"]) for m in ticket["conversation"]]
+        for number, answers, back in latest(messages) if "acknowledge" in ticket else ():
+            text = messages[number].text
+            places = [(text.find(quote), len(quote)) for quote in ticket["acknowledge"]["quotes"]]
+            parsed, burden = parse(text), unseen[ticket["author"]]
+            for clause, values in candidates(parsed, signals.evidence(parsed, lexicon), burden, answers, back):
+                start, end = parsed.folded.back(clause.start, clause.end)
+                rows.append(values)
+                labels.append(
+                    any(
+                        at >= 0 and 2 * (min(end, at + long) - max(start, at)) >= min(end - start, long)
+                        for at, long in places
+                    )
+                )
+    return fit(rows, labels, _TOUCHING_C)
 
 
 def main(eval_dir: Path, signals_file: Path) -> None:

@@ -1,0 +1,123 @@
+"""Which of the customer's words an acknowledgement should take up: what it does to them, not what broke.
+
+Every clause is weighed by a small linear head over named features. Weights: ``heads.json``, made by ``train.py`` from the
+words that readers chose in the conversations of ``corpus``; of authors it had not seen, three first choices in four were
+among the readers'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from empathy_coach.domain import Conversation, Message, Span
+from empathy_coach.reading.customer.burden import Burden, load_burden
+from empathy_coach.reading.customer.clauses import Clause, Parsed
+from empathy_coach.reading.customer.heads import load_heads, logit
+from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.reader import read_message, span_in
+from empathy_coach.reading.customer.signals import Evidence
+from empathy_coach.reading.same import CONVERSATIONS
+
+_LATEST = 3  # messages of the customer's
+_CLAUSES = 60  # of one message
+_LONGEST, _FEWEST = 90, 3  # characters and words of what can be taken up
+_ASKING = re.compile(
+    r"^(?:(?:and|but|so|also|hi|hello|hey|well|ok|okay|or|then)\b,? )*(?:is|are|can|cant|can't|could|do|does|did|will|would|what|when"
+    r"|where|who|why|how|which|please|i want|i need|i would|i'd like|if|am)\b"
+)
+# What they make light of, or grant.
+_LIGHT = re.compile(
+    r"\b(?:no (?:rush|hurry|panic|worries|problem|biggie)|lol|haha+|lmao|i know (?:everyone|you|it's not)"
+    r"|not (?:having a go|your fault|cross with|a complaint)|(?:quite|perfectly) calm|don't worry|laughing|thank|thanks|joking)\b"
+)
+# Whom and what it touches most.
+_DEAR = re.compile(
+    r"\b(?:my|our|his|her) (?:mum|mom|mam|dad|da|mother|father|son|daughter|boy|girl|lad|kids?|children|baby|babies|wife|husband|partner|brother"
+    r"|sister|nan|gran|grandma|grandad|grandson|granddaughter)\b|\b(?:hospital|chemo|cancer|a&e|funeral|wake|surgery|insulin|died|baby|rent|wages"
+    r"|heating|crying|cried|tears)\b"
+)
+_SAYS = {
+    "dear": _DEAR,
+    "mine": re.compile(r"\b(?:i|i'm|im|i've|me|we|us|my|our)\b"),
+    "yours": re.compile(r"\b(?:you|your|you're|yous)\b"),
+    "theirs": re.compile(r"\b(?:he|she|his|her|him)\b"),
+    "number": re.compile(r"\d"),
+    "denies": re.compile(r"\b(?:not|never|no|nobody|nothing|cant|wont|dont|didnt)\b|n't\b"),
+    "polite": re.compile(r"\b(?:please|regards|hello|hi)\b"),
+    "how_long": re.compile(r"\b(?:hours?|days?|weeks?|months?|years?|times?|twice|nights?)\b"),
+}
+
+
+class Touching(NamedTuple):
+    """Words of a customer's message, and log-odds that a reader would take them up."""
+
+    message: int
+    span: Span
+    likely: float
+
+
+@lru_cache(maxsize=CONVERSATIONS)
+def touching(conversation: Conversation, lexicon: Lexicon) -> tuple[Touching, ...]:
+    """Clauses of the customer's latest messages, best first."""
+    weights, burden = load_heads()["touching"], load_burden()
+    out = []
+    for number, answers, back in latest(conversation.messages):
+        read = read_message(conversation.messages[number].text, lexicon)
+        for clause, values in candidates(read.parsed, read.evidence, burden, answers, back):
+            span = span_in(read.parsed, clause.start, clause.end)
+            out.append(Touching(number, span, logit(values, weights)))
+    return tuple(sorted(out, key=lambda one: -one.likely))
+
+
+def latest(messages: Sequence[Message]) -> Iterator[tuple[int, bool, int]]:
+    """The customer's latest messages: number, whether it answers a question of the agent's, how many follow it."""
+    own = [i for i, message in enumerate(messages) if message.role == "customer"][-_LATEST:]
+    for back, number in enumerate(reversed(own)):
+        before = messages[number - 1] if number else None
+        yield number, before is not None and before.role == "agent" and "?" in before.text, back
+
+
+def candidates(
+    parsed: Parsed, evidence: Evidence, burden: Burden, answers: bool, back: int
+) -> list[tuple[Clause, dict[str, float]]]:
+    """The clauses of a message that can be taken up, each with its named features."""
+    text, clauses = parsed.folded.text, parsed.clauses[:_CLAUSES]
+    told = [burden.logit(text[clause.start : clause.end]) for clause in clauses]
+    most = max(told, default=0.0)
+    out = []
+    for number, clause in enumerate(clauses):
+        words = text[clause.start : clause.end]
+        count = len(words.split())
+        if (
+            clause.mark == "?"
+            or not (count >= _FEWEST and clause.end - clause.start <= _LONGEST)
+            or _ASKING.search(words)
+            or _LIGHT.search(words)
+        ):
+            continue
+        values = {
+            "burden": told[number],
+            "below_most": most - told[number],
+            "most": float(told[number] == most),
+            "earlier": float(back > 0),
+            "long_ago": float(back > 1),
+            "answers": float(answers and clause.sentence == 0),
+            "first": float(number == 0),
+            "second": float(number == 1),
+            "last": float(number == len(clauses) - 1),
+            "place": number / len(clauses),
+            "exclaims": float(clause.mark == "!"),
+            "short": float(count < _FEWEST + 1),
+            "words": min(count, 20) / 10,
+            "goes_on": float(clause.lead in {"but", "because", "so"}),
+            "problem": evidence.problem.get(number, 0.0),
+            **{name: float(bool(pattern.search(words))) for name, pattern in _SAYS.items()},
+        }
+        for shown in evidence.shown:
+            if shown.clause == number:
+                values[f"shows_{shown.kind}"] = shown.strength
+        out.append((clause, values))
+    return out
