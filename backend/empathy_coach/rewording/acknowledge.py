@@ -48,6 +48,9 @@ _MAX = 230  # characters of an acknowledgement
 # Log-odds that a reader would take up the customer's words, for a gap with them: so many, less by this for each 0.1 upset.
 _LIKELY, _EASIER = 0.0, 0.2
 _TAKEN = 2  # clauses that may be said back, of those that touch most
+_CONTENT = re.compile(r"[a-z]{4,}|\d+")
+_MENTIONED = 0.6  # of a clause's longer words in the draft: it speaks of it already
+_DIED = re.compile(r"\b(?:died|dead|death|passed|lost my|lost our|funeral|put to sleep)\b", re.IGNORECASE)
 _WHOLE = 90  # characters of a sentence that is quoted whole
 
 
@@ -80,9 +83,9 @@ def acknowledgements(
     refusal = any("refusal" in s.acts and not s.acts & {"apology"} for s in reading.own.sentences)
     best: list[str] = []
     cores: set[str] = set()
-    for sentence, said, core in _candidates(
-        _heard(reading, lexicon), clauses(reading), refusal, phrasing, voice, sorry
-    ):
+    heard = _heard(reading, lexicon)
+    offered = _candidates(heard, clauses(reading), _taken_up(reading, heard), refusal, phrasing, voice, sorry)
+    for sentence, said, core in offered:
         if said in own:
             return []  # it is there already
         if len(best) < _OFFERED and core not in cores and said not in before and (sorry or not _SORRY.search(sentence)):
@@ -120,17 +123,30 @@ def _heard_in(
 
 @lru_cache(maxsize=1024)  # a conversation stays while the draft changes; most drafts have one voice
 def _candidates(
-    heard: _Heard, told: tuple[Clause, ...], refusal: bool, phrasing: Phrasing, voice: Voice, sorry: bool
+    heard: _Heard,
+    told: tuple[Clause, ...],
+    taken_up: frozenset[int],
+    refusal: bool,
+    phrasing: Phrasing,
+    voice: Voice,
+    sorry: bool,
 ) -> tuple[tuple[str, str, str], ...]:
     """Sentences that fit, best first, each with its ``_sameness``, and that without its degree: "sorry"."""
-    found = list(_fitting(heard, told, refusal, phrasing, voice))
+    found = list(_fitting(heard, told, taken_up, refusal, phrasing, voice))
     if heard.upset < _MUCH:
         found.sort(key=lambda sentence: bool(_DEEPLY.search(sentence)))
     said = found if sorry else [_ENDS_SORRY.sub(".", sentence) for sentence in found]
     return tuple((sentence, same, _DEGREE.sub("", same)) for sentence in said for same in (_sameness(sentence),))
 
 
-def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phrasing, voice: Voice) -> Iterator[str]:
+def _fitting(
+    heard: _Heard,
+    told: Sequence[Clause],
+    taken_up: frozenset[int],
+    refusal: bool,
+    phrasing: Phrasing,
+    voice: Voice,
+) -> Iterator[str]:
     """Sentences that fit, best first; which of equals comes first is decided by the conversation's content."""
     own = heard.conversation.customer_texts
     if not own:
@@ -153,7 +169,7 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
         if situation.name in _GRIEF:
             yield from filled.detailed + filled.worded + filled.bare
             return
-        if situation.name in _OPEN or (situation.name in _HEAVY and best is not None and _aside(best)):
+        if (situation.name in _OPEN and heard.upset >= _UPSET) or (situation.name in _HEAVY and best is not None and _aside(best)):
             yield from filled.worded + filled.detailed + filled.bare
             continue
         worded += filled.worded
@@ -162,7 +178,7 @@ def _fitting(heard: _Heard, told: Sequence[Clause], refusal: bool, phrasing: Phr
     if best is not None:
         worded += _filled(phrasing.plain, places | places_of(best), seed, voice).worded
     yield from worded
-    slot = None if worded or heard.upset < _SLOT_FROM else _to_name(heard, phrasing)
+    slot = None if worded or heard.upset < _SLOT_FROM else _to_name(heard, taken_up, phrasing)
     if slot:
         yield slot
         return
@@ -185,11 +201,24 @@ def _touches(clause: Clause, heard: _Heard) -> bool:
     )
 
 
-def _to_name(heard: _Heard, phrasing: Phrasing) -> str | None:
+def _taken_up(reading: Reading, heard: _Heard) -> frozenset[int]:
+    """Which of the clauses that touch the draft speaks of already: their numbers."""
+    draft = frozenset(_CONTENT.findall(fold(reading.draft.text).text))
+    condoles = any(cue.name == "condolence" for sentence in reading.own.sentences for cue in sentence.cues)
+    found = set()
+    for number, one in enumerate(heard.touching):
+        words = frozenset(_CONTENT.findall(fold(one.span.quote).text))
+        if (condoles and _DIED.search(one.span.quote)) or (words and len(words & draft) >= _MENTIONED * len(words)):
+            found.add(number)
+    return frozenset(found)
+
+
+def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing) -> str | None:
     """A slot with the words that touch most: a regret that could stand in any reply is worse than a gap for the agent."""
     ways = phrasing.slots.get("acknowledge", ())
     least = _LIKELY - _EASIER * 10 * heard.upset
-    best = next((one for one in heard.touching if one.likely >= least and _quotable(one.span.quote)), None)
+    fresh = (one for number, one in enumerate(heard.touching) if number not in taken_up)
+    best = next((one for one in fresh if one.likely >= least and _quotable(one.span.quote)), None)
     return ways[0].format(quote=_whole(heard.conversation, best)) if best and ways else None
 
 

@@ -74,6 +74,9 @@ _VAGUE = re.compile(
 )
 
 
+_ADDRESSED = re.compile(r",\s*(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'-]+(?=[.!]*$)")  # "Sorry about that, Kath."
+
+
 @lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
 def is_formula(plain: str) -> bool:
     """Whether every part of it is a formula, or the whole an aside."""
@@ -83,4 +86,5 @@ def is_formula(plain: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_vague(text: str) -> bool:
     """Whether it acknowledges without naming anything."""
-    return bool(_VAGUE.match(text.strip().replace("\u2019", "'")))
+    plain = _ADDRESSED.sub("", text.strip().replace("\u2019", "'"))
+    return bool(_VAGUE.match(plain) or is_formula(plain))

@@ -17,14 +17,15 @@ _WHO = (
 )
 _FILL = (
     r"(?:(?:and|so|but|also|ok|okay|oh|hi|hello|hiya|hey|ps|btw|then|or|n|if so|otherwise|first|second|secondly|finally|"
-    r"lastly|just|roughly|well|now|please|pls|good (?:morning|afternoon|evening)|or else)[,.!:]? +)*"
+    r"lastly|just|roughly|well|now|please|pls|good (?:morning|afternoon|evening)|or else"
+    r"|(?:quick|one|just a|a|another|small|silly) ?(?:quick |small |silly )?(?:one|question|q|thing))[,.!:]? +)*"
 )
 # A question without its mark must look like one: an auxiliary and its subject, or a question word and a verb.
 _ASKS = re.compile(
     rf"^{_FILL}(?P<ask>{_AUX} {_WHO}\b"
     rf"|(?:what|when|where|who|why|how|which)(?:'s|s)? (?:[\w']+ ){{0,4}}?(?:{_AUX}|u|pays?|happens?|happened|to|else|shall)\b"
     r"|(?:what|when|where|who|why|how)'?s\b|why$|what time\b|how (?:much|long|many|come)\b"
-    r"|any (?:news|update|updates|chance|idea)\b|who (?:pays?|do|does)\b)"
+    r"|any (?:news|update|updates|chance|idea|ideas|fix|help|joy|luck|eta|way|word|advice|progress)\b(?! (?:was|is|i|we)\b)|who (?:pays?|do|does)\b)"
 )
 # The same inside a clause, where the words leave no doubt.
 _ASKS_INSIDE = re.compile(
@@ -116,7 +117,9 @@ def _in_clause(text: str, clause: Clause, last: bool) -> Asked | None:
     asks = False
     if not relative:
         opening = _ASKS.match(words)
-        subordinate = words.startswith(("when i", "when the", "when she", "when he", "when we", "when it")) and not last
+        subordinate = (
+            words.startswith(("when i ", "when the ", "when she ", "when he ", "when we ", "when it ")) and not last
+        )
         if opening and not subordinate and not words.startswith("am i to be honest"):
             asks = True
             request = request and not opening["ask"].startswith(("wh", "how"))  # "Where is it please?"

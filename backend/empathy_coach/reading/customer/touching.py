@@ -17,6 +17,7 @@ from empathy_coach.reading.customer.burden import Burden, load_burden
 from empathy_coach.reading.customer.clauses import Clause, Parsed
 from empathy_coach.reading.customer.heads import load_heads, logit
 from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.questions import Asked
 from empathy_coach.reading.customer.reader import read_message, span_in
 from empathy_coach.reading.customer.signals import Evidence
 from empathy_coach.reading.same import CONVERSATIONS
@@ -66,7 +67,7 @@ def touching(conversation: Conversation, lexicon: Lexicon) -> tuple[Touching, ..
     out = []
     for number, answers, back in latest(conversation.messages):
         read = read_message(conversation.messages[number].text, lexicon)
-        for clause, values in candidates(read.parsed, read.evidence, burden, answers, back):
+        for clause, values in candidates(read.parsed, read.evidence, read.asked, burden, answers, back):
             span = span_in(read.parsed, clause.start, clause.end)
             out.append(Touching(number, span, logit(values, weights)))
     return tuple(sorted(out, key=lambda one: -one.likely))
@@ -81,9 +82,9 @@ def latest(messages: Sequence[Message]) -> Iterator[tuple[int, bool, int]]:
 
 
 def candidates(
-    parsed: Parsed, evidence: Evidence, burden: Burden, answers: bool, back: int
+    parsed: Parsed, evidence: Evidence, asked: Sequence[Asked], burden: Burden, answers: bool, back: int
 ) -> list[tuple[Clause, dict[str, float]]]:
-    """The clauses of a message that can be taken up, each with its named features."""
+    """The clauses of a message that can be taken up, each with its named features; what is asked wants an answer instead."""
     text, clauses = parsed.folded.text, parsed.clauses[:_CLAUSES]
     told = [burden.logit(text[clause.start : clause.end]) for clause in clauses]
     most = max(told, default=0.0)
@@ -96,6 +97,7 @@ def candidates(
             or not (count >= _FEWEST and clause.end - clause.start <= _LONGEST)
             or _ASKING.search(words)
             or _LIGHT.search(words)
+            or any(item.start < clause.end and clause.start < item.end for item in asked)
         ):
             continue
         values = {

@@ -29,6 +29,7 @@ from empathy_coach.reading.customer.burden import Burden
 from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.reading.customer.fitting import Row, fit
 from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.questions import asked
 from empathy_coach.reading.customer.style import (
     BITS,
     SHAPE,
@@ -242,7 +243,9 @@ def train_touching(tickets: Sequence[Row], lexicon: Lexicon, unseen: Mapping[str
             text = messages[number].text
             places = [(text.find(quote), len(quote)) for quote in ticket["acknowledge"]["quotes"]]
             parsed, burden = parse(text), unseen[ticket["author"]]
-            for clause, values in candidates(parsed, signals.evidence(parsed, lexicon), burden, answers, back):
+            for clause, values in candidates(
+                parsed, signals.evidence(parsed, lexicon), asked(parsed), burden, answers, back
+            ):
                 start, end = parsed.folded.back(clause.start, clause.end)
                 rows.append(values)
                 labels.append(
