@@ -169,7 +169,9 @@ def _fitting(
         if situation.name in _GRIEF:
             yield from filled.detailed + filled.worded + filled.bare
             return
-        if (situation.name in _OPEN and heard.upset >= _UPSET) or (situation.name in _HEAVY and best is not None and _aside(best)):
+        if (situation.name in _OPEN and heard.upset >= _UPSET) or (
+            situation.name in _HEAVY and best is not None and _aside(best)
+        ):
             yield from filled.worded + filled.detailed + filled.bare
             continue
         worded += filled.worded
