@@ -21,7 +21,9 @@ from empathy_coach.reading.patterns import PatternError, options
 
 # Pattern number, start, end: in offsets of the folded text.
 Match = tuple[int, int, int]
-Spans = Sequence[tuple[int, int]]
+# The numbers of the patterns that stand in a text, as often as each does, and start and end of each, all in one row:
+# thousands of pieces are remembered, and a pair for each match would be millions of things to keep.
+Matches = tuple[tuple[int, ...], tuple[int, ...]]
 _Search = Callable[[object, bytes, int, int], list[tuple[int, int]]]
 _ANYWHERE = re2._Anchor.UNANCHORED
 _HERE = re2._Anchor.ANCHOR_START
@@ -87,7 +89,7 @@ class _Finder:
             first, second, third = (mask.get(word, 0) for mask in openings)
             self._words[word] = _Word(tuple(lone.get(word, ())), first, second | free[1], third | free[2])
 
-    def find(self, text: str) -> tuple[tuple[int, Spans], ...]:
+    def find(self, text: str) -> Matches | None:
         """The patterns that stand in it, and where."""
         parts = _WORD.split(text)
         words = parts[1::2]
@@ -95,7 +97,8 @@ class _Finder:
         known, unknown = self._words, self._unknown
         said = [known.get(word, unknown) for word in words]
         said += unknown, unknown
-        out: dict[int, list[tuple[int, int]]] = {}
+        numbers: list[int] = []
+        bounds: list[int] = []
         free: dict[int, int] = {}  # where the next match of a pattern may begin
         starts: list[int] = []
         raw = text.encode("ascii")
@@ -111,7 +114,8 @@ class _Finder:
             for number in lone:
                 if free.get(number, 0) <= place:
                     free[number] = end = place + len(words[at])
-                    out.setdefault(number, []).append((place, end))
+                    numbers.append(number)
+                    bounds += place, end
             while begin:
                 lowest = begin & -begin
                 begin ^= lowest
@@ -120,11 +124,13 @@ class _Finder:
                     start, end = self._search[number](_HERE, raw, place, size)[0]
                     free[number] = end if start >= 0 else place + 1
                     if start >= 0:
-                        out.setdefault(number, []).append((start, end))
+                        numbers.append(number)
+                        bounds += start, end
         for number in _bits(self._anywhere & there):
-            if spans := _everywhere(self._search[number], raw):
-                out[number] = spans
-        return tuple([(number, tuple(spans)) for number, spans in out.items()])  # tuples: nothing to collect
+            for span in _everywhere(self._search[number], raw):
+                numbers.append(number)
+                bounds += span
+        return (tuple(numbers), tuple(bounds)) if numbers else None
 
     def _there(self, words: Sequence[str], text: str) -> int:
         """The patterns whose necessary words all stand in the text."""
@@ -150,15 +156,15 @@ def _bits(numbers: int) -> Iterator[int]:
 class Found:
     """Where the patterns of a set stand in one text. ``numbers`` are those that do."""
 
-    def __init__(self, places: Mapping[int, Sequence[tuple[int, Spans]]]) -> None:
-        """For each pattern, the pieces it stands in: where each begins, and where in it."""
+    def __init__(self, places: Mapping[int, Sequence[tuple[int, Sequence[int], int]]]) -> None:
+        """For each match of each pattern: where its piece begins, the bounds of all matches there, and its own in them."""
         self._places = places
         self.numbers: frozenset[int] = frozenset(places)
 
     def spans(self, number: int) -> list[tuple[int, int]]:
         """Where one pattern stands, at most 20 times."""
-        spans = [(begin + a, begin + b) for begin, inside in self._places.get(number, ()) for a, b in inside]
-        return spans[:_MAX_MATCHES]
+        places = self._places.get(number, ())
+        return [(begin + bounds[at], begin + bounds[at + 1]) for begin, bounds, at in places[:_MAX_MATCHES]]
 
 
 class PatternSet:
@@ -180,19 +186,21 @@ class PatternSet:
 
     def look(self, folded: Folded) -> Found:
         """Where they stand in a text."""
-        places: dict[int, list[tuple[int, Spans]]] = {}
+        places: dict[int, list[tuple[int, Sequence[int], int]]] = {}
         in_piece = self._in_piece
         for piece in _PIECE.finditer(folded.text):
             if inside := in_piece(piece.group()):
                 begin = piece.start()
-                for number, spans in inside:
+                numbers, bounds = inside
+                for at, number in enumerate(numbers):
+                    place = begin, bounds, 2 * at
                     if number in places:
-                        places[number].append((begin, spans))
+                        places[number].append(place)
                     else:
-                        places[number] = [(begin, spans)]
+                        places[number] = [place]
         for number, search in self._across:
-            if whole := _everywhere(search, folded.raw):
-                places[number] = [(0, whole)]
+            if spans := _everywhere(search, folded.raw):
+                places[number] = [(0, span, 0) for span in spans]
         return Found(places)
 
     def which(self, folded: Folded) -> list[int]:
