@@ -111,7 +111,7 @@ def typed(times: Times, rule_set: RuleSet) -> None:
 
 
 def on_long_pages(times: Times, texts: Texts, rule_set: RuleSet, rounds: int = 40) -> None:
-    """A word more in a short reply, below few messages and below many; the conversation comes anew with each request."""
+    """A short reply below few messages and below many, then a word more; the conversation comes anew with each request."""
     said = [message for number in range(PAGES[-1]) for message in texts.conversation(10**7 + number).messages[:2]]
     for size in PAGES:
         text = "Hi Anna, you should have checked the tracking page. We will look into it"
@@ -120,8 +120,9 @@ def on_long_pages(times: Times, texts: Texts, rule_set: RuleSet, rounds: int = 4
             messages = tuple(Message(*message) for message in said[:size])
             before = time.process_time_ns()
             coach(Conversation(messages, "Kev", "Anna"), Draft(text), rule_set)
-            if number > 1:
-                times[f"one word more, {size} messages: whole Report"].append((time.process_time_ns() - before) / 1e6)
+            if number != 1:
+                name = "one word more" if number else "page opened"
+                times[f"{name}, {size} messages: whole Report"].append((time.process_time_ns() - before) / 1e6)
 
 
 def per_character(texts: Texts, rule_set: RuleSet) -> float:
