@@ -13,7 +13,7 @@ const BODY_PLACE =
 const QUOTE = "blockquote, .gmail_quote, .moz-cite-prefix, .yahoo_quoted, #divRplyFwdMsg, [class*=quoted], [class*=reply-context], [class*=replied-to], [class*=quote-], [class$=quote], [class~=quote]";
 /** What mail programs put under every mail. */
 const SIGNATURE = "[class*=signature i], [class~=sig], [class$='-sig'], [class$='_sig'], [class$='-sign'], [class$='_sign']";
-const SIGNATURE_BELOW = /\n\s*--\s*\n[^\n]*(\n+[^\n]*){0,6}$/;
+const SIGNATURE_BELOW = /\n\s*(?:--|_{5,})\s*\n[^\n]*(\n+[^\n]*){0,6}$/;
 const NOT_WORDS = "button, [role=button], [role=toolbar], [role=menu], nav, [class*=controls], [class*=actions], select, time, [class*=avatar], [class*=timestamp], style, script, template";
 const APART = `header, footer, cite, h2, h3, h4, h5, h6, [class*=author], [class*=sender], [class*=date], [class*=time], [class*=meta], ${NOT_WORDS}`;
 /** What introduces a quotation at the end of a mail, with the quotation. */
@@ -31,7 +31,7 @@ const tidy = (text) => text.replace(/\u00A0/g, " ").replace(/[ \t]+\n/g, "\n").r
 
 /** The text of an element as it is rendered. @param {Element} element */
 function shownText(element) {
-  if (!element.ownerDocument.defaultView || element.shadowRoot) return tidy(markupText(element));
+  if (!element.ownerDocument.defaultView || element.shadowRoot || holds(element, READ_ONLY)) return tidy(markupText(element));
   // "in", since an element of a page around this frame is no instance of this frame's classes
   const text = "innerText" in element ? /** @type {HTMLElement} */ (element).innerText : (element.textContent ?? "");
   return tidy(text.trim() === "" && (element.querySelector("*") || isFolded(element)) ? markupText(element) : text);
@@ -51,6 +51,7 @@ function markupText(node) {
   const tag = element.localName;
   if (/^(script|style|template|noscript)$/.test(tag)) return "";
   if (tag === "br") return "\n";
+  if (tag === "textarea") return `\n${/** @type {HTMLTextAreaElement} */ (element).value}\n`;
   if (tag === "pre") return `\n${element.textContent ?? ""}\n`;
   const inside = tag === "slot" ? /** @type {HTMLSlotElement} */ (element).assignedNodes({ flatten: true }) : [...(element.shadowRoot ?? element).childNodes];
   const text = inside.map(markupText).join("");
@@ -107,7 +108,13 @@ function ownWords(from) {
     const whole = quoted || isLine(text, at, words.length);
     if (whole) text = text.slice(0, at) + text.slice(at + words.length);
   }
-  return withoutTimes(tidy(text.replace(WROTE, "").replace(QUOTED_MAIL, "").replace(SIGNATURE_BELOW, "")), from) || all;
+  return withoutTimes(tidy(withoutQuotedLines(text).replace(WROTE, "").replace(QUOTED_MAIL, "").replace(SIGNATURE_BELOW, "")), from) || all;
+}
+
+/** A text without the lines that a ">" marks as somebody else's. @param {string} text */
+function withoutQuotedLines(text) {
+  const own = text.replace(/^[^\n]{0,120}:\s*\n(?=\s*>)/gm, "").replace(/^[ \t]*>.*(\n|$)/gm, "");
+  return own.trim() === "" ? text : own;
 }
 
 /** Whether a box quotes somebody, and more follows behind it. @param {Element} box */

@@ -111,34 +111,6 @@ function withRoles(blocks, agent, doc) {
   });
 }
 
-/** The elements around a node, and itself, from the outermost inwards. @param {Element} node */
-function wayTo(node) {
-  const way = [];
-  for (let at = /** @type {Element | null} */ (node); at; at = parentOf(at)) way.unshift(at);
-  return way;
-}
-
-/** A field, or the frame in which it lives, as a page around it sees it. @param {HTMLElement} field @param {Document} doc */
-function seenFrom(field, doc) {
-  let inside = /** @type {HTMLElement | null} */ (field);
-  while (inside && inside.ownerDocument !== doc) inside = frameOf(inside);
-  return inside;
-}
-
-/** Whether blocks go from new to old. @param {Element[]} elements @param {Block[]} blocks @param {HTMLElement} field */
-function newestFirst(elements, blocks, field) {
-  const times = blocks.map(({ at }) => (at ? Date.parse(at) : NaN)).filter((time) => !Number.isNaN(time));
-  const [first = NaN, last = NaN] = [times[0], times.at(-1)];
-  if (first !== last && !Number.isNaN(first - last)) return first > last;
-  const block = elements[elements.length >> 1]; // the first may be a headline
-  const inside = block ? seenFrom(field, block.ownerDocument) : null;
-  if (!block || !inside) return false;
-  const [one, other] = [inside, block].map(wayTo);
-  const at = one?.findIndex((element, index) => element !== other?.[index]) ?? -1; // where they part, across shadow roots
-  const [ours, theirs] = [one?.[at], other?.[at]];
-  return ours !== undefined && theirs !== undefined && Boolean(ours.compareDocumentPosition(theirs) & Node.DOCUMENT_POSITION_FOLLOWING);
-}
-
 /** @param {Element} block @param {Desk} desk */
 function isInternal(block, desk) {
   if (typeof desk.internal === "function") return desk.internal(block);
@@ -168,7 +140,7 @@ const FILE_ALONE = /^(voice message|voice note|photo|image|video|sticker)(\s*·.
 
 /** What a desk says about itself: "Sam assigned this ticket". @param {Block} block @param {string[]} people  who write here */
 function isEvent({ text, element, author }, people) {
-  if (FILE_ALONE.test(text) || /^auto-?post\b/i.test(text)) return true;
+  if (FILE_ALONE.test(text) || /^auto-?post\b/i.test(text) || /^(the )?(system|automation|workflow)\b/i.test(author)) return true;
   if (text.length >= 140 || text.includes("\n") || /[!?]$/.test(text)) return false;
   const does = author === "" && !/[.]$/.test(text) && people.some((name) => text.startsWith(`${name} `) && /^\p{Ll}/u.test(text.slice(name.length + 1)));
   return does || EVENT.test(shownText(element));
@@ -254,6 +226,7 @@ function readConversation(desk, field, doc) {
   let blocks = shown.map((block) => readBlock(block, desk, shared));
   const people = [...new Set(blocks.map(({ author }) => author).filter(Boolean))];
   if (desk.message === undefined) blocks = continued(withoutLines(paired(withoutLabels(blocks.filter((block) => !isEvent(block, people))))));
+  if (desk.message === undefined && blocks[0] && blocks.length === 1) blocks = linesOfLog(blocks[0]);
   if (desk.newestFirst ?? newestFirst(shown, blocks, field)) blocks.reverse();
   const about = opening ? shownText(opening).replace(/[\s.…]+$/, "") : "";
   if (opening && blocks[0]?.element !== opening && !blocks[0]?.text.startsWith(about)) blocks.unshift({ ...readBlock(opening, desk, shared), opening: true });
@@ -364,35 +337,4 @@ function leadName(lead) {
   const bare = lead.replace(/<[^>]*>/g, " ").replace(/\s+(wrote|schrieb|a écrit|escribió)?\s*:\s*$/i, "").trim();
   const parts = bare.split(/,\s+|\b\d{1,2}:\d{2}(:\d{2})?\s*([ap]m)?\b/i).map((part) => (part ?? "").trim());
   return nameIn(parts.findLast((part) => /\p{L}{2}/u.test(part)) ?? "");
-}
-
-/** Whether the draft is a note that the customer will not see. @param {Desk} desk @param {HTMLElement} field @returns {DraftKind} */
-function kindOf(desk, field) {
-  if (desk.kind) {
-    const kind = desk.kind(field);
-    if (kind) return kind;
-  }
-  if (desk.note && documentsAround(field).some((doc) => doc.querySelector(desk.note ?? "") !== null)) return "note";
-  if (desk.note || desk.kind) return "reply";
-  return INTERNAL_WORD.test(calledBy(field)) || /\bnote to (self|team)/i.test(calledBy(field)) || chosenNote(field) ? "note" : "reply";
-}
-
-const NOTE_MODE = /(internal|private)[-_]?(note|comment|reply|mode)|(^|\s)(is|mode)[-_]+(internal|private|note)\b/i;
-const CHOSEN =
-  "[aria-haspopup=menu], [aria-haspopup=listbox], [role=tab][aria-selected=true], [aria-pressed=true], [role=radio][aria-checked=true], [role=switch][aria-checked=true], input:checked, option:checked, .active, .selected, .is-active";
-
-/** Whether a tab, switch or choice near a field says "internal note". @param {HTMLElement} field */
-function chosenNote(field) {
-  /** @type {Element | null} */
-  let around = frameOf(field) ?? field;
-  for (let level = 0; around && level < 5; level += 1, around = parentOf(around)) {
-    if (NOTE_MODE.test(around.getAttribute("class") ?? "")) return true;
-    for (const chosen of around.querySelectorAll(CHOSEN)) {
-      const label = "labels" in chosen ? [.../** @type {HTMLInputElement} */ (chosen).labels ?? []].map((one) => one.textContent).join(" ") : "";
-      const words = `${label} ${chosen.matches("input") ? "" : (chosen.textContent ?? "")} ${chosen.getAttribute("aria-label") ?? ""}`.trim();
-      if (words.length > 0 && words.length < 60 && (INTERNAL_WORD.test(words) || /^(add )?(internal|private|notes?|notiz(en)?|notas?)\b/i.test(words))) return true;
-    }
-    if (around.matches("form, article, main")) break;
-  }
-  return false;
 }

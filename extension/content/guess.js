@@ -56,6 +56,7 @@ function readRaw(element) {
   /** @param {Node} node */
   const collect = (node) => {
     if (node.nodeType === Node.TEXT_NODE) words.push((node.textContent ?? "").trim());
+    else if (node.nodeName === "TEXTAREA") words.push(/** @type {HTMLTextAreaElement} */ (node).value.trim());
     else if (node.nodeName !== "STYLE" && node.nodeName !== "SCRIPT") {
       if ("shadowRoot" in node && node.shadowRoot) collect(/** @type {ShadowRoot} */ (node.shadowRoot));
       node.childNodes.forEach(collect);
@@ -86,7 +87,7 @@ class Search {
     const text = rawText(element);
     if (text.length < 2 || text.length > LONGEST_MESSAGE) return false;
     if (this.isAside(element)) return false;
-    return element.querySelector("textarea, [contenteditable=true]") === null && isShown(element);
+    return element.querySelector(FIELD) === null && isShown(element);
   }
 
   /** In a part of the page where nobody talks; a form around everything is none. @param {Element} element */
@@ -99,7 +100,12 @@ class Search {
 
   /** @param {Element | ShadowRoot} around @param {Element | ShadowRoot | null} inner @param {number} distance */
   best(around, inner, distance) {
-    return bestOf(this.groups(around, inner).map((blocks) => ({ blocks, score: scoreOf(blocks, distance) - this.besideness(blocks) })));
+    const groups = this.groups(around, inner);
+    const lists = groups.filter(areProperties);
+    /** @param {Element[]} blocks */
+    const isAll = ([block]) => lists.some((list) => block && list.every((row) => block.contains(row)) && list.map(rawText).join(" ").length * 2 > rawText(block).length);
+    const talks = groups.filter((blocks) => !lists.includes(blocks) && !(blocks.length === 1 && isAll(blocks)));
+    return bestOf(talks.map((blocks) => ({ blocks, score: scoreOf(blocks, distance) - this.besideness(blocks) })));
   }
 
   /** What counts against blocks in another column than the field: less, and much where each is by somebody else: those are other tickets. @param {Element[]} blocks */
@@ -155,16 +161,22 @@ class Search {
     for (const block of blocks) kinds.set(patternOfElement(block), [...(kinds.get(patternOfElement(block)) ?? []), block]);
     const numbered = blocks.filter((block) => [...block.attributes].some(({ name }) => /^data-(\w+-)*(message|comment|article|post|mail)-?id$/.test(name)));
     if (numbered.length > 1 && numbered.length < blocks.length) return [numbered, blocks];
-    if (kinds.size === 1) return [blocks];
     /** @type {Map<string, Element[]>} */
     const kin = new Map();
     for (const block of blocks) if (block.classList[0]) kin.set(block.classList[0], [...(kin.get(block.classList[0]) ?? []), block]);
-    for (const [name, some] of kin) if (some.length > 1 && some.length < blocks.length && ![...kinds.values()].some((kind) => kind.length === some.length && kind[0] === some[0])) kinds.set(`.${name}`, some);
+    const kins = [...kin.values()].filter((some) => some.length > 1 && some.length < blocks.length && ![...kinds.values()].some((kind) => kind.length === some.length && kind[0] === some[0]));
+    if (kinds.size === 1) return [...kins.filter((some) => areAllTalk(some, blocks)), blocks];
+    for (const some of kins) kinds.set(`.${some[0]?.classList[0]}`, some);
     const named = blocks.filter((block) => block.getAttribute("role") === "article" || [...block.classList].some((name) => MESSAGE_NAME.test(name) && !NOT_ONE_MESSAGE.test(name)));
     const others = [...kinds.values()].filter((kind) => named.length < 2 || !kind.every((block) => named.includes(block)));
     const most = [...kinds.values()].filter((kind) => kind.length > 2 && kind.length < named.length && kind.length * 2 > named.length && !others.includes(kind));
     return [...(named.length > 1 ? [named] : []), ...most, ...others, ...(named.length === 0 || areKin(blocks) ? [blocks] : [])];
   }
+}
+
+/** Whether several people talk in some of the blocks, and nobody in the rest. @param {Element[]} some @param {Element[]} blocks */
+function areAllTalk(some, blocks) {
+  return new Set(writersOf(some.slice(0, 8))).size > 1 && !blocks.some((block) => !some.includes(block) && isSignedMessage(block));
 }
 
 /** How much of a text stands in links, 0 to 1: lists of links are menus. @param {Element} element */
@@ -203,8 +215,19 @@ function scoreOf(blocks, distance) {
   const pictured = new Set(sample.map((block) => initialsOf(unitsOf(block))));
   const initials = pictured.size > 1 && pictured.size < sample.length && !pictured.has("") ? 2 : 0;
   const several = blocks.length > 1 ? 1 : 0;
-  const told = always || named + talk + bubbles + initials > 0 || timed >= 0.5 || sample.some((block) => roleByMarkup(block) !== null);
-  return (told ? whole * 3 : -2) + several + talk + bubbles + initials + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
+  const log = blocks.length === 1 && blocks[0] !== undefined && isLog(blocks[0]) ? 2 : 0;
+  const told = always || log > 0 || named + talk + bubbles + initials > 0 || timed >= 0.5 || sample.some((block) => roleByMarkup(block) !== null);
+  return (told ? whole * 3 : -2) + several + log + talk + bubbles + initials + named * 4 + within + timed * 2 + signed + sentences * 2 + length / 20 - links * 6 - distance * 0.35;
+}
+
+/** Whether each block has a head that no other has, and no hour: what a page says of one thing, and not who talks. @param {Element[]} blocks */
+function areProperties(blocks) {
+  if (blocks.length < 3) return false;
+  const sample = blocks.slice(0, 8);
+  if (sample.some((block) => MESSAGE_NAME.test(markupName(block))) || sample.filter(isDated).length * 2 >= sample.length) return false;
+  const writers = writersOf(sample);
+  const heads = sample.map((block, index) => block.querySelector("th")?.textContent?.trim() || writers[index]).filter(Boolean);
+  return heads.length * 3 >= sample.length * 2 && new Set(heads).size === heads.length;
 }
 
 /** Whether each block stands below the one before: bubbles do, cards side by side do not. @param {Element[]} blocks */
@@ -336,6 +359,8 @@ function guessMessagesIn(doc) {
 function withCousins(blocks, search) {
   const [first] = blocks;
   if (!first) return blocks;
+  const named = isArticle(first) ? alikeAround(blocks, search) : blocks; // what a page calls so needs no box
+  if (named.length > blocks.length) return named;
   const like = new Set(blocks.map((block) => patternOfElement(block)));
   /** @param {Element} box */
   const within = (box) => (blocks.some((block) => box.contains(block)) ? blocks.filter((block) => box.contains(block)) : [...box.querySelectorAll(first.localName)].filter((e) => like.has(patternOfElement(e)) && search.couldBe(e)));
@@ -354,13 +379,19 @@ function withCousins(blocks, search) {
   return alikeAround(blocks, search);
 }
 
+/** Whether nothing but its role tells what an element is. @param {Element} element */
+function isArticle(element) {
+  return element.classList.length === 0 && element.getAttribute("role") === "article";
+}
+
 /** Messages under another parent, as where each answer stands one step further in: those called exactly the same. @param {Element[]} blocks @param {Search} search */
 function alikeAround(blocks, search) {
   const [first] = blocks;
-  if (!first || first.classList.length === 0 || !search.field) return blocks;
+  if (!first || !search.field || (first.classList.length === 0 && !isArticle(first))) return blocks;
   let place = first;
   while (place.parentElement && !place.parentElement.contains(search.field)) place = place.parentElement;
-  const alike = [...place.getElementsByClassName(first.className)].filter((one) => one.localName === first.localName && one.className === first.className && search.couldBe(one));
+  const some = isArticle(first) ? place.querySelectorAll("[role=article]") : place.getElementsByClassName(first.className);
+  const alike = [...some].filter((one) => one.localName === first.localName && one.className === first.className && search.couldBe(one));
   const apart = !alike.some((one) => alike.some((other) => other !== one && other.contains(one)));
   return alike.length > blocks.length && apart && areSigned(alike) ? alike : blocks;
 }

@@ -7,8 +7,8 @@ const CUSTOMER_NAME =
 const AGENT_NAME =
   /(^|[^a-z])(agent|staff|operator|support|admin|assignee|outgoing|outbound|sent|(?:msg|message|bubble|chat)[-_]+out|mine|own|self|me|is-me|from-me|team|helpdesk|moderator|response|ours|us|right|employee)([^a-z]|$)/i;
 const INTERNAL_NAME = /(^|[^a-z])(internal|private|priv|whisper|system-?(event|message)?|audit)([^a-z]|$)|(^|\s)(\w+[-_]+)*note(\s|$)/i;
-const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|maintainer|collaborator|employee|outbound|outgoing|mitarbeiter(in)?|agente|conseill(er|ère)|担当者?|スタッフ|客服|상담원)([\s)\]·|,:–—-]|$)/i;
-const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|inbound|incoming|kund(e|in)|client[ea]?|お客様|顧客|客户|고객)([\s)\]·|,:–—-]|$)/i;
+const AGENT_WORD = /(^|[\s([·|,–—-])(staff|agent|support( team)?|team|operator|admin(istrator)?|moderator|maintainer|collaborator|employee|outbound|outgoing|ausgang|mitarbeiter(in)?|agente|conseill(er|ère)|担当者?|スタッフ|客服|상담원)([\s)\]·|,:–—-]|$)/i;
+const CUSTOMER_WORD = /(^|[\s([·|,–—-])(customer|client|requester|requestor|visitor|end[ -]?user|guest|reporter|inbound|incoming|eingang|kund(e|in)|client[ea]?|お客様|顧客|客户|고객)([\s)\]·|,:–—-]|$)/i;
 const INTERNAL_WORD = /(internal|private|staff)[ -]?(note|comment|only|(users|team|staff) only)|(interne|private) (notiz|anmerkung)|note (interne|privée)|nota (interna|privada)|not visible to (the )?(customer|client|requester)|(only )?visible to (agents|staff|(your|the) team)( only)?/i;
 /** What stands on its own beside a note's author. */
 const INTERNAL_LABEL = /^((added|left) (a |an )?)?((private|internal)( (note|comment|message|reply))?|staff (note|comment)|note( (modified|added|created|left) by .{1,60})?|whisper|interne? notiz|notiz|note (interne|privée)|nota (interna|privada))$/i;
@@ -41,7 +41,7 @@ const LABELLED = /^\s*(from|sender|author|von|absender|de|name|(sent|written|pos
 function nameIn(line) {
   const [, surname = ""] = SURNAME_FIRST.exec(line.replace(LABELLED, "").trim()) ?? [];
   const given = surname.split(", ")[1] ?? "";
-  if (given !== "" && !TIME.test(given) && !DAY.test(given) && !GREETING.test(surname) && !AGENT_WORD.test(` ${given} `) && !CUSTOMER_WORD.test(` ${given} `)) return surname;
+  if (given !== "" && !TIME.test(given) && !/^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?$/i.test(given) && !GREETING.test(surname) && !AGENT_WORD.test(` ${given} `) && !CUSTOMER_WORD.test(` ${given} `)) return surname;
   const by = /\bby\s+(\p{Lu}.*)$/u.exec(line)?.[1]; // "Created: 2 days ago by Mara Lindt"
   const name = (by ?? line)
     .replace(LEADING_TIME, "") // "2 March 2026 09:12, Mara Lindt:"
@@ -49,7 +49,7 @@ function nameIn(line) {
     .replace(/^@(?=\p{L})/u, "")
     .replace(/<[^>]*>|\([^)]*\)|\[[^\]]*\]/g, " ")
     .replace(/^\s*(message|reply|comment|mail|e-?mail|note)?\s*(from|by|author|name|von|de)\s*:?\s+/i, "")
-    .replace(/^\s*(customer|client|agent|staff|support|requester|reporter|author|from|sender|absender|(sent|written|posted) by)\s*:\s*/i, "")
+    .replace(/^\s*(customer|client|cliente|kund(?:e|in)|agent|agente|staff|support|requester|reporter|author|from|sender|absender|(sent|written|posted) by)\s*:\s*/i, "")
     .replace(VERB, "")
     .replace(/(\s+at|\s+on|\s*[·|•,–—@]|\s+-)\s.*$/i, "")
     .replace(/^[\p{S}\s]+|[\p{S}\s:·|•,–—-]+$/gu, "")
@@ -61,7 +61,7 @@ function nameIn(line) {
   const words = kept.split(/\s+/);
   if (words.length > 1 && !LABELLED.test(line) && words.some((word) => /^\p{Ll}/u.test(word) && !BETWEEN_NAMES.test(word))) return ""; // "The wedding is"
   if (!plausible || EVENT.test(kept) || GREETING.test(kept) || /^\p{Lu}{1,3}$/u.test(kept)) return ""; // the last: initials in a round picture
-  return /^((date|to|cc|sent|re|subject|status|priority|recipient|receiver|empfänger)\b.*|fwd?|at|on|um|uhr|am|pm|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|read|seen|delivered|viewed|opened|edited|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(comment|post|reply|message|note) #?\d+|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
+  return /^((date|to|cc|sent|re|subject|status|priority|recipient|receiver|empfänger)\b.*|fwd?|at|on|um|uhr|am|pm|internal note|private note|note|message|comment|reply|today|yesterday|staff|agent|customer|support|from|sender|recipient|received|eingang|ausgang|eingehend|ausgehend|entrante?|sortant|saliente|read|seen|delivered|viewed|opened|edited|inbound|outbound|incoming|outgoing|description|created|updated|posted|added|quote|edit|delete|share|permalink|show more|more|details|contact|(comment|post|reply|message|note) #?\d+|(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?|on (mon|tue|wed|thu|fri|sat|sun).*)$/i.test(kept) ? "" : kept;
 }
 
 /** A line above a message that says who or when. @param {string} line @param {string} author */
@@ -86,7 +86,7 @@ function authorIn(block, body) {
     if (name) return name;
   }
   const label = block.getAttribute("aria-label") ?? "";
-  const told = /\b(?:from|by)\s+/i.test(label) || VERB.test(label) ? nameIn(label.replace(/^.*?\b(from|by)\s+/i, "")) : "";
+  const told = /\b(?:from|by)\s+/i.test(label) || VERB.test(label) || (TIME.test(label) && label.length < 60) ? nameIn(label.replace(/^.*?\b(from|by)\s+/i, "")) : "";
   return told || authorAbove(block, body) || authorPictured(block) || sentBy(block);
 }
 

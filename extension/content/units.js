@@ -20,7 +20,9 @@ const QUOTED_HEAD = /^-{2,} ?(original|forwarded|ursprüngliche|weitergeleitete|
 const ADDRESS = /^[<(]?\S+@\S+\.\S+[>)]?$/;
 const INITIALS = /^\p{Lu}{1,3}$/u;
 const CONTROL = "button, [role=button], [role=toolbar], [role=menu], [role=menuitem], [role=tab], nav";
-const FIELD = "textarea, [contenteditable=true], [contenteditable='']";
+/** On some old desks what was said stands in a field that cannot be written in. */
+const READ_ONLY = "textarea[readonly], textarea[disabled]";
+const FIELD = "textarea:not([readonly], [disabled]), [contenteditable=true], [contenteditable='']";
 const NO_UNIT = `style, script, template, noscript, svg, select, option, input, empathy-coach, ${FIELD}`;
 const SAMPLE = 3; // from each end
 
@@ -28,7 +30,7 @@ const SAMPLE = 3; // from each end
 function eachUnit(from, found) {
   for (const child of from.children) {
     if (child.matches(NO_UNIT)) continue;
-    if (child.localName === "iframe" || hasOwnWords(child)) found(child);
+    if (child.matches(`iframe, ${READ_ONLY}`) || hasOwnWords(child)) found(child);
     else if (child.localName === "slot") /** @type {HTMLSlotElement} */ (child).assignedElements().forEach((part) => (hasOwnWords(part) ? found(part) : eachUnit(part.shadowRoot ?? part, found)));
     else eachUnit(child.shadowRoot ?? child, found);
   }

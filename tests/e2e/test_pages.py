@@ -51,7 +51,9 @@ def test_marks_lie_over_their_words(coach: CoachPage) -> None:
     assert coach.find_all(".mirror span")[0].get_attribute("textContent") == before
 
 
-@pytest.mark.parametrize("field", ["q", "line", "short", "login", "code", "snippet", "fixed", "chat"])
+@pytest.mark.parametrize(
+    "field", ["q", "line", "short", "login", "code", "snippet", "fixed", "template", "customerNote", "chat"]
+)
 def test_quiet_elsewhere(field: str, coach: CoachPage) -> None:
     coach.visit("quiet.html")
     element = coach.driver.find_element(By.ID, field)

@@ -83,7 +83,24 @@ def test_who_says_what_in_the_ways_of_many_products(page, driver, pages) -> None
     assert PRODUCTS[page]["send"] in (None, got.send)
 
 
-@pytest.mark.parametrize("page", ["new-ticket", "list-of-tickets", "settings", "dashboard", "help-article"])
+@pytest.mark.parametrize(
+    "page",
+    ["new-ticket", "list-of-tickets", "settings", "dashboard", "help-article", "property-table", "property-rows"],
+)
 def test_no_conversation_is_made_up(page, driver, pages) -> None:
     driver.get(f"{pages.url}/unseen/{page}.html")
     assert read(driver, "#answer").said == []
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        "answer.parentElement.className = 'editor is-internal-note'",
+        "answer.insertAdjacentHTML('beforebegin', '<button aria-haspopup=menu>Internal note</button>')",
+        "answer.insertAdjacentHTML('beforebegin', '<b role=tab aria-selected=true>Notes</b><b role=tab>Email</b>')",
+    ],
+)
+def test_a_note_by_what_is_chosen_beside_the_field(mode, driver, pages) -> None:
+    driver.get(f"{pages.url}/unseen/bare-divs.html")
+    driver.execute_script(mode)
+    assert read(driver, "#answer").kind == "note"

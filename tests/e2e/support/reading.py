@@ -11,7 +11,7 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 from empathy_coach.demo.browser import EXTENSION
 
 NEEDED = re.compile(
-    r'"((?:content/(?:dom|once|text|fields|blocks|names|units|guess|conversation|elsewhere|sending)|desks/[\w-]+)\.js)"'
+    r'"((?:content/(?:dom|once|text|fields|blocks|names|units|guess|order|log|conversation|kind|elsewhere|sending)|desks/[\w-]+)\.js)"'
 )
 FILES = NEEDED.findall((EXTENSION / "lib/scripts.js").read_text("utf-8"))
 SOURCE = "\n".join((EXTENSION / file).read_text("utf-8").replace('"use strict";', "") for file in FILES)
