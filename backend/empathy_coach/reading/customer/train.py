@@ -241,7 +241,7 @@ def train_touching(tickets: Sequence[Row], lexicon: Lexicon, unseen: Mapping[str
         messages = [Message(m["role"], m["author"], m["text"]) for m in ticket["conversation"]]
         for number, answers, back in latest(messages) if "acknowledge" in ticket else ():
             text = messages[number].text
-            places = [(text.find(quote), len(quote)) for quote in ticket["acknowledge"]["quotes"]]
+            places = [(text.find(quote), len(quote)) for quote in ticket["acknowledge"]]
             parsed, burden = parse(text), unseen[ticket["author"]]
             for clause, values in candidates(
                 parsed, signals.evidence(parsed, lexicon), asked(parsed), burden, answers, back
