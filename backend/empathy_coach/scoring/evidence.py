@@ -200,6 +200,8 @@ def _from_customer(values: dict[str, float], reading: Reading) -> None:
     values["thanks"] = float(customer.thanks)
     values["routine"] = float(customer.routine)
     values["no_conversation"] = float(not conversation.messages)
+    # Something is asked, and there are facts or earlier turns it rests on: a case to be settled, not a line of talk.
+    values["case"] = float(bool(asked) and (bool(customer.given) or len(conversation.messages) > 1))
     values["turns"] = float(min(4, len(conversation.messages)))
     values["mid_chat"] = float(bool(conversation.agent_texts))
     values["quick"] = float(bool(values["mid_chat"]) and customer.brief)

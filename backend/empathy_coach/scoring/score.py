@@ -65,7 +65,7 @@ def score(
     everything = (*findings, *guessed, *_for_missing(missing, verdicts, reading, evidence, findings, words, blanks))
     next_step = filled(words[missing[0]]["next"], blanks) if missing else None
     scores = Scores(
-        total(verdicts, evidence.values, heads),
+        total(verdicts, evidence.values, reading.customer.questions, heads),
         elements,
         _strengths(verdicts, spans, words),
         next_step,

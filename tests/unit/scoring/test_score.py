@@ -7,11 +7,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from empathy_coach.coach import coach
-from empathy_coach.domain import ELEMENTS, Conversation, Draft, DraftKind, Finding, Message, Report, Sentence, Span
+from empathy_coach.domain import (
+    ELEMENTS,
+    Conversation,
+    Draft,
+    DraftKind,
+    Element,
+    Finding,
+    Message,
+    Question,
+    Report,
+    Sentence,
+    Span,
+)
 from empathy_coach.rules.loader import load_rule_set
+from empathy_coach.scoring.elements import Verdict
 from empathy_coach.scoring.evidence import Judged
 from empathy_coach.scoring.heads import HEARD, load_heads
 from empathy_coach.scoring.heard import heard
+from empathy_coach.scoring.total import total
 
 RULES = load_rule_set(Path(__file__).parents[3] / "coach_rules")
 ANGRY = (
@@ -146,3 +160,29 @@ def test_tone_is_not_missing_where_nothing_can_be_pointed_at() -> None:
     for draft in ("Kev", "12 March.", "Entrance C, round the back. Bike stands are outside."):
         found = report("Where is it?", draft)
         assert states(found)["tone"] == "given" or any(f.element == "tone" for f in found.findings)
+
+
+def mark(chances: dict[Element, float], case: float = 1.0, likely: float = 2.0, warmth: float = 0.5) -> int:
+    """The mark of a draft with these chances, one half for the other elements."""
+    verdicts = {}
+    for element in ELEMENTS:
+        chance = chances.get(element, 0.5)
+        verdicts[element] = Verdict("given" if chance >= 0.5 else "missing", warmth, chance)
+    question = Question(0, Span(0, 4, "When"), likely > 0, likely=likely)
+    return total(verdicts, {"case": case}, (question,), load_heads())
+
+
+@pytest.mark.parametrize("element", ELEMENTS)
+def test_giving_what_was_missing_never_lowers_the_mark(element: Element) -> None:
+    marks = [mark({element: chance}) for chance in (0.05, 0.3, 0.5, 0.7, 0.95)]
+    assert marks == sorted(marks)
+    assert mark(dict.fromkeys(ELEMENTS, 0.95)) > mark(dict.fromkeys(ELEMENTS, 0.05)) + 40
+
+
+def test_warm_words_alone_move_the_mark_only_where_there_is_no_case_to_settle() -> None:
+    assert mark({}, case=1.0, warmth=0.9) == mark({}, case=1.0, warmth=0.1)
+    assert mark({}, case=0.0, warmth=0.9) > mark({}, case=0.0, warmth=0.1)
+
+
+def test_an_answer_in_doubt_costs() -> None:
+    assert mark({}, likely=-3.0) < mark({}, likely=3.0)

@@ -110,7 +110,9 @@ MODELS = {
         plus="polite step_any ack_any asks interpretation warmth words",
     ),
     "overall": _plan(
-        plus="chance_feeling chance_need chance_order chance_action chance_rapport chance_tone worst product",
-        minus="faults fault_stock_phrase very_short open faulty_max",
+        plus="chance_feeling chance_need chance_order chance_action chance_rapport chance_tone worst warm numbers "
+        "name_in_body sign_off_named",
+        minus="doubt faults fault_stock_phrase fault_blame fault_command fault_minimising fault_sarcasm faulty_max",
+        free="asked",
     ),
 }

@@ -20,6 +20,7 @@ from empathy_coach.domain import ELEMENTS, Draft, Reading
 from empathy_coach.reading.read import read
 from empathy_coach.rules.loader import load_rule_set
 from empathy_coach.rules.ruleset import RuleSet
+from empathy_coach.scoring.asked import agree, doubted
 from empathy_coach.scoring.elements import judge
 from empathy_coach.scoring.evidence import Evidence, gather
 from empathy_coach.scoring.features import BUCKETS, RELATED, STYLE, Look, customer_stems, look, related
@@ -272,8 +273,9 @@ def fit_overall(examples: Sequence[Example], rows: Sequence[Mapping[str, float]]
         heads = Heads.of_models(fit_elements(examples, rows, inner))
         for example, row in zip(examples, rows, strict=True):
             if example.fold == fold:
-                verdicts = judge(example.reading, Evidence(row, ()), heads)
-                summaries.append(summary(verdicts, row))
+                reading = doubted(example.reading, row, heads)
+                reading, verdicts = agree(reading, judge(reading, Evidence(row, ()), heads))
+                summaries.append(summary(verdicts, row, reading.customer.questions))
                 marks.append(example.overall / 100)
     return model_of("overall", summaries, marks)
 
