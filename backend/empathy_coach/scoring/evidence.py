@@ -17,9 +17,10 @@ from empathy_coach.scoring.sentence import Own, own_of
 # A warning of the rules in a sentence that sounds harmless, in a draft without a faulty one, was right in one case of
 # five; other warnings in four of five (by folds over authors).
 _HARMLESS, _FAULTLESS = 0.12, 0.3
-_WARM = SENTENCE_HEADS.index("warm")
+_WARM, _WORTH = SENTENCE_HEADS.index("warm"), SENTENCE_HEADS.index("worth")
 _HEARD = len(SENTENCE_HEADS) - len(HEARD)
 _PLAIN = -1.5  # how warm a reply without a sentence is: log-odds
+_ORDINARY = 0.6  # how good the drafts with an ordinary sentence are: log-odds
 # Groups of cues in rubric.yaml: how many of one cue count at most, and how slowly further ones add.
 _GROUPS = (("warmth", 2, 0.7), ("interpretation", 4, 0.5), ("exploration", 3, 1.0))
 _SEVERE = {"hint": 0.5, "warn": 1.0, "stop": 1.5}
@@ -63,6 +64,8 @@ def gather(reading: Reading, findings: Sequence[Finding], rule_set: RuleSet, hea
     ]
     # The warmest sentence makes a reply warm, however plain the others are.
     values: dict[str, float] = {"polite": polite, "warm": max((of[_WARM] for of in logits), default=_PLAIN)}
+    # Each sentence better than an ordinary one adds, each worse one takes away: a draft gains nothing by its length.
+    values["worth"] = sum([of[_WORTH] - _ORDINARY for of in logits]) / math.sqrt(max(1, len(logits)))
     _from_sentences(values, judged, own)
     _from_frame(values, reading, own)
     _from_cues(values, own, rule_set)

@@ -20,7 +20,7 @@ from empathy_coach.scoring.features import RELATED, STYLE, look
 
 # What a sentence may be heard as. The other two faults are a matter of rules alone: known phrases, and counting.
 HEARD: tuple[Fault, ...] = tuple(fault for fault in FAULTS if fault not in ("stock_phrase", "over_apology"))
-SENTENCE_HEADS = ("acknowledges", "steps", "faulty", "polite", "warm", *HEARD)
+SENTENCE_HEADS = ("acknowledges", "steps", "faulty", "polite", "warm", "worth", *HEARD)
 _POLITE = SENTENCE_HEADS.index("polite")
 _WEIGHTS = Path(__file__).with_name("weights.npz")
 

@@ -24,6 +24,7 @@ _SEEN = (
     "asked",
     "numbers",
     "warm",
+    "worth",
     "name_in_body",
     "sign_off_named",
 )

@@ -42,9 +42,10 @@ DENSE_SIGNS = {
 }
 _PLACED = "first position shares_first short length lower_start"  # how long a reply is tells nothing of its warmth
 DENSE_SIGNS["warm"] = _signs(0, unused=_PLACED)
+DENSE_SIGNS["worth"] = _signs(9)  # what its words mean, nothing of form: that taught the style of invented drafts
 # 0: no words at all. Drafts by four hands bear words; by one hand they misled elsewhere.
-GRAM_SCALE = {"acknowledges": 1.0, "steps": 1.0, "faulty": 1.0, "polite": 2.0, "warm": 1.0}
-PENALTY = {"acknowledges": 1.5, "steps": 1.5, "faulty": 1.5, "polite": 3.0, "warm": 1.5}
+GRAM_SCALE = {"acknowledges": 1.0, "steps": 1.0, "faulty": 1.0, "polite": 2.0, "warm": 1.0, "worth": 0.0}
+PENALTY = {"acknowledges": 1.5, "steps": 1.5, "faulty": 1.5, "polite": 3.0, "warm": 1.5, "worth": 1.5}
 CIVIL_WEIGHT = 0.15  # of a reply's civility against a text of the politeness corpus
 REPLY_WEIGHT = 0.5  # of a sentence of a single reply against one of a draft
 # How much the meaning of words counts; politeness is learned from another kind of text, where it gained nothing.
@@ -110,8 +111,8 @@ MODELS = {
         plus="polite step_any ack_any asks interpretation warmth words",
     ),
     "overall": _plan(
-        plus="chance_feeling chance_need chance_order chance_action chance_rapport chance_tone worst warm numbers "
-        "name_in_body sign_off_named",
+        plus="chance_feeling chance_need chance_order chance_action chance_rapport chance_tone worst warm worth "
+        "numbers name_in_body sign_off_named",
         minus="doubt faults fault_stock_phrase fault_blame fault_command fault_minimising fault_sarcasm faulty_max",
         free="asked",
     ),

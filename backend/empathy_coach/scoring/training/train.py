@@ -126,12 +126,9 @@ class SentenceData:
             folds += [example.fold] * len(rows)
             for sentence in example.reading.own.sentences:
                 a, b = sentence.span.start, sentence.span.end
-                labels.append(
-                    [
-                        float(any(s < b and a < e for s, e in example.spans[h])) if h in example.spans else np.nan
-                        for h in SENTENCE_HEADS
-                    ]
-                )
+                told = {h: float(any(s < b and a < e for s, e in spans)) for h, spans in example.spans.items()}
+                told["worth"] = example.overall / 100
+                labels.append([told.get(h, np.nan) for h in SENTENCE_HEADS])
         mass = [1.0] * len(labels)
         whole = _Whole()
         for reply in replies(rule_set):
