@@ -24,6 +24,7 @@ from empathy_coach.rules.ruleset import RuleSet
 
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
 _THANKS = re.compile(r"\b(?:thank|thanks|glad|great to hear|lovely to hear|pleased)\b", re.IGNORECASE)
+_YES = re.compile(r"(?:yes|yep|no|of course|absolutely)\b(?! (?:one|body|wonder|longer|more|news))", re.IGNORECASE)
 _OF_LOSS = re.compile(r"\b(?:sorry about|losing|loss|has died|such a time|a time like this)\b", re.IGNORECASE)
 
 
@@ -86,6 +87,10 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         others = [words for words in offered if chance <= (_GAP_UNTIL if SLOT.search(words) else _SAY_UNTIL)]
         if not kept_sorry and _SORRY.search(reading.draft.text):  # an apology that was there is not lost
             others.sort(key=lambda sentence: _SORRY.search(sentence) is None)
+        if any(cue.name == "condolence" for s in reading.own.sentences for cue in s.cues):
+            others = [words for words in others if SLOT.search(words) or _OF_LOSS.search(words)]  # one is enough
+        if _opens_with_yes(reading) and "need" not in wanted:
+            others = []
         said = others.pop(0) if others else None
         if said is None:
             gone = [g for g in gone if g not in general]
@@ -163,6 +168,11 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
 def _thanks(conversation: Conversation) -> bool:
     """Whether the customer thanks anywhere."""
     return any(map(_THANKS.search, conversation.customer_texts))
+
+
+def _opens_with_yes(reading: Reading) -> bool:
+    """Whether the draft begins with the answer they wait for: nothing goes in front of it."""
+    return any(_YES.match(s.span.quote) for s in reading.own.sentences[:1])
 
 
 def _inside_a_word(draft: str, change: Change) -> bool:

@@ -142,7 +142,7 @@ def _told(
 # Where a long clause may end early and still be true.
 _ENDS = re.compile(
     r",\s|\s(?:because|cos|so(?: that)?|which|who|and|but|then|even though|although|though|whereas|when|while|after|pls|please"
-    r"|since|for|from|with)\s",
+    r"|since|for|from)\s",
     re.IGNORECASE,
 )
 

@@ -34,6 +34,9 @@ _LIGHT = re.compile(
     r"\b(?:no (?:rush|hurry|panic|worries|problem|biggie)|lol|haha+|lmao|i know (?:everyone|you|it's not)"
     r"|not (?:having a go|your fault|cross with|a complaint)|(?:quite|perfectly) calm|don't worry|laughing|thank|thanks|joking)\b"
 )
+# What only answers the agent's question: "yeah did that straight away".
+_CONFIRMS = re.compile(r"^(?:yes|yeah|yep|yea|no|nope|ok|okay|done|sure|correct|did|i did|i have|already did)\b")
+_LEAVING = 0.4  # a threat to go, from this strength, wants an answer to what is behind it
 # Whom and what it touches most.
 _DEAR = re.compile(
     r"\b(?:my|our|his|her) (?:mum|mom|mam|dad|da|mother|father|son|daughter|boy|girl|lad|kids?|children|baby|babies|wife|husband|partner|brother"
@@ -97,6 +100,8 @@ def candidates(
             or not (count >= _FEWEST and clause.end - clause.start <= _LONGEST)
             or _ASKING.search(words)
             or _LIGHT.search(words)
+            or (answers and clause.sentence == 0 and _CONFIRMS.search(words))
+            or any(s.clause == number and s.kind == "churn_threat" and s.strength >= _LEAVING for s in evidence.shown)
             or any(item.start < clause.end and clause.start < item.end for item in asked)
         ):
             continue
