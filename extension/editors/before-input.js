@@ -10,7 +10,7 @@ addEditor({
   async replace(field, read, edit) {
     const { start, end, text } = withoutDeletion(read, edit);
     selectText(field, read, start, end);
-    await settled();
+    await settled(field);
     const range = rangeOf(field, readText(field), start, end); // selecting may have moved fillers about
     if (text.includes("\n") && !makesLines(field)) {
       pasteInto(field, text);

@@ -63,14 +63,26 @@ function press(field, key) {
   return taken;
 }
 
-/** Lets an editor take notice of a new selection: on a busy machine its event may come as late as the next picture. */
-function settled() {
+/**
+ * Lets an editor take notice of a new selection: on a busy machine its event may come after the next picture, and there
+ * is none where the selection was there already.
+ * @param {HTMLElement} field
+ * @returns {Promise<void>}
+ */
+function settled(field) {
   return new Promise((done) => {
-    const hidden = setTimeout(done, 200); // where nothing is drawn
-    requestAnimationFrame(() => {
-      clearTimeout(hidden);
-      setTimeout(done, 20);
-    });
+    const page = field.ownerDocument;
+    const heard = () => {
+      page.removeEventListener("selectionchange", heard);
+      clearTimeout(unchanged);
+      const hidden = setTimeout(done, 200); // where nothing is drawn
+      requestAnimationFrame(() => {
+        clearTimeout(hidden);
+        setTimeout(done, 20);
+      });
+    };
+    page.addEventListener("selectionchange", heard);
+    const unchanged = setTimeout(heard, 100);
   });
 }
 

@@ -9,7 +9,7 @@ addEditor({
   async replace(field, read, edit) {
     const { start, end, text } = withoutDeletion(read, edit);
     selectText(field, read, start, end);
-    await settled();
+    await settled(field);
     // A paste of several paragraphs to CKEditor 4 would leave what stands around it in paragraphs of their own.
     const lines = field.matches(".cke_editable") ? breaksFor(field, text).split("\n") : [text];
     for (const [index, line] of lines.entries()) {

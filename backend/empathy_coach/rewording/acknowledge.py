@@ -27,8 +27,8 @@ _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 _GRIEF = frozenset({"bereavement", "pet_loss", "funeral"})  # nothing else is said beside it
 _HEAVY = frozenset({"harm_or_illness", "child_hurt", "pet_missing"})
 _OPEN = frozenset({"tricked", "hardship"})  # what it took to write comes first
-_SLOT_FROM = 0.3  # how upset a customer must be for a gap that asks the agent to acknowledge something
 _BESIDE = frozenset({"event_spoilt"})  # an anniversary alone tells nothing
+_SLOT_FROM = 0.3  # how upset a customer must be for a gap that asks the agent to acknowledge something
 _SORE = 0.75  # and for a regret without any word of theirs
 _SLIGHT = 0.15  # and for anything at all
 _THANKFUL = 0.6  # the same of one who says thank you
@@ -37,7 +37,6 @@ _SHORT_OF = {"anger": "anger", "frustration": "anger", "disappointment": "anger"
 _OFFERED = 4  # sentences; the others for where the guard refuses the first one, or it does not count as one
 _DEGREE = re.compile(r"\b(?:so|very|really|truly) (?=sorry\b)")
 _SURE = 0.6  # a signal's strength from which a short sentence may name its kind
-_STAKES = frozenset({"person", "event", "task"})
 _SAD_FROM = 0.6  # how upset for words of sorrow
 _ANGRY_FROM = 0.6  # and for words of anger
 _SHORT_FIRST = ("sadness", "repeat_contact", "worry", "anger")
@@ -45,8 +44,7 @@ _ENDS_SORRY = re.compile(r",? and (?:I['\u2019]m|I am|we['\u2019]re|we are) sorr
 _MUCH = 0.5  # how upset for "really sorry"
 _DEEPLY = re.compile(r"\b(?:so|very|really|truly) sorry\b")
 _MAX = 230  # characters of an acknowledgement
-# Log-odds that a reader would take up the customer's words, for a gap with them: so many, less by this for each 0.1 upset.
-_LIKELY, _EASIER = 0.0, 0.2
+_EASIER = 2.0  # times how upset: how unlikely (log-odds) words may be taken up by a reader, to stand in a gap
 _TAKEN = 2  # clauses that may be said back, of those that touch most
 _CONTENT = re.compile(r"[a-z]{4,}|\d+")
 _MENTIONED = 0.6  # of a clause's longer words in the draft: it speaks of it already
@@ -218,9 +216,10 @@ def _taken_up(reading: Reading, heard: _Heard) -> frozenset[int]:
 def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing) -> str | None:
     """A slot with the words that touch most: a regret that could stand in any reply is worse than a gap for the agent."""
     ways = phrasing.slots.get("acknowledge", ())
-    least = _LIKELY - _EASIER * 10 * heard.upset
     fresh = (one for number, one in enumerate(heard.touching) if number not in taken_up)
-    best = next((one for one in fresh if one.likely >= least and _quotable(one.span.quote)), None)
+    best = next((one for one in fresh if one.likely >= -_EASIER * heard.upset and _quotable(one.span.quote)), None)
+    if _glad(heard):
+        return None
     return ways[0].format(quote=_whole(heard.conversation, best)) if best and ways else None
 
 
@@ -258,6 +257,13 @@ _GLAD = re.compile(
     r"[\U0001f389\U0001f38a\U0001f973\u2764\U0001f60a\U0001f604\U0001f64c]|\U0001f62d{2}|\bno rush\b|\bgod bless\b",
     re.IGNORECASE,
 )
+
+
+def _glad(heard: _Heard) -> bool:
+    """Whether the last message smiles or is in no hurry, and nothing in it is grave."""
+    return heard.upset < _SAD_FROM and bool(_GLAD.search(heard.conversation.customer_texts[-1]))
+
+
 _AGREES = re.compile(r"\{thing\} (?:has|is|was|wasn't|worries)\b")  # one thing only
 
 
@@ -274,7 +280,7 @@ def _short(heard: _Heard, phrasing: Phrasing, seed: str, voice: Voice) -> _Ways:
         shown -= {"repeat_contact"}
     if heard.upset < _ANGRY_FROM:
         shown -= {"anger"}
-    if _GLAD.search(messages[last].text) and heard.upset < _SAD_FROM:
+    if _glad(heard):
         return _Ways([], [], [])
     said = [re.split(r"(?<=[.!?])\s+|\n+", m.text) for m in messages if m.role == "customer"]
     told = [span.quote for _, span in heard.problem] + [s for s in said[-1] if TROUBLE.search(s)]

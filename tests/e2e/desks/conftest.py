@@ -48,7 +48,7 @@ def running(server: str, folder: Path) -> Iterator[Desk]:
         yield Desk(address.decode().strip(), folder)
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(10)
+        process.wait(60)
         process.stdout.close()
 
 

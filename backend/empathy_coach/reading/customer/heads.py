@@ -13,7 +13,7 @@ _FILE = Path(__file__).with_name("heads.json")
 
 @lru_cache(maxsize=1)
 def load_heads() -> Mapping[str, Weights]:
-    """``upset``, ``feeling`` and ``answered``: weights by feature name, with ``bias``. Reads its file once per process."""
+    """``upset``, ``feeling``, ``answers``, ``answered`` and ``touching``: weights by feature name, with ``bias``. Reads its file once per process."""
     heads: Mapping[str, Weights] = json.loads(_FILE.read_text(encoding="utf-8"))
     return heads
 

@@ -149,7 +149,7 @@ def stop(*_: object) -> None:
     os.killpg(started[1].pid, signal.SIGTERM)  # PHP's workers do not end with it
     started[0].send_signal(signal.SIGTERM)
     for process in started:
-        process.wait(10)
+        process.wait(60)
     shutil.rmtree(box)
     sys.exit(0)
 
