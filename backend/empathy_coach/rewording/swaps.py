@@ -169,7 +169,7 @@ def more_apologies(reading: Reading, keep_none: bool) -> list[tuple[int, int]]:
 _SCOLDS = re.compile(
     r",? (?:before|prior to) (?:contacting|calling|emailing|writing to|messaging) us\b(?=[.,!])"
     r"|,? like (?:they all do|every(?:one|body) else)\b|,? as you (?:would|should"
-    r"|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=[.!])|,? as usual(?=[.,!])|,? lol\b|,? "
+    r"|'d) (?:have )?know(?:n)?\b[^,.!?]{0,60}(?=[.!])|,? lol\b|,? "
     r"just so you know(?=[.!])"
     r"|,? as (?:you|the customer) (?:should|would) be aware(?=[.,])|^you should have (?!received|got|seen|heard|been"
     r"|had|an?\b|the\b|access|your)\w+[^,.!?]{0,60}[.!] ?"

@@ -24,6 +24,13 @@ CASES = {
         ["Dear Ana, I was sorry to learn of your mother's passing. The overpayment"],
         [],
     ),
+    # how a tablet is given is no scolding
+    "as usual": (
+        "Dear clinic, my dog has operation tomorrow. The tablet for heart in morning, I give or not give? I am little nervous.",
+        "Hi Ana,\n\nYes, give the heart pill in the morning as usual. Don't worry, he'll be fine!\n\nTom",
+        ["give the heart pill in the morning as usual."],
+        [],
+    ),
     # an initial at the end is a name, not a sentence
     "initial": (
         WHEELCHAIR,
