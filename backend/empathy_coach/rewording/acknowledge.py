@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from empathy_coach.domain import Conversation, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
-from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.customer.touching import Touching, touching
 from empathy_coach.reading.same import CONVERSATIONS, Same
@@ -101,6 +100,7 @@ class _Heard:
     problem: tuple[tuple[int, Span], ...]
     upset: float
     touching: tuple[Touching, ...]
+    words: tuple[frozenset[str], ...]  # of each of them, those that say what it is about
 
 
 def _heard(reading: Reading, lexicon: Lexicon) -> _Heard:
@@ -116,7 +116,12 @@ def _heard_in(
     upset: float,
     lexicon: Lexicon,
 ) -> _Heard:
-    return _Heard(conversation, signals.it, problem.it, upset, touching(conversation, lexicon))
+    told = touching(conversation, lexicon)
+    return _Heard(conversation, signals.it, problem.it, upset, told, tuple(_content(one.span.quote) for one in told))
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(_CONTENT.findall(fold(text).text))
 
 
 @lru_cache(maxsize=1024)  # a conversation stays while the draft changes; most drafts have one voice
@@ -203,11 +208,10 @@ def _touches(clause: Clause, heard: _Heard) -> bool:
 
 def _taken_up(reading: Reading, heard: _Heard) -> frozenset[int]:
     """Which of the clauses that touch the draft speaks of already: their numbers."""
-    draft = frozenset(_CONTENT.findall(fold(reading.draft.text).text))
+    draft = _content(reading.draft.text)
     condoles = any(cue.name == "condolence" for sentence in reading.own.sentences for cue in sentence.cues)
     found = set()
-    for number, one in enumerate(heard.touching):
-        words = frozenset(_CONTENT.findall(fold(one.span.quote).text))
+    for number, (one, words) in enumerate(zip(heard.touching, heard.words, strict=True)):
         if (condoles and _DIED.search(one.span.quote)) or (words and len(words & draft) >= _MENTIONED * len(words)):
             found.add(number)
     return frozenset(found)
@@ -215,24 +219,18 @@ def _taken_up(reading: Reading, heard: _Heard) -> frozenset[int]:
 
 def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing) -> str | None:
     """A slot with the words that touch most: a regret that could stand in any reply is worse than a gap for the agent."""
+    if _glad(heard):
+        return None
     ways = phrasing.slots.get("acknowledge", ())
     fresh = (one for number, one in enumerate(heard.touching) if number not in taken_up)
     best = next((one for one in fresh if one.likely >= -_EASIER * heard.upset and _quotable(one.span.quote)), None)
-    if _glad(heard):
-        return None
-    return ways[0].format(quote=_whole(heard.conversation, best)) if best and ways else None
+    return ways[0].format(quote=_whole(best)) if best and ways else None
 
 
-def _whole(conversation: Conversation, words: Touching) -> str:
+def _whole(words: Touching) -> str:
     """The words with the rest of their sentence, where that is short: half a sentence often misses its point."""
-    text = conversation.messages[words.message].text
-    parsed = parse(text)
-    for sentence in parsed.sentences:
-        start, end = parsed.folded.back(sentence.start, sentence.end)
-        whole = _plain(text[start:end])
-        if start <= words.span.start and words.span.end <= end and len(whole) <= _WHOLE and _quotable(whole):
-            return whole
-    return _plain(words.span.quote)
+    whole = _plain(words.sentence.quote)
+    return whole if len(whole) <= _WHOLE and _quotable(whole) else _plain(words.span.quote)
 
 
 def _plain(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from empathy_coach.domain import Reading
-from empathy_coach.reading.customer.clauses import parse
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.customer.touching import touching
 from empathy_coach.rewording.words import INSULTS
@@ -23,23 +22,17 @@ def telling_sentence(reading: Reading, lexicon: Lexicon) -> str | None:
     noted = set(re.findall(r"[a-z]{4,}", reading.draft.text.lower()))
     best: tuple[float, str] | None = None
     for words in touching(reading.conversation, lexicon):
-        message = reading.conversation.messages[words.message].text
-        parsed = parse(message)
-        for sentence in parsed.sentences:
-            start, end = parsed.folded.back(sentence.start, sentence.end)
-            if not (start <= words.span.start and words.span.end <= end):
-                continue
-            text = message[start:end].strip()
-            said = text.lower().split()
-            if (
-                not 4 <= len(said) <= 30
-                or _WRITES.match(text)
-                or re.search(r"[\"\[\]{}\n]", text)
-                or INSULTS & {w.strip(".,!?") for w in said}
-            ):
-                continue
-            known = sum(word in noted for word in set(re.findall(r"[a-z]{4,}", text.lower())))
-            likely = words.likely - _KNOWN * known
-            if likely >= _LIKELY and (best is None or likely > best[0]):
-                best = (likely, text)
+        text = words.sentence.quote.strip()
+        said = text.lower().split()
+        if (
+            not 4 <= len(said) <= 30
+            or _WRITES.match(text)
+            or re.search(r"[\"\[\]{}\n]", text)
+            or INSULTS & {w.strip(".,!?") for w in said}
+        ):
+            continue
+        known = sum(word in noted for word in set(re.findall(r"[a-z]{4,}", text.lower())))
+        likely = words.likely - _KNOWN * known
+        if likely >= _LIKELY and (best is None or likely > best[0]):
+            best = (likely, text)
     return best[1] if best else None

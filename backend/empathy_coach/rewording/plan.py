@@ -24,7 +24,7 @@ from empathy_coach.rules.ruleset import RuleSet
 
 _SORRY = re.compile(r"\b(?:sorry|apologi[sz]e|apologies)\b", re.IGNORECASE)
 _THANKS = re.compile(r"\b(?:thank|thanks|glad|great to hear|lovely to hear|pleased)\b", re.IGNORECASE)
-_YES = re.compile(r"(?:yes|yep|no|of course|absolutely)\b(?! (?:one|body|wonder|longer|more|news))", re.IGNORECASE)
+_YES = re.compile(r"(?:yes|yep|of course|absolutely)\b", re.IGNORECASE)  # after a "no" there is all the more to say
 _OF_LOSS = re.compile(r"\b(?:sorry about|losing|loss|has died|such a time|a time like this)\b", re.IGNORECASE)
 
 

@@ -303,6 +303,7 @@ _WHATS_THERE = re.compile(
 NOT_SUFFERED = re.compile(
     r"\b(?:don't|doesn't|do not|does not|didn't|did not) know\b|\b(?:was|were|is|are) (?:\w+ )?having (?:his|her|their"
     r"|your|an?)\b|\b(?:is|are|was) like\b"
+    r"|\b(?:never|didn't|did not) have to\b|\bnever had to\b"
     r"|\b(?:in|since) (?:1[89]|20)\d\d\b|\b(?:neighbou?r|friend|colleague|boss)'s\b|\bon the phone\b|\byour english\b"
     r"|^nobody (?!came|comes|called|answer|told|repl|rang|rings|wrote|picked|turned|ha[sd]|could|can|would|was|is|got|did"
     r"|does|listen|cares|met|helped|help|seem|let|warned|asked|explained|phoned|showed|contacted)"

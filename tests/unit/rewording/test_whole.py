@@ -26,9 +26,18 @@ CASES = {
     ),
     # how a tablet is given is no scolding
     "as usual": (
-        "Dear clinic, my dog has operation tomorrow. The tablet for heart in morning, I give or not give? I am little nervous.",
-        "Hi Ana,\n\nYes, give the heart pill in the morning as usual. Don't worry, he'll be fine!\n\nTom",
+        "my dog Reks have operation tomorrow. In paper is write he must not eat from 20:00 but on phone lady say from 22:00. "
+        "He also take tablet for heart in morning, I give or not give? I am little nervous because he is 13.",
+        "Hi Ana,\n\nNo food after 8 pm. Yes, give the heart pill in the morning as usual. As you should know, he'll be fine! "
+        "It was clearly stated on the sheet.\n\nTom",
         ["give the heart pill in the morning as usual."],
+        ["clearly stated"],
+    ),
+    # a no is heard after their words, a yes needs none in front
+    "no": (
+        "My wheelchair didn't come out at Newark and I'm in tears. Can I get the money back today?",
+        "Hi Ana, No, the refund takes five days and I can't make that quicker. I've asked for it just now. Tom",
+        ["Newark"],
         [],
     ),
     # an initial at the end is a name, not a sentence
@@ -104,3 +113,12 @@ def test_prompts_ask_only_for_what_is_open(asked: str, draft: str, prompts: list
     rewording = coach(Conversation((Message("customer", "Ana", asked),), "Tom", "Ana"), Draft(draft), rules).rewording
     found = [s.quote for s in rewording.slots if s.quote.startswith("[answer")] if rewording else []
     assert found == [f'[answer: "{prompt}"]' for prompt in prompts]
+
+
+def test_what_they_gave_stands_behind_a_sentence_that_asks_for_it(rules: RuleSet) -> None:
+    asked = "I got a letter about a penalty. I never had to file before. Number is P-88214, what must I do?"
+    draft = Draft("Hi Ana, please provide your penalty reference. We need it to look at the letter. Tom")
+    new = coach(Conversation((Message("customer", "Ana", asked),), "Tom", "Ana"), draft, rules).rewording
+    assert new is not None
+    assert 'lease provide your penalty reference. [they wrote it: "P-88214"]' in new.text
+    assert "never had to" not in new.text.replace("[acknowledge", "")  # nobody is sorry for what they were spared

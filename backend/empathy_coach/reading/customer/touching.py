@@ -56,10 +56,11 @@ _SAYS = {
 
 
 class Touching(NamedTuple):
-    """Words of a customer's message, and log-odds that a reader would take them up."""
+    """Words of a customer's message, the sentence they stand in, and log-odds that a reader would take them up."""
 
     message: int
     span: Span
+    sentence: Span
     likely: float
 
 
@@ -71,8 +72,10 @@ def touching(conversation: Conversation, lexicon: Lexicon) -> tuple[Touching, ..
     for number, answers, back in latest(conversation.messages):
         read = read_message(conversation.messages[number].text, lexicon)
         for clause, values in candidates(read.parsed, read.evidence, read.asked, burden, answers, back):
-            span = span_in(read.parsed, clause.start, clause.end)
-            out.append(Touching(number, span, logit(values, weights)))
+            words, sentence = (
+                span_in(read.parsed, part.start, part.end) for part in (clause, read.parsed.sentences[clause.sentence])
+            )
+            out.append(Touching(number, words, sentence, logit(values, weights)))
     return tuple(sorted(out, key=lambda one: -one.likely))
 
 
