@@ -48,6 +48,7 @@ _TAKEN = 2  # clauses that may be said back, of those that touch most
 _CONTENT = re.compile(r"[a-z]{4,}|\d+")
 _MENTIONED = 0.6  # of a clause's longer words in the draft: it speaks of it already
 _DIED = re.compile(r"\b(?:died|dead|death|passed|lost my|lost our|funeral|put to sleep)\b", re.IGNORECASE)
+_SALUTES = re.compile(r"(?:dear|hi|hiya|hello|hey|good (?:morning|afternoon|evening|day))\b", re.IGNORECASE)
 _WHOLE = 90  # characters of a sentence that is quoted whole
 
 
@@ -230,7 +231,9 @@ def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing) -> str
 def _whole(words: Touching) -> str:
     """The words with the rest of their sentence, where that is short: half a sentence often misses its point."""
     whole = _plain(words.sentence.quote)
-    return whole if len(whole) <= _WHOLE and _quotable(whole) else _plain(words.span.quote)
+    return (
+        whole if len(whole) <= _WHOLE and _quotable(whole) and not _SALUTES.match(whole) else _plain(words.span.quote)
+    )
 
 
 def _plain(text: str) -> str:

@@ -74,12 +74,15 @@ _VAGUE = re.compile(
 )
 
 
+_WISHES = re.compile(r"\b(?:congratulat|well done|get well|good luck with|happy birthday|feels? better)", re.IGNORECASE)
 _ADDRESSED = re.compile(r",\s*(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w'-]+(?=[.!]*$)")  # "Sorry about that, Kath."
 
 
 @lru_cache(maxsize=4096)  # most sentences of one draft are those of the draft before
 def is_formula(plain: str) -> bool:
-    """Whether every part of it is a formula, or the whole an aside."""
+    """Whether every part of it is a formula, or the whole an aside; never where they are wished something of their own."""
+    if _WISHES.search(plain):
+        return False
     return all(HOLLOW_ALONE.match(part) for part in _JOINS.split(plain)) or bool(_ASIDE.match(plain))
 
 

@@ -40,6 +40,15 @@ CASES = {
         ["Newark"],
         [],
     ),
+    # what they are wished is no formula, however it begins
+    "wish": (
+        "Does my weekly ticket work on the night bus N3? I start new work at the hospital next week, very happy.",
+        "Dear Ana, Thank you for your enquiry and congratulations on your new role at the hospital. We're thrilled that "
+        "you've chosen us to get you there! I can confirm that period products including 7-day tickets have acceptance "
+        "on the night network, including the N3. Tom",
+        ["congratulations on your new role at the hospital"],
+        ["thrilled"],
+    ),
     # an initial at the end is a name, not a sentence
     "initial": (
         WHEELCHAIR,
