@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
@@ -15,6 +17,22 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 PATIENCE = 12  # seconds; longer than the worker waits for a backend
 GONE = (NoSuchElementException, StaleElementReferenceException)
+
+
+class Drawn(WebElement):
+    """One element of the panel, found again when the panel was drawn anew since: a new answer may come at any time."""
+
+    def __init__(self, locate: Callable[[], WebElement]) -> None:
+        self._locate = locate
+        found = locate()
+        super().__init__(found.parent, found.id)
+
+    def _execute(self, command: str, params: dict[str, Any] | None = None) -> Any:
+        try:
+            return super()._execute(command, params)  # type: ignore[no-untyped-call]  # selenium has no types here
+        except StaleElementReferenceException:
+            self._id = self._locate().id
+            return super()._execute(command, params)  # type: ignore[no-untyped-call]  # as above
 
 
 class CoachPage:
@@ -49,7 +67,7 @@ class CoachPage:
 
     def find(self, selector: str) -> WebElement:
         """Something inside the coach's shadow root."""
-        return self.shadow.find_element(By.CSS_SELECTOR, selector)
+        return Drawn(lambda: self.shadow.find_element(By.CSS_SELECTOR, selector))
 
     def find_all(self, selector: str) -> list[WebElement]:
         """All such things inside the coach's shadow root."""

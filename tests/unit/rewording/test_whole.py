@@ -43,11 +43,10 @@ CASES = {
     # what they are wished is no formula, however it begins
     "wish": (
         "Does my weekly ticket work on the night bus N3? I start new work at the hospital next week, very happy.",
-        "Dear Ana, Thank you for your enquiry and congratulations on your new role at the hospital. We're thrilled that "
-        "you've chosen us to get you there! I can confirm that period products including 7-day tickets have acceptance "
-        "on the night network, including the N3. Tom",
+        "Dear Ana, Thank you for your enquiry and congratulations on your new role at the hospital. As you should know, "
+        "7-day tickets have acceptance on the night network, including the N3. It was clearly stated on the site. Tom",
         ["congratulations on your new role at the hospital"],
-        ["thrilled"],
+        ["clearly stated"],
     ),
     # an initial at the end is a name, not a sentence
     "initial": (
