@@ -12,7 +12,7 @@ from typing import NamedTuple
 from empathy_coach.domain import Conversation, Reading, Signal, Span
 from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.lexicon import Lexicon
-from empathy_coach.reading.customer.touching import Touching, touching
+from empathy_coach.reading.customer.touching import Touching, spoken_of, touching
 from empathy_coach.reading.same import CONVERSATIONS, Same
 from empathy_coach.rewording.asked import BREAKS_A_SLOT
 from empathy_coach.rewording.details import details
@@ -45,11 +45,6 @@ _DEEPLY = re.compile(r"\b(?:so|very|really|truly) sorry\b")
 _MAX = 230  # characters of an acknowledgement
 _EASIER = 2.0  # times how upset: how unlikely (log-odds) words may be taken up by a reader, to stand in a gap
 _TAKEN = 2  # clauses that may be said back, of those that touch most
-_CONTENT = re.compile(r"[a-z]{4,}|\d+")
-_MENTIONED = 0.6  # of a clause's longer words in the draft: it speaks of it already
-_DIED = re.compile(r"\b(?:died|dead|death|passed|lost my|lost our|funeral|put to sleep)\b", re.IGNORECASE)
-_SALUTES = re.compile(r"(?:dear|hi|hiya|hello|hey|good (?:morning|afternoon|evening|day))\b", re.IGNORECASE)
-_WHOLE = 90  # characters of a sentence that is quoted whole
 
 
 def _untroubled(reading: Reading) -> bool:
@@ -82,7 +77,7 @@ def acknowledgements(
     best: list[str] = []
     cores: set[str] = set()
     heard = _heard(reading, lexicon)
-    offered = _candidates(heard, clauses(reading), _taken_up(reading, heard), refusal, phrasing, voice, sorry)
+    offered = _candidates(heard, clauses(reading), spoken_of(reading, heard.touching), refusal, phrasing, voice, sorry)
     for sentence, said, core in offered:
         if said in own:
             return []  # it is there already
@@ -101,7 +96,6 @@ class _Heard:
     problem: tuple[tuple[int, Span], ...]
     upset: float
     touching: tuple[Touching, ...]
-    words: tuple[frozenset[str], ...]  # of each of them, those that say what it is about
 
 
 def _heard(reading: Reading, lexicon: Lexicon) -> _Heard:
@@ -117,12 +111,7 @@ def _heard_in(
     upset: float,
     lexicon: Lexicon,
 ) -> _Heard:
-    told = touching(conversation, lexicon)
-    return _Heard(conversation, signals.it, problem.it, upset, told, tuple(_content(one.span.quote) for one in told))
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(_CONTENT.findall(fold(text).text))
+    return _Heard(conversation, signals.it, problem.it, upset, touching(conversation, lexicon))
 
 
 @lru_cache(maxsize=1024)  # a conversation stays while the draft changes; most drafts have one voice
@@ -207,17 +196,6 @@ def _touches(clause: Clause, heard: _Heard) -> bool:
     )
 
 
-def _taken_up(reading: Reading, heard: _Heard) -> frozenset[int]:
-    """Which of the clauses that touch the draft speaks of already: their numbers."""
-    draft = _content(reading.draft.text)
-    condoles = any(cue.name == "condolence" for sentence in reading.own.sentences for cue in sentence.cues)
-    found = set()
-    for number, (one, words) in enumerate(zip(heard.touching, heard.words, strict=True)):
-        if (condoles and _DIED.search(one.span.quote)) or (words and len(words & draft) >= _MENTIONED * len(words)):
-            found.add(number)
-    return frozenset(found)
-
-
 def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing) -> str | None:
     """A slot with the words that touch most: a regret that could stand in any reply is worse than a gap for the agent."""
     if _glad(heard):
@@ -225,15 +203,9 @@ def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing) -> str
     ways = phrasing.slots.get("acknowledge", ())
     fresh = (one for number, one in enumerate(heard.touching) if number not in taken_up)
     best = next((one for one in fresh if one.likely >= -_EASIER * heard.upset and _quotable(one.span.quote)), None)
-    return ways[0].format(quote=_whole(best)) if best and ways else None
-
-
-def _whole(words: Touching) -> str:
-    """The words with the rest of their sentence, where that is short: half a sentence often misses its point."""
-    whole = _plain(words.sentence.quote)
-    return (
-        whole if len(whole) <= _WHOLE and _quotable(whole) and not _SALUTES.match(whole) else _plain(words.span.quote)
-    )
+    if not best or not ways:
+        return None
+    return ways[0].format(quote=_plain(best.told if _quotable(best.told) else best.span.quote))
 
 
 def _plain(text: str) -> str:

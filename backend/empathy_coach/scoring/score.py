@@ -45,7 +45,7 @@ def score(
     findings = evidence.findings
     reading, verdicts = agree(doubted(reading, evidence.values, heads), judge(reading, evidence, heads))
     words: Mapping[str, Any] = rule_set.rubric["elements"]
-    blanks = Blanks.of(reading)
+    blanks = Blanks.of(reading, rule_set.lexicon)
     spans = {e: _evidence(e, verdicts[e], reading, evidence, findings) for e in ELEMENTS}
     elements = tuple(
         ElementScore(

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from empathy_coach.domain import Reading
+from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.touching import spoken_of, touching
 
 _BLANK = re.compile(r"\{(\w+)\}")
 _LONGEST = 90  # characters of the customer's words in one line
@@ -19,11 +21,15 @@ class Blanks(NamedTuple):
     values: Mapping[str, str]
 
     @classmethod
-    def of(cls, reading: Reading) -> Blanks:
-        """From the customer's words."""
+    def of(cls, reading: Reading, lexicon: Lexicon) -> Blanks:
+        """From the customer's words: of what touches them most, what the draft does not speak of yet."""
         values: dict[str, str] = {}
-        if reading.customer.problem:
-            values["problem"] = _short(reading.customer.problem[0][1].quote)
+        told = touching(reading.conversation, lexicon)
+        known = spoken_of(reading, told)
+        words = [one.told for number, one in enumerate(told) if number not in known]
+        words += [span.quote for _, span in reading.customer.problem]
+        if words:
+            values["problem"] = _short(words[0])
         still_open = [q for q in reading.customer.questions if not q.answered]
         if still_open:
             values["question"] = _short(still_open[0].span.quote)

@@ -50,6 +50,15 @@ def test_all_six_elements_always() -> None:
         assert all(0 <= e.value <= 1 for e in found.elements)
 
 
+def test_the_next_step_names_what_the_draft_is_silent_about() -> None:
+    told = "The lift broke on 3 May and still doesn't work. I carry my son and his wheelchair up five floors."
+    draft = "Dear Robert,\n\nThe lift is broken since 3 May and still doesn't work because a part is missing.\n\nInes"
+    found = report(told, draft)
+    words = "I carry my son and his wheelchair up five floors"
+    assert found.next_step is not None and words in found.next_step
+    assert found.rewording is not None and words in found.rewording.text
+
+
 def test_specific_words_beat_a_set_phrase() -> None:
     fix = "An engineer comes tomorrow between 8 and 10 and I'll ring you at 11 to hear that it holds."
     stock = report(ANGRY, f"Dear Robert, we sincerely apologise for any inconvenience caused. {fix}\n\nInes")

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from empathy_coach.domain import Conversation, Message, Span
+from empathy_coach.domain import Conversation, Message, Reading, Span
+from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.burden import Burden, load_burden
 from empathy_coach.reading.customer.clauses import Clause, Parsed
 from empathy_coach.reading.customer.heads import load_heads, logit
@@ -29,6 +30,11 @@ _ASKING = re.compile(
     r"^(?:(?:and|but|so|also|hi|hello|hey|well|ok|okay|or|then)\b,? )*(?:is|are|can|cant|can't|could|do|does|did|will|would|what|when"
     r"|where|who|why|how|which|please|i want|i need|i would|i'd like|if|am)\b"
 )
+_CONTENT = re.compile(r"[a-z]{4,}|\d+")
+_MENTIONED = 0.6  # of a clause's longer words in the draft: it speaks of it already
+_DIED = re.compile(r"\b(?:died|dead|death|passed|lost my|lost our|funeral|put to sleep)\b", re.IGNORECASE)
+_SALUTES = re.compile(r"(?:dear|hi|hiya|hello|hey|good (?:morning|afternoon|evening|day))\b", re.IGNORECASE)
+_WHOLE = 90  # characters of a sentence that is said back whole
 # What they make light of, or grant.
 _LIGHT = re.compile(
     r"\b(?:no (?:rush|hurry|panic|worries|problem|biggie)|lol|haha+|lmao|i know (?:everyone|you|it's not)"
@@ -62,6 +68,13 @@ class Touching(NamedTuple):
     span: Span
     sentence: Span
     likely: float
+    content: frozenset[str]  # those of them that say what it is about
+
+    @property
+    def told(self) -> str:
+        """The whole sentence where that is short: half a sentence often misses its point; else the words alone."""
+        whole = self.sentence.quote
+        return whole if len(whole) <= _WHOLE and not _SALUTES.match(whole) else self.span.quote
 
 
 @lru_cache(maxsize=CONVERSATIONS)
@@ -75,8 +88,24 @@ def touching(conversation: Conversation, lexicon: Lexicon) -> tuple[Touching, ..
             words, sentence = (
                 span_in(read.parsed, part.start, part.end) for part in (clause, read.parsed.sentences[clause.sentence])
             )
-            out.append(Touching(number, words, sentence, logit(values, weights)))
+            out.append(Touching(number, words, sentence, logit(values, weights), _content(words.quote)))
     return tuple(sorted(out, key=lambda one: -one.likely))
+
+
+def spoken_of(reading: Reading, told: Sequence[Touching]) -> frozenset[int]:
+    """Which of them the draft speaks of already: their numbers."""
+    draft = _content(reading.draft.text)
+    condoles = any(cue.name == "condolence" for sentence in reading.own.sentences for cue in sentence.cues)
+    return frozenset(
+        number
+        for number, one in enumerate(told)
+        if (condoles and _DIED.search(one.span.quote))
+        or (one.content and len(one.content & draft) >= _MENTIONED * len(one.content))
+    )
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(_CONTENT.findall(fold(text).text))
 
 
 def latest(messages: Sequence[Message]) -> Iterator[tuple[int, bool, int]]:
