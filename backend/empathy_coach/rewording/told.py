@@ -243,26 +243,37 @@ def best_of(clauses: Sequence[Clause]) -> Clause | None:
     return next((c for c in clauses if c.weight >= _TELLS and is_trouble(c)), None)
 
 
+_VITAL = (
+    "pay|afford|sleep|eat|drink|work|walk|move|leave|log|get|access|use|open|reach|drive|cook|wash|shower|heat|see|hear|feed|cope|manage"
+    "|travel|trade|ship|teach|study|call|ring|phone|play|watch|concentrate|face|stand|breathe|lift|bend|sit|lie|rest|order|book"
+)
+_TIME_SPENT = (
+    r"(?:(?:in|at home|all|another|for|over|about|nearly|almost|since|more than|the (?:whole|entire|best part of the)) )*"
+    r"(?:\d|an? (?:half |whole |good |full )?(?:hour|day|week|month|year|morning|night)|half|two|three|four|five|six|seven|eight|nine|ten"
+    r"|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|hours?|days?|weeks?"
+    r"|months?|morning|afternoon|evening|day|night|weekend)"
+)
 # What a customer suffers, as against what they did: "I'm sorry that" fits only the first.
 _SUFFERED = re.compile(
-    r"^(?:you|you've|you have|you're|you were)(?: (?:just|now|still|only|already|never|also|both|then|again|all))* "
+    r"^(?:you|you've|you have|you're|you were)(?: (?:just|now|still|only|already|also|both|then|again|all))* "
     r"(?:lost|losing|missed|(?:have |had |having )?(?:had )?to (?!say|tell|know|be honest)\w+|(?:can't|cannot|can not|couldn't|could not) "
-    # What the company asked of them is no trouble to be sorry for.
-    r"(?!(?:really |just )?(?:send|give|fill|provide|attach|upload|sign|print|prove|tell|say|remember|recall|believe|imagine|wait)\b)\w+"
+    # What the company asked of them is no trouble to be sorry for, and of other verbs only those that nobody does without.
+    rf"(?:really |even |just )?(?:{_VITAL})\b"
     r"|have no (?:heating|hot water|water|power|electricity|internet|broadband|signal|money|food|wages|income|way)\b"
     r"|(?:haven't|hadn't|have not|had not|didn't|did not|never) (?:receive|receiv|had|heard|hear|been|got|get|slept|sleep|arriv)\w*"
     r"|fell|broke|hurt|injured|burnt|burned|start(?:ed)? chemo|are sat|had an? (?:\w+ )?(?:fall|tumble|accident|seizure|stroke|fright"
-    r"|shock)\b|(?:were|was|been|are|got) (?:left|told|charged"
-    r"|cut|locked|promised|passed|sent"
-    r"|given|made|kept|stuck|stranded|waiting"
+    r"|shock)\b|(?:were|was|been|are|got) (?:left|charged"
+    r"|cut|locked|passed|sent (?:the wrong|the same|another|round|away|an? (?:used|broken))"
+    r"|kept|stuck|stranded|waiting"
     r"|without|out of pocket|overcharged|refused|turned away|transferred|ignored|humiliated|laughed|shouted|spoken|treated|fined"
-    r"|blocked|banned|logged out|double|billed|offline|stood up|let down|hung up|paged|asked|fobbed|chasing|ringing|calling"
-    r"|trying|paying|told|sold|scammed|tricked|forced|made to|on hold|in pain|short|not paid|not allowed|shut out|out)\b"
+    r"|blocked|banned|logged out|double|billed|offline|stood up|let down|hung up|paged|fobbed|chasing|ringing|calling"
+    r"|trying|paying|sold|scammed|tricked|forced|made to|on hold|in pain|short|not paid|not allowed|shut out|out)\b"
     r"|got (?:charged|told|paged|cut|locked|billed|fined|nothing|no |a (?:bill|fine|charge|letter|error|£|\\$)|an (?:error|automated))"
     r"|still (?:have no|haven't|can't|don't)|are (?:still )?(?:locked|stuck|without|stranded|waiting|short|out of)|keep getting"
-    r"|waited|ended up|stood|sat (?:there|waiting|up|for|on the floor|in the (?:cold|dark|rain|car))|spent|waiting|paid (?:twice|for))\b"
+    rf"|(?:waited|spent) {_TIME_SPENT}|ended up|stood|waiting|paid twice"
+    r"|sat (?:there|waiting|up|for|on the floor|in the (?:cold|dark|rain|car)))\b"
     r"|^you're (?:still |now )?(?:locked|stuck|stranded|cut off|shut out|waiting|without|out of pocket|\S*\d+ short)\b"
-    r"|^you've (?:lost|missed|waited|spent|been (?:left|told|charged|waiting|without|cut|locked|passed|on hold|chasing|trying|sat"
+    rf"|^you've (?:lost|missed|(?:waited|spent) {_TIME_SPENT}|been (?:left|charged|waiting|without|cut|locked|passed|on hold|chasing|trying|sat"
     r"|sitting|standing|up|stuck|ill|unwell|asking|ringing|calling))\b",
     re.IGNORECASE,
 )
@@ -310,6 +321,20 @@ NOT_SUFFERED = re.compile(
 )
 
 
+_WEAK = word_set(
+    "no not never n't still again left leave leaves late off down out short without cut cold empty ago slow ended gone"
+)
+# What they say of a thing that does not do what it is for.
+_FAILS = re.compile(
+    r"\b(?:is|are|was|were|went|goes|been|gone|it's) (?:\w+ ){0,2}(?:down|off|out|cold|empty|late|gone|short|slow)"
+    r"(?=$|[,;]| (?:again|since|for|all|in|at|today|on|and)\b)"
+    r"|\bwent up\b|\bwithout (?:notice|warning|asking|a word|telling|heating|power|water)\b"
+    r"|(?:n't|\bnot|\bnever|\bno longer|\bwon't) (?:\w+ )?(?:work|load|show|open|arriv|c[oa]me|connect|start|turn|respond|let|sync|charg|print"
+    r"|deliver|ring|call|answer|repl|fit|dr[ai]in|heat|clos|lock|mov|fixed|refund|paid|deliver)\w*",
+    re.IGNORECASE,
+)
+
+
 def is_trouble(clause: Clause) -> bool:
     """Whether it tells of something suffered, so that "I'm sorry that" fits."""
     text = clause.turned.text
@@ -321,7 +346,14 @@ def is_trouble(clause: Clause) -> bool:
         return False  # what might have been, or what others say
     if len(words) > 1 and words[0] == "your" and words[1] in PEOPLE and not _BEFALLEN.search(text):
         return False
-    return bool(_SUFFERED.match(text)) if mine else bool(TROUBLE.search(text))
+    if mine:
+        return bool(_SUFFERED.match(text))
+    # A bare "not", "still" or "off" is in half of what people tell ("the till runs off it"): it says nothing by itself.
+    return (
+        words[0] == "nobody"
+        or any(m.group().lower() not in _WEAK for m in TROUBLE.finditer(text))
+        or bool(_FAILS.search(text))
+    )
 
 
 def capital(text: str) -> str:

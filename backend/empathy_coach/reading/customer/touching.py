@@ -33,6 +33,11 @@ _ASKING = re.compile(
 _CONTENT = re.compile(r"[a-z]{4,}|\d+")
 _MENTIONED = 0.6  # of a clause's longer words in the draft: it speaks of it already
 _DIED = re.compile(r"\b(?:died|dead|death|passed|lost my|lost our|funeral|put to sleep)\b", re.IGNORECASE)
+_SCANT = 5  # words that tell little without what follows: "I rang on the 19th"
+_DATE = re.compile(
+    r"^(?:(?:so|and|but|well) )?(?:it|that|this|now|today|tomorrow)(?:'s| is| was)?(?: now| only| already)? (?:the )?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d\S*|noon|midnight)(?: \S+)?$"
+)
 _SALUTES = re.compile(r"(?:dear|hi|hiya|hello|hey|good (?:morning|afternoon|evening|day))\b", re.IGNORECASE)
 _WHOLE = 90  # characters of a sentence that is said back whole
 # What they make light of, or grant.
@@ -69,12 +74,7 @@ class Touching(NamedTuple):
     sentence: Span
     likely: float
     content: frozenset[str]  # those of them that say what it is about
-
-    @property
-    def told(self) -> str:
-        """The whole sentence where that is short: half a sentence often misses its point; else the words alone."""
-        whole = self.sentence.quote
-        return whole if len(whole) <= _WHOLE and not _SALUTES.match(whole) else self.span.quote
+    told: str  # with what belongs to them: half a sentence often misses its point
 
 
 @lru_cache(maxsize=CONVERSATIONS)
@@ -88,8 +88,24 @@ def touching(conversation: Conversation, lexicon: Lexicon) -> tuple[Touching, ..
             words, sentence = (
                 span_in(read.parsed, part.start, part.end) for part in (clause, read.parsed.sentences[clause.sentence])
             )
-            out.append(Touching(number, words, sentence, logit(values, weights), _content(words.quote)))
+            told = span_in(read.parsed, *_told(read.parsed, clause, read.asked)).quote
+            out.append(Touching(number, words, sentence, logit(values, weights), _content(words.quote), told))
     return tuple(sorted(out, key=lambda one: -one.likely))
+
+
+def _told(parsed: Parsed, clause: Clause, asked: Sequence[Asked]) -> tuple[int, int]:
+    """The whole sentence where that is short, a few words with what follows them, else the clause alone: offsets."""
+    sentence = parsed.sentences[clause.sentence]
+    begun = [item.start for item in asked if item.end > sentence.start]
+    free = min([sentence.end, *begun])  # a question wants an answer
+    whole = parsed.folded.text[sentence.start : sentence.end]
+    if len(whole) <= _WHOLE and free >= sentence.end and not _SALUTES.match(whole):
+        return sentence.start, sentence.end
+    end = clause.end
+    if parsed.folded.text[clause.start : end].count(" ") < _SCANT:
+        after = (c.end for c in parsed.clauses if c.sentence == clause.sentence and c.start >= clause.end)
+        end = max((e for e in after if e - clause.start <= _WHOLE and e <= free), default=end)
+    return clause.start, end
 
 
 def spoken_of(reading: Reading, told: Sequence[Touching]) -> frozenset[int]:
@@ -132,9 +148,14 @@ def candidates(
             or not (count >= _FEWEST and clause.end - clause.start <= _LONGEST)
             or _ASKING.search(words)
             or _LIGHT.search(words)
+            or _DATE.search(words)
             or (answers and clause.sentence == 0 and _CONFIRMS.search(words))
             or any(s.clause == number and s.kind == "churn_threat" and s.strength >= _LEAVING for s in evidence.shown)
             or any(item.start < clause.end and clause.start < item.end for item in asked)
+            or (
+                clause.lead == "so"
+                and any(parsed.sentences[clause.sentence].start <= item.start < clause.start for item in asked)
+            )
         ):
             continue
         values = {
