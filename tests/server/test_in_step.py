@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,12 +19,18 @@ from empathy_coach.services.access import Access, digest
 from empathy_coach.services.house import Services, open_services
 from empathy_coach.services.live_rules import LiveRules
 from empathy_coach.services.retention import Retention
+from empathy_coach.services.secret import Secret
 from empathy_coach.services.team_rules import NotReadyError
+from empathy_coach.services.team_views import TeamViews, monday
 from empathy_coach.settings import Settings
-from empathy_coach.storage import audit, backup, feedback, schema, tokens, views
+from empathy_coach.storage import activity, audit, backup, feedback, rounds, schema, team_rules, tokens, views
+from empathy_coach.storage.activity import ActivityKey
 from empathy_coach.storage.audit import Entry
 from empathy_coach.storage.database import Database
 from empathy_coach.storage.feedback import FeedbackKey
+from empathy_coach.storage.rounds import RoundRow
+from empathy_coach.storage.team_rules import DraftRow, ReleaseRow
+from empathy_coach.storage.views import SwitchRow
 
 KEY = FeedbackKey("core/tone/blame", "tone", "shown", date(2026, 11, 22), "", "0123456789abcdef")
 NOON = datetime(2026, 11, 22, 12)
@@ -197,19 +203,49 @@ def test_those_who_were_known_stay_while_the_database_is_away(
 
 
 def test_what_is_too_old_is_forgotten(database: Database) -> None:
+    now = NOON.replace(tzinfo=UTC, hour=13)
     with database.transaction() as connection:
         feedback.add_one(connection, KEY)
         feedback.add_one(connection, replace(KEY, day=date(2025, 11, 21)))
-        audit.add(connection, Entry(NOON, "Ada", "rules.publish", "x"))
-        audit.add(connection, Entry(NOON.replace(year=2025), "Ada", "rules.publish", "y"))
-        tokens.add_code(connection, b"a" * 32, int(NOON.replace(tzinfo=UTC).timestamp()))
+        for at, about in ((NOON, "x"), (NOON.replace(year=2025), "y")):
+            audit.add(connection, Entry(at, "Ada", "rules.publish", about))
+            team_rules.add_release(connection, "", ReleaseRow(0, "Ada", at, about, "{}", "0"))
+            team_rules.save_draft(connection, "", DraftRow(about, "title: Hm", None, 0, "Ada", at))
+        for code, over in (("OVER", now), ("GOES", datetime.max.replace(tzinfo=UTC))):
+            rounds.add(connection, RoundRow(code, "charged-twice", "0", int(over.timestamp())))
+            rounds.put_answer(connection, code, "1", "0:feels")
+        tokens.add_code(connection, b"a" * 32, int(now.timestamp()))
         tokens.add_code(connection, b"b" * 32, 2**33)
-    later = NOON.replace(tzinfo=UTC, hour=13)
-    gone = Retention(database, 365, lambda: later).run()
-    assert {name: count for name, count in gone.items() if count} == {"feedback": 1, "audit": 1, "pairing_codes": 1}
+    gone = Retention(database, TeamViews(database, "", Secret(b"k" * 32)), 365, lambda: now).run()
+    names = {"names in releases": 1, "names in rule_drafts": 1}
+    over = {"pairing_codes": 1, "rounds": 1, "round_answers": 1}
+    assert {name: count for name, count in gone.items() if count} == {"feedback": 1, "audit": 1, **over, **names}
     with database.transaction() as connection:
         assert list(feedback.counts(connection)) == [KEY]
         assert [entry.about for entry in audit.newest(connection, 9)] == ["x"]
+        assert [(row.why, row.made_by) for row in team_rules.last_releases(connection, "", 9)] == [
+            ("y", ""),
+            ("x", "Ada"),
+        ]
+        assert [row.changed_by for row in team_rules.all_drafts(connection, "")] == ["Ada", ""]
+        assert rounds.answers(connection, "GOES") and not rounds.answers(connection, "OVER")
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_week_that_is_over_is_made_though_nobody_opens_a_page(two: tuple[Services, Services], is_on: bool) -> None:
+    here, _ = two
+    over, later = monday(date.today()) - timedelta(weeks=1), monday(date.today()) + timedelta(weeks=1)
+    met = ActivityKey(b"1" * 16, "", over, "day", "mon", "met")
+    done = replace(met, kind="practice", subject="drill", figure="done")
+    with here.database.transaction() as connection:
+        if is_on:
+            views.set_switch(connection, "", "shoes", SwitchRow(over, "Maria"))
+        for key in (met, replace(met, week=over - timedelta(weeks=1)), replace(met, week=later), done):
+            activity.add(connection, key, 1)
+    here.watch.look()
+    with here.database.transaction() as connection:
+        assert (over in views.weeks(connection, "")) is is_on
+        assert set(activity.of_contributor(connection, met.contributor)) == {replace(met, week=later), done}
 
 
 def test_migrations_go_down_and_up_with_data_in_them(database: Database) -> None:

@@ -54,9 +54,13 @@ def log(settings: Settings, last: int) -> None:
 @command.command("forget")
 @click.pass_obj
 def forget(settings: Settings) -> None:
-    """Forget what is too old to keep. A running server does so by itself, every day."""
+    """Forget what is too old to keep. A running server does so by itself, every hour."""
     from empathy_coach.services.retention import Retention
+    from empathy_coach.services.secret import open_secret
+    from empathy_coach.services.team_views import TeamViews
     from empathy_coach.storage.database import Database
 
-    for name, count in Retention(Database(settings.database), settings.keep_days).run().items():
+    database = Database(settings.database)
+    team_views = TeamViews(database, settings.team, open_secret(settings.secret))
+    for name, count in Retention(database, team_views, settings.keep_days).run().items():
         click.echo(f"{count:>6} of {name}")

@@ -87,7 +87,7 @@ def open_services(settings: Settings, rules: LiveRules | None = None) -> Service
     limits = Limits(settings.redis_url)
     team_rules = TeamRules(rules, database)
     team_views = TeamViews(database, settings.team, secret)
-    retention = Retention(database, settings.keep_days)
+    retention = Retention(database, team_views, settings.keep_days)
     model = OwnModel(settings.model_url, settings.model_name, settings.model_seconds)
     return Services(
         database,

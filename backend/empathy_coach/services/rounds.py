@@ -1,4 +1,4 @@
-"""Listening rounds of a group: one message, everybody's marks, no names. A round is gone after two hours."""
+"""Listening rounds of a group: one message, everybody's marks, no names. A round is over after two hours."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Rounds:
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
         now = int(self._clock())
         with self._database.transaction() as connection:
-            if rounds.forget_old(connection, now) >= ROUNDS:
+            if rounds.count(connection, now) >= ROUNDS:
                 raise TooManyError("Too many rounds are open just now. Please try again later.")
             rounds.add(connection, RoundRow(code, scenario, lead, now + LIFETIME))
         return code

@@ -40,7 +40,7 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
     "day": ("met", "upset"),
     "hour": ("met", "upset"),
 }
-#: Belong to the switch ``shoes``, and are dropped once their week is frozen.
+#: Belong to the switch ``shoes``, and are dropped once their week is over.
 SHOES: tuple[Kind, ...] = ("contact", "topic", "day", "hour")
 _WEEK = timedelta(days=7)
 _OLDEST = 8  # weeks that are still frozen after a long pause
@@ -110,16 +110,9 @@ class TeamViews:
 
     def weeks(self) -> list[date]:
         """The Mondays of the weeks that can be looked at, newest first. Freezes those that are over."""
-        try:
-            with self._database.transaction() as connection:
-                for week in self._due(connection):
-                    self._freeze(connection, week)
-                return views.weeks(connection, self._team)
-        except StorageError:  # another process may have frozen the same week at this moment
-            with self._database.transaction() as connection:
-                if not self._due(connection):
-                    return views.weeks(connection, self._team)
-            raise
+        self.freeze()
+        with self._database.transaction() as connection:
+            return views.weeks(connection, self._team)
 
     def rows(self, week: date) -> list[Row]:
         """The figures of a frozen week; none when it is not frozen."""
@@ -128,6 +121,19 @@ class TeamViews:
         return [Row(**row) for row in orjson.loads(text)] if text else []
 
     # --- freezing ---
+
+    def freeze(self) -> None:
+        """Make the figures of the weeks that are over, and drop what was kept only for them."""
+        try:
+            with self._database.transaction() as connection:
+                for week in self._due(connection):
+                    self._freeze(connection, week)
+                # Also of weeks without figures: in which it was switched on or off.
+                activity.forget_kinds(connection, self._team, SHOES, monday(self._today()))
+        except StorageError:  # another process may have frozen the same week at this moment
+            with self._database.transaction() as connection:
+                if self._due(connection):
+                    raise
 
     def _due(self, connection: Connection) -> list[date]:
         """The weeks to freeze, oldest first."""
@@ -152,7 +158,6 @@ class TeamViews:
         for group in groups.new:
             views.add_group(connection, self._team, group)
         views.add_snapshot(connection, self._team, week, orjson.dumps([asdict(row) for row in rows]).decode())
-        activity.forget_kinds(connection, self._team, SHOES, week)
 
     def _cells(self, connection: Connection, week: date) -> _Cells:
         """Everything that was counted in a week, of what was on for all of it."""

@@ -14,7 +14,7 @@ from empathy_coach.services.team_rules import TeamRules
 from empathy_coach.storage.database import Database
 
 _EVERY = 0.25  # seconds; with the time to build a rule set, a release is in use everywhere within two
-_TIDY = 24 * 3600.0  # seconds
+_TIDY = 3600.0  # seconds; what is over goes within the hour
 
 log = logging.getLogger(__name__)
 

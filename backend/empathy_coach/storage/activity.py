@@ -43,7 +43,7 @@ def of_contributor(connection: Connection, contributor: bytes) -> dict[ActivityK
     return {ActivityKey(*row[:-1]): row[-1] for row in connection.execute(rows)}
 
 
-def forget_kinds(connection: Connection, team: str, kinds: tuple[str, ...], up_to: date) -> None:
-    """Drop what is needed only until its week is frozen: these kinds, up to the week ``up_to``."""
+def forget_kinds(connection: Connection, team: str, kinds: tuple[str, ...], before: date) -> None:
+    """Drop what is needed only until its week is frozen: these kinds, of the weeks before ``before``."""
     table = activity
-    connection.execute(delete(table).where(table.c.team == team, table.c.kind.in_(kinds), table.c.week <= up_to))
+    connection.execute(delete(table).where(table.c.team == team, table.c.kind.in_(kinds), table.c.week < before))

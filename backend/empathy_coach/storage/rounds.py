@@ -27,12 +27,9 @@ def add(connection: Connection, row: RoundRow) -> None:
     )
 
 
-def forget_old(connection: Connection, now: int) -> int:
-    """Drop the rounds that are over; how many are left."""
-    old = select(rounds.c.code).where(rounds.c.expires <= now)
-    connection.execute(delete(round_answers).where(round_answers.c.code.in_(old)))
-    connection.execute(delete(rounds).where(rounds.c.expires <= now))
-    return connection.execute(select(func.count()).select_from(rounds)).scalar_one()
+def count(connection: Connection, now: int) -> int:
+    """How many rounds are going on."""
+    return connection.execute(select(func.count()).select_from(rounds).where(rounds.c.expires > now)).scalar_one()
 
 
 def find(connection: Connection, code: str, now: int) -> RoundRow | None:
