@@ -62,3 +62,18 @@ def test_what_agents_copied_out_becomes_silent_examples(shared_lead: Lead) -> No
     assert "it is a flat" in text_of(shared_lead.post("/console/from-reply", {"reply": both, "do": OTHER}))
     gone = shared_lead.post("/console/from-reply", {"reply": copied("core/tone/gone", "Hello."), "do": "wrong"})
     assert gone.status_code == 422 and "not in use any more" in said(gone)
+
+
+def test_nobody_can_be_told_from_what_is_proposed(shared_lead: Lead) -> None:
+    asked = {
+        "reply": "Hi Ana,\nyou should have told him, Ana, of order 4417. Call 07700 900123.\nBest,\nKev Osei",
+        "customer": "Hi Kev, it never came. Write to ana@post.example.org.\nThanks\nAna Lopez",
+    }
+    marked = {**asked, "reply": asked["reply"].replace("told him, Ana", "<<told him, Ana>>"), "do": "grates"}
+    whole = {"reply": copied(BLAME, " ".join(asked["reply"].split())), "do": "grates"}
+    for form in (marked, {**asked, "do": BLAME}, whole):
+        text = text_of(shared_lead.post("/console/from-reply", form))
+        assert "told him, Taylor" in text.replace("\n", " ")
+        assert not re.search("(?i)Ana|Kev|Osei|Lopez|4417|900123", text.partition("examples:")[2])
+    assert "please look over the rest" in said(shared_lead.get("/console/from-reply"))
+    assert "kept with the rule" in said(shared_lead.get("/console/write"))

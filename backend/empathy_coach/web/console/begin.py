@@ -1,4 +1,7 @@
-"""A rule begun from a reply: mark the words that grate, or paste one where the coach was wrong."""
+"""A rule begun from a reply: mark the words that grate, or paste one where the coach was wrong.
+
+What it proposes as examples is kept once a lead saves it, so names, addresses and long numbers are replaced first.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from empathy_coach.rules.ruleset import RuleSet
 from empathy_coach.rules.view import Hit
 from empathy_coach.rules.written import Value, edited
 from empathy_coach.services.house import Services
+from empathy_coach.services.stand_ins import names_in, with_stand_ins
 from empathy_coach.services.upload_parts import UploadError
 from empathy_coach.services.uploads import read_upload
 from empathy_coach.web.console.write import NEW, Sheet, show_sheet
@@ -53,6 +57,8 @@ def add_to(console: Blueprint, services: Services) -> None:
             read_upload(reply.encode("utf-8", "replace"), "reply.txt")
         except UploadError as error:
             return _again(reply, customer, str(error))
+        names = names_in(_unmarked(reply), customer)
+        reply, customer = with_stand_ins(reply, names), with_stand_ins(customer, names)
         if do == "grates":
             if not _MARK.search(reply):
                 return _again(reply, customer, "Mark the words that grate: put << and >> around them.")
@@ -123,7 +129,7 @@ def _copied_out(text: str) -> dict[str, list[str]]:
             except orjson.JSONDecodeError:
                 continue
             if isinstance(sentence, str) and sentence.strip():
-                found.setdefault(name, []).append(sentence.strip())
+                found.setdefault(name, []).append(with_stand_ins(sentence.strip(), names_in(sentence)))
     return found
 
 
