@@ -1,8 +1,8 @@
 """How a reply moves the temper: from what was heard to named moves, and from moves to a number.
 
-The directions follow the rubric (DESIGN section 3) and what complaint research agrees on: being acknowledged
-specifically and being treated with respect weigh more than the outcome alone (Tax, Brown & Chandrashekaran 1998),
-and an answer is taken in better after an acknowledgement.
+The directions follow the rubric's six elements and what complaint research agrees on: being
+acknowledged specifically and being treated with respect weigh more than the outcome alone (Tax, Brown &
+Chandrashekaran 1998), and an answer is taken in better after an acknowledgement.
 """
 
 from __future__ import annotations
