@@ -25,7 +25,6 @@ from empathy_coach.rules.phrasing import Phrasing, Way
 _SORRY = re.compile(r"\b(?:sorry|apolog)", re.IGNORECASE)
 _GRIEF = frozenset({"bereavement", "pet_loss", "funeral"})  # nothing else is said beside it
 _HEAVY = frozenset({"harm_or_illness", "child_hurt", "pet_missing"})
-_GRIEVES = 0.2  # how upset somebody is who tells of a death, at least
 _OPEN = frozenset({"tricked", "hardship"})  # what it took to write comes first
 _BESIDE = frozenset({"event_spoilt"})  # an anniversary alone tells nothing
 _SLOT_FROM = 0.3  # how upset a customer must be for a gap that asks the agent to acknowledge something
@@ -156,8 +155,6 @@ def _fitting(
         situation = phrasing.situations[number]
         if (situation.needs and situation.needs not in places) or (situation.refusal and not refusal):
             continue
-        if situation.name in _GRIEF and heard.upset < _GRIEVES:
-            continue  # "my daughter passed on Wednesday": the driving test
         here = near(told, anchor)
         if here is not None and best_of([here]) is None:
             here = None  # the plain ways below say the clause that tells most

@@ -260,7 +260,8 @@ _SUFFERED = re.compile(
     # What the company asked of them is no trouble to be sorry for, and of other verbs only those that nobody does without.
     rf"(?:really |even |just )?(?:{_VITAL})\b"
     r"|have no (?:heating|hot water|water|power|electricity|internet|broadband|signal|money|food|wages|income|way)\b"
-    r"|(?:haven't|hadn't|have not|had not|didn't|did not|never) (?:receive|receiv|had|heard|hear|been|got|get|slept|sleep|arriv)\w*"
+    r"|(?:haven't|hadn't|have not|had not|didn't|did not|never) (?:receive|receiv"
+    r"|had (?:any|my|the|an? (?:answer|reply|response|call|refund|update))|heard|hear|been|got|get|slept|sleep|arriv)\w*"
     r"|fell|broke|hurt|injured|burnt|burned|start(?:ed)? chemo|are sat|had an? (?:\w+ )?(?:fall|tumble|accident|seizure|stroke|fright"
     r"|shock)\b|(?:were|was|been|are|got) (?:left|charged"
     r"|cut|locked|passed|sent (?:the wrong|the same|another|round|away|an? (?:used|broken))"

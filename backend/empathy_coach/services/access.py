@@ -69,9 +69,12 @@ class Access:
         return [row for row in self.holders() if row.account == account]
 
     def revoke(self, token_id: int) -> bool:
-        """Make a token worthless; False when there is none of this number. Raises StorageError."""
-        with self._database.transaction() as connection:
-            return tokens.remove_token(connection, token_id)
+        """Make a token worthless at once; False when there is none of this number. Raises StorageError."""
+        with self._lock:  # whoever reads the tokens just now may not bring it back
+            with self._database.transaction() as connection:
+                removed = tokens.remove_token(connection, token_id)
+            self._known = {key: row for key, row in self._known.items() if row.id != token_id}
+        return removed
 
     def choose_pilot(self, token_ids: frozenset[int]) -> None:
         """Make exactly these clients the pilot group. Raises StorageError."""

@@ -14,7 +14,8 @@ from empathy_coach.reading.pattern_set import PatternSet
 from empathy_coach.reading.patterns import PatternError, compile_pattern
 
 LEVELS: dict[str, float] = {"strong": 0.9, "plain": 0.6, "mild": 0.3}
-_SECTIONS = ("families", "signals", "problem", "same_words")
+_SECTIONS = ("families", "signals", "problem", "grave", "same_words")
+GRAVE = "grave"
 _ENTRY = ("title", "why", "find", "unless", "examples")
 _FAMILY = re.compile("<([a-z]+)>")
 Families = Mapping[str, str]
@@ -68,6 +69,8 @@ class Lexicon:
         meaning: list[tuple[str, float]] = []
         bodies = {f"signals.{kind}": (kind, body) for kind, body in signals.items()}
         bodies["problem"] = ("problem", data.get("problem"))
+        if GRAVE in data:
+            bodies[GRAVE] = (GRAVE, data[GRAVE])
         entries = [_entry(where, kind, body, families, expressions, meaning) for where, (kind, body) in bodies.items()]
         for kind, strength, expression in SHAPES:
             expressions.append(expression)

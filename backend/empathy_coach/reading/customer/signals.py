@@ -13,7 +13,7 @@ from typing import NamedTuple
 from empathy_coach.domain import SIGNAL_KINDS, SignalKind
 from empathy_coach.reading.customer.clauses import Parsed
 from empathy_coach.reading.customer.cues import PRAISE, marks, shouts
-from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.lexicon import GRAVE, Lexicon
 
 _CAPITAL = re.compile("[A-Z]")
 _FEW_CAPITALS = 14
@@ -37,10 +37,11 @@ class Shown(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that one message shows before anything is chosen. ``problem``: clause number -> strength."""
+    """All that one message shows before anything is chosen. ``problem``, ``grave``: clause number -> strength."""
 
     shown: tuple[Shown, ...]
     problem: dict[int, float]
+    grave: dict[int, float]
     shouted: int
     marks: int
 
@@ -57,6 +58,7 @@ def evidence(parsed: Parsed, lexicon: Lexicon) -> Evidence:
     capitals = [] if upper else shouts(parsed)
     best: dict[tuple[int, SignalKind], list[float]] = {}  # start, end, strength, hits
     problem: dict[int, float] = {}
+    grave: dict[int, float] = {}
     shouted: set[int] = set()
     praised: set[int] = set()
     clauses = parsed.clauses
@@ -72,6 +74,9 @@ def evidence(parsed: Parsed, lexicon: Lexicon) -> Evidence:
             continue
         if hit.kind == "problem":
             problem[number] = min(1.0, problem.get(number, 0.0) + hit.strength * (0.5 if number in problem else 1))
+            continue
+        if hit.kind == GRAVE:
+            grave[number] = max(hit.strength, grave.get(number, 0.0))
             continue
         if hit.kind == PRAISE:
             praised.add(parsed.number_at(hit.end - 1) or number)
@@ -95,7 +100,7 @@ def evidence(parsed: Parsed, lexicon: Lexicon) -> Evidence:
         Shown(kind, int(a), int(b), min(1.0, s + _MORE * (n - 1)), number)
         for (number, kind), (a, b, s, n) in sorted(best.items())
     )
-    return Evidence(shown, problem, len(capitals), marks(parsed))
+    return Evidence(shown, problem, grave, len(capitals), marks(parsed))
 
 
 def _mocks(number: int, parsed: Parsed, problem: Mapping[int, float]) -> bool:

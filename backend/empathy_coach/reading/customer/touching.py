@@ -47,6 +47,7 @@ _LIGHT = re.compile(
 )
 # What only answers the agent's question: "yeah did that straight away".
 _CONFIRMS = re.compile(r"^(?:yes|yeah|yep|yea|no|nope|ok|okay|done|sure|correct|did|i did|i have|already did)\b")
+_GRAVE = 0.9  # strength of news that want a word, wherever they stand
 _LEAVING = 0.4  # a threat to go, from this strength, wants an answer to what is behind it
 # Whom and what it touches most.
 _DEAR = re.compile(
@@ -108,6 +109,13 @@ def _told(parsed: Parsed, clause: Clause, asked: Sequence[Asked]) -> tuple[int, 
     return clause.start, end
 
 
+def _belongs_to_a_question(clause: Clause, parsed: Parsed, asked: Sequence[Asked]) -> bool:
+    if clause.mark == "?" or any(item.start < clause.end and clause.start < item.end for item in asked):
+        return True
+    sentence = parsed.sentences[clause.sentence]
+    return clause.lead == "so" and any(sentence.start <= item.start < clause.start for item in asked)
+
+
 def spoken_of(reading: Reading, told: Sequence[Touching]) -> frozenset[int]:
     """Which of them the draft speaks of already: their numbers."""
     draft = _content(reading.draft.text)
@@ -135,7 +143,10 @@ def latest(messages: Sequence[Message]) -> Iterator[tuple[int, bool, int]]:
 def candidates(
     parsed: Parsed, evidence: Evidence, asked: Sequence[Asked], burden: Burden, answers: bool, back: int
 ) -> list[tuple[Clause, dict[str, float]]]:
-    """The clauses of a message that can be taken up, each with its named features; what is asked wants an answer instead."""
+    """The clauses of a message that can be taken up, each with its named features.
+
+    What is asked wants an answer instead, but for grave news: "I have cancer and start on Monday, can you move it?"
+    """
     text, clauses = parsed.folded.text, parsed.clauses[:_CLAUSES]
     told = [burden.logit(text[clause.start : clause.end]) for clause in clauses]
     most = max(told, default=0.0)
@@ -144,18 +155,13 @@ def candidates(
         words = text[clause.start : clause.end]
         count = len(words.split())
         if (
-            clause.mark == "?"
-            or not (count >= _FEWEST and clause.end - clause.start <= _LONGEST)
+            not (count >= _FEWEST and clause.end - clause.start <= _LONGEST)
             or _ASKING.search(words)
             or _LIGHT.search(words)
             or _DATE.search(words)
             or (answers and clause.sentence == 0 and _CONFIRMS.search(words))
             or any(s.clause == number and s.kind == "churn_threat" and s.strength >= _LEAVING for s in evidence.shown)
-            or any(item.start < clause.end and clause.start < item.end for item in asked)
-            or (
-                clause.lead == "so"
-                and any(parsed.sentences[clause.sentence].start <= item.start < clause.start for item in asked)
-            )
+            or (evidence.grave.get(number, 0.0) < _GRAVE and _belongs_to_a_question(clause, parsed, asked))
         ):
             continue
         values = {
@@ -174,6 +180,7 @@ def candidates(
             "words": min(count, 20) / 10,
             "goes_on": float(clause.lead in {"but", "because", "so"}),
             "problem": evidence.problem.get(number, 0.0),
+            "grave": evidence.grave.get(number, 0.0),
             **{name: float(bool(pattern.search(words))) for name, pattern in _SAYS.items()},
         }
         for shown in evidence.shown:

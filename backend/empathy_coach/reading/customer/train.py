@@ -51,7 +51,7 @@ Heads = dict[str, dict[str, float]]
 _HERE = Path(__file__).parent
 _STYLE_C, _UPSET_C, _FEELING_C, _BURDEN_C, _TOUCHING_C = 2.0, 3.0, 0.3, 0.1, 0.3
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-_COMMENT_WEIGHT = 0.7  # of one short comment against one ticket, when style and content are put together
+_COMMENT_WEIGHT = 0.85  # of one short comment against one ticket, when style and content are put together
 _NEEDS = 2  # the mark of a short message from which an acknowledgement is needed
 _SHORT_WEIGHT = 0.3  # of one against a ticket
 _STRETCH = 1.25  # the heads are shrunk by their penalty; this brings calm and furious tickets to their ends

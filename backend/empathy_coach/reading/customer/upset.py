@@ -34,16 +34,22 @@ _UNREAL = re.compile(
 )
 
 
+_SUPPOSED = re.compile(r"^(?:if|do|does|what happens|in case|should|unless|whether|would|how many|how much)\b")
+_GRAVE = 0.9  # news of this strength ask for a word, however calmly they are told
+_TOLD_CALMLY = 0.45  # how upset one is who tells them
+
+
 @dataclass(frozen=True, slots=True)
 class Mood:
-    """What one message contributes: sums of evidence by kind, what went wrong, faces, how its sentences sound, and how
-    much each calls for an acknowledgement (log-odds).
+    """What one message contributes: sums of evidence by kind, what went wrong, the gravest news, faces, how its sentences
+    sound, and how much each calls for an acknowledgement (log-odds).
     """
 
     kinds: Mapping[str, float]
     problem: float
     told: float
     heavy: float
+    grave: float
     shouted: int
     marks: int
     sounds: tuple[float, ...]
@@ -81,6 +87,9 @@ def mood(parsed: Parsed, evidence: Evidence, style: Style, burden: Burden) -> Mo
         for shown in evidence.shown
         if shown.kind in _HEAVY and clauses[shown.clause].mark != "?" and not _UNREAL.match(own, shown.start)
     )
+    grave = max(
+        (v for number, v in evidence.grave.items() if not _SUPPOSED.match(own, clauses[number].start)), default=0.0
+    )
     parts = []
     for sentence in parsed.sentences:
         start, end = parsed.folded.back(sentence.start, sentence.end)
@@ -100,6 +109,7 @@ def mood(parsed: Parsed, evidence: Evidence, style: Style, burden: Burden) -> Mo
         problem,
         told,
         heavy,
+        grave,
         evidence.shouted,
         evidence.marks,
         tuple(sounds),
@@ -129,6 +139,7 @@ def features(moods: Sequence[Mood], earlier: Sequence[Mood]) -> dict[str, float]
     out["problem"] = _saturated(0.5 * sum(m.problem for m in moods))
     out["told"] = _saturated(1.5 * sum(m.told for m in moods))
     out["heavy"] = _saturated(sum(m.heavy for m in moods))
+    out["grave"] = max((m.grave for m in moods), default=0.0)
     out["kinds"] = min(6, sum(out[k] > 0.4 for k in SIGNAL_KINDS if k != "gratitude")) / 6
     out["pointed"] = float(min(2, sum(m.pointed for m in moods)))
     out["shouted"] = min(3, sum(m.shouted for m in moods)) / 3
@@ -162,19 +173,21 @@ def _chance(values: Mapping[str, float], weights: Weights) -> float:
 
 
 def upset(values: Mapping[str, float], weights: Weights, feeling: float = 0.0) -> float:
-    """0..1 from the features. Two floors: polite words do not undo three weeks of waiting, nor do calm ones undo a loss.
+    """0..1 from the features. Floors: polite words do not undo three weeks of waiting, nor do calm ones undo a loss.
 
     ``feeling`` is what ``needs_feeling`` said.
     """
     head = max(_chance(values, weights), _BURDEN * max(0.0, 2 * feeling - 1))
     complaint = sum(values[name] for name in ("frustration", "repeat_contact", "earlier_problem"))
+    if values["grave"] >= _GRAVE:
+        head = max(head, _TOLD_CALMLY)
     return round(max(head, _COMPLAINT * (1 - math.exp(-2 * complaint * (0.4 + 0.6 * values["problem"])))), 3)
 
 
 def needs_feeling(values: Mapping[str, float], weights: Weights) -> float:
     """0..1: whether an acknowledgement is called for. At 0.5 and more, it is.
 
-    A short message that tells of something gone wrong asks for one: there is nothing else in it.
+    A short message that tells of something gone wrong asks for one: there is nothing else in it. So does grave news.
     """
-    least = 0.5 if values["told"] > _TOLD and values["length"] < _SHORT else 0.0
+    least = 0.5 if (values["told"] > _TOLD and values["length"] < _SHORT) or values["grave"] >= _GRAVE else 0.0
     return max(least, _chance(values, weights))
