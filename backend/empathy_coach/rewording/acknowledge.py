@@ -50,13 +50,7 @@ _TAKEN = 2  # clauses that may be said back, of those that touch most
 def _untroubled(reading: Reading) -> bool:
     """Whether nothing in the messages asks for a regret, whatever the rubric makes of them."""
     kinds = {s.kind for s in reading.customer.signals if s.strength >= _SURE}
-    thankful = "gratitude" in kinds and not kinds & {
-        "anger",
-        "frustration",
-        "repeat_contact",
-        "sadness",
-        "disappointment",
-    }
+    thankful = "gratitude" in kinds and not kinds & _BURDENED
     return reading.customer.upset < (_THANKFUL if thankful else _SLIGHT)
 
 
@@ -226,6 +220,9 @@ def _aside(clause: Clause) -> bool:
 
 
 _UPSET = 0.5
+_BURDENED = frozenset(
+    ("anger", "frustration", "repeat_contact", "sadness", "disappointment", "worry", "vulnerable", "money_impact")
+)
 _GLAD = re.compile(
     r"[\U0001f389\U0001f38a\U0001f973\u2764\U0001f60a\U0001f604\U0001f64c]|\U0001f62d{2}|\bno rush\b|\bgod bless\b",
     re.IGNORECASE,

@@ -144,11 +144,24 @@ def _telling(text: str, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(w[:5] if group is None else f"#{group}" for group, w in known)
 
 
+_HOW_TO = re.compile(
+    r"^how (?:does|do|would|will|can|should) (?:that|this|it|i|we)(?: all)?(?: (?:work|go|go about it|do (?:that|this|it)))?\W*$",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(
+    r"(?:^|[.,;:!?] (?:and |then )*)(?:please )?(?:open|choose|select|click|go to|print|drop|send|bring|press|fill|tap|log|sign|enter|use|take"
+    r"|reply|call|ring|return|put|scan|hand|pick)\b",
+    re.IGNORECASE,
+)
+
+
 def settled(question: str, statements: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether the draft's statements speak of what was asked: a prompt would then ask for what is there."""
     plain, said = _LEAD.sub("", question.strip()), " ".join(statements)
     if _MUST.match(plain) and _YOU_MUST.search(said):
         return True  # they asked what they have to do
+    if _HOW_TO.match(plain) and _STEPS.search(said):
+        return True
     if _chosen(plain, said) or (_WHERE.match(plain) and _PLACE.search(said)):
         return True
     asked, there = _telling(plain, lexicon), frozenset().union(*(_telling(s, lexicon) for s in statements))

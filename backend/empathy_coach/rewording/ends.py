@@ -74,7 +74,7 @@ def end_of(
     if "need" in wanted and not prompted:
         lines += missing.answer_prompts(reading, rule_set.phrasing, note, rule_set.lexicon)
     labels = ["need"] * len(lines)
-    if "action" in wanted and not prompted and not lines and (note or missing.pending(reading)):
+    if "action" in wanted and not prompted and not lines:
         step = missing.next_step(reading, rule_set.phrasing, note, voice)
         if step:
             lines.append(step)

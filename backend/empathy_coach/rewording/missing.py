@@ -119,7 +119,13 @@ def pending(reading: Reading) -> bool:
 
 def next_step(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) -> str | None:
     """A line for the next step with visible slots, none where the draft has one already."""
-    lines = phrasing.slots.get("hand_over" if note else "next_step", ())
+    if note:
+        kind = "hand_over"
+    elif pending(reading):
+        kind = "next_step"
+    else:
+        kind = "instead" if any("refusal" in s.acts for s in reading.own.sentences) else "step"
+    lines = phrasing.slots.get(kind, ())
     if not lines or any(voice.fit(line) in reading.draft.text for line in lines):
         return None
     return voice.fit(_pick(lines, _all_said(reading.conversation)))

@@ -33,6 +33,7 @@ _UNTROUBLED = 0.1  # below this nothing has to be apologised for
 _CALM = 0.3  # below this a customer is not upset
 # How likely the draft acknowledges already, at most, for a sentence in front of it; and for a gap.
 _SAY_UNTIL, _GAP_UNTIL = 0.35, 0.45
+_STEP_UNTIL = 0.15  # how likely a next step is there, at most, for a gap that asks for one: missing then in five of six
 _HURTS = 50  # below this a sentence that a rule finds wounding was one in 61 cases of 74 (drafts of three authors)
 _WELL = 65  # a score from which a missing name alone is no reason to touch a draft
 _GOOD = 80  # and the order of its sentences neither
@@ -60,6 +61,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     note = inner(reading)
     voice = voice_of(reading.draft.text)
     wanted: set[str] = {e.element for e in scores.elements if e.state == "missing"}
+    chances = {e.element: e.chance for e in scores.elements}
     changes: list[Change] = []
     gone: list[tuple[int, int]] = []
     if (wanted == {"rapport"} and scores.score >= _WELL) or (wanted <= {"rapport", "order"} and scores.score >= _GOOD):
@@ -82,9 +84,10 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         kept_sorry = any(
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
-        chance = next(e.chance for e in scores.elements if e.element == "feeling")
         offered = acknowledgements(reading, rule_set.phrasing, rule_set.lexicon, voice, sorry=not kept_sorry)
-        others = [words for words in offered if chance <= (_GAP_UNTIL if SLOT.search(words) else _SAY_UNTIL)]
+        others = [
+            words for words in offered if chances["feeling"] <= (_GAP_UNTIL if SLOT.search(words) else _SAY_UNTIL)
+        ]
         if not kept_sorry and _SORRY.search(reading.draft.text):  # an apology that was there is not lost
             others.sort(key=lambda sentence: _SORRY.search(sentence) is None)
         if any(cue.name == "condolence" for s in reading.own.sentences for cue in s.cues):
@@ -158,7 +161,8 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     if note and "feeling" in wanted:
         changes += _their_words(reading, rule_set.lexicon)
     away = [*gone, *spans, *(c.moved for c in front if c.moved)]
-    changes += end_of(reading, rule_set, wanted - {"action"} if timed else wanted, note, voice, away)
+    step = "action" in wanted and not timed and (note or missing.pending(reading) or chances["action"] < _STEP_UNTIL)
+    changes += end_of(reading, rule_set, wanted if step else wanted - {"action"}, note, voice, away)
     hollow = gone + [(c.start, c.end) for c in changes if c.hollow or c.fresh]
     whole = tuple(c for c in changes if not _inside_a_word(reading.draft.text, c))
     return Plan(whole, tuple(hollow), (said, *others) if said else ())

@@ -25,7 +25,18 @@ _SUMS = {"duration", "Duration", "amount", "Amount", "lost", "Lost"}
 NEEDS = frozenset(_CLAUSES | _DETAILS | _SUMS)
 SHORT_KINDS = frozenset({"worry", "repeat_contact", "sadness", "anger", "any"})
 SLOT_KINDS = frozenset(
-    {"acknowledge", "answer", "next_step", "carry_over", "hand_over", "plain_words", "kind_words", "given"}
+    {
+        "acknowledge",
+        "answer",
+        "next_step",
+        "carry_over",
+        "hand_over",
+        "plain_words",
+        "kind_words",
+        "given",
+        "instead",
+        "step",
+    }
 )
 _FIELD = re.compile(r"\{(\w+)\}")
 _NUM = re.compile(r"(?<![a-z])num(?![a-z])")

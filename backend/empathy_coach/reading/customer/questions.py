@@ -22,7 +22,8 @@ _FILL = (
 )
 # A question without its mark must look like one: an auxiliary and its subject, or a question word and a verb.
 _ASKS = re.compile(
-    rf"^{_FILL}(?P<ask>{_AUX} {_WHO}\b"
+    r"^(?!(?:and )?(?:so|nor|neither) (?:am|was|were|did|do|does|have|has|had) (?:i|we|he|she|they|it|my \w+)(?: \w+)?$)"  # "and so was I"
+    rf"{_FILL}(?P<ask>{_AUX} {_WHO}\b"
     rf"|(?:what|when|where|who|why|how|which)(?:'s|s)? (?:[\w']+ ){{0,4}}?(?:{_AUX}|u|pays?|happens?|happened|to|else|shall)\b"
     r"|(?:what|when|where|who|why|how)'?s\b|why$|what time\b|how (?:much|long|many|come)\b"
     r"|any (?:news|update|updates|chance|idea|ideas|fix|help|joy|luck|eta|way|word|advice|progress)\b(?! (?:was|is|i|we)\b)|who (?:pays?|do|does)\b)"
