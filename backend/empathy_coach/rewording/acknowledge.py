@@ -55,14 +55,16 @@ def _untroubled(reading: Reading) -> bool:
 
 
 def acknowledgements(
-    reading: Reading, phrasing: Phrasing, lexicon: Lexicon, voice: Voice, sorry: bool = True
+    reading: Reading, phrasing: Phrasing, lexicon: Lexicon, voice: Voice, sorry: bool = True, lost: bool = False
 ) -> list[str]:
     """The sentences for this customer, best first, a few at most. Never one that was said before.
 
-    ``sorry``: whether it may apologise.
+    ``sorry``: whether it may apologise; ``lost``: whether an apology of the draft goes, so that a gap asks for one.
     """
     if _untroubled(reading) or any(
-        way.split("{")[0] in reading.draft.text for way in phrasing.slots.get("acknowledge", ())
+        way.split("{")[0] in reading.draft.text
+        for kind in ("acknowledge", "acknowledge_with_sorry")
+        for way in phrasing.slots.get(kind, ())
     ):
         return []
     own = _sameness(reading.draft.text)
@@ -71,7 +73,9 @@ def acknowledgements(
     best: list[str] = []
     cores: set[str] = set()
     heard = _heard(reading, lexicon)
-    offered = _candidates(heard, clauses(reading), spoken_of(reading, heard.touching), refusal, phrasing, voice, sorry)
+    offered = _candidates(
+        heard, clauses(reading), spoken_of(reading, heard.touching), refusal, phrasing, voice, sorry, lost
+    )
     for sentence, said, core in offered:
         if said in own:
             return []  # it is there already
@@ -117,9 +121,10 @@ def _candidates(
     phrasing: Phrasing,
     voice: Voice,
     sorry: bool,
+    lost: bool,
 ) -> tuple[tuple[str, str, str], ...]:
     """Sentences that fit, best first, each with its ``_sameness``, and that without its degree: "sorry"."""
-    found = list(_fitting(heard, told, taken_up, refusal, phrasing, voice))
+    found = list(_fitting(heard, told, taken_up, refusal, phrasing, voice, lost))
     if heard.upset < _MUCH:
         found.sort(key=lambda sentence: bool(_DEEPLY.search(sentence)))
     said = found if sorry else [_ENDS_SORRY.sub(".", sentence) for sentence in found]
@@ -133,6 +138,7 @@ def _fitting(
     refusal: bool,
     phrasing: Phrasing,
     voice: Voice,
+    lost: bool,
 ) -> Iterator[str]:
     """Sentences that fit, best first; which of equals comes first is decided by the conversation's content."""
     own = heard.conversation.customer_texts
@@ -167,7 +173,7 @@ def _fitting(
     if best is not None:
         worded += _filled(phrasing.plain, places | places_of(best), seed, voice).worded
     yield from worded
-    slot = None if worded or heard.upset < _SLOT_FROM else _to_name(heard, taken_up, phrasing)
+    slot = None if worded or heard.upset < _SLOT_FROM else _to_name(heard, taken_up, phrasing, lost)
     if slot:
         yield slot
         return
@@ -190,11 +196,11 @@ def _touches(clause: Clause, heard: _Heard) -> bool:
     )
 
 
-def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing) -> str | None:
+def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing, lost: bool) -> str | None:
     """A slot with the words that touch most: a regret that could stand in any reply is worse than a gap for the agent."""
     if _glad(heard):
         return None
-    ways = phrasing.slots.get("acknowledge", ())
+    ways = phrasing.slots.get("acknowledge_with_sorry" if lost else "acknowledge", ())
     fresh = (one for number, one in enumerate(heard.touching) if number not in taken_up)
     best = next((one for one in fresh if one.likely >= -_EASIER * heard.upset and _quotable(one.span.quote)), None)
     if not best or not ways:

@@ -49,7 +49,7 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, lexicon: Le
     for asked in (part for question in left for part in parts(whole(question, reading.conversation))):
         if rhetorical(asked) or _told_when(asked, draft) or settled(asked, said, lexicon):
             continue
-        quote = in_slot(asked)
+        quote = in_slot(asked) or (_verbatim(asked) if note else None)
         if quote is None or '"' in quote or not ways or (len(left) == 1 and _done(reading, quote)):
             continue
         plain = quote.rstrip("?")
@@ -57,6 +57,17 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, lexicon: Le
             quotes.append(quote)
     lines = [_pick(ways, quote).format(quote=quote) for quote in quotes[:_MOST]]
     return [line for line in lines if line not in draft]
+
+
+def _verbatim(asked: str) -> str | None:
+    """What a customer wants, for a colleague who may read it as it was written: "Dont tell them it was me"."""
+    plain = re.sub(r"\s+", " ", asked).strip(" .,;:-")
+    return (
+        None if BREAKS_A_SLOT.search(plain) or not _WORDS_OF_A_WISH[0] <= len(plain) <= _WORDS_OF_A_WISH[1] else plain
+    )
+
+
+_WORDS_OF_A_WISH = (12, 90)  # characters
 
 
 _REQUESTED = re.compile(

@@ -14,7 +14,7 @@ _WRITES = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = 0.25  # log-odds less for each word that the note has already
-_LIKELY = -0.3  # log-odds from which it is worth a line
+_LIKELY = -1.0  # log-odds from which it is worth a line
 
 
 def telling_sentence(reading: Reading, lexicon: Lexicon) -> str | None:

@@ -84,11 +84,12 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         kept_sorry = any(
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
-        offered = acknowledgements(reading, rule_set.phrasing, rule_set.lexicon, voice, sorry=not kept_sorry)
+        lost = not kept_sorry and bool(_SORRY.search(reading.draft.text))  # an apology that was there is not lost
+        offered = acknowledgements(reading, rule_set.phrasing, rule_set.lexicon, voice, not kept_sorry, lost)
         others = [
             words for words in offered if chances["feeling"] <= (_GAP_UNTIL if SLOT.search(words) else _SAY_UNTIL)
         ]
-        if not kept_sorry and _SORRY.search(reading.draft.text):  # an apology that was there is not lost
+        if lost:
             others.sort(key=lambda sentence: _SORRY.search(sentence) is None)
         if any(cue.name == "condolence" for s in reading.own.sentences for cue in s.cues):
             others = [words for words in others if SLOT.search(words) or _OF_LOSS.search(words)]  # one is enough
@@ -133,7 +134,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             (s.span.start, s.span.end) for s in reading.own.sentences if any(cue.name == "condolence" for cue in s.cues)
         }
         gone = [g for g in gone if g not in condoles]
-    if _thanks(reading.conversation):  # who thanks is thanked
+    if reading.customer.upset < _CAST_DOWN and _thanks(reading.conversation):  # who thanks, and means it, is thanked
         thanks = {(s.span.start, s.span.end) for s in reading.own.sentences if _THANKS.search(s.span.quote)}
         gone = [g for g in gone if g not in thanks]
     timed = swaps.vague_times(reading) if wanted & {"action", "tone"} and not SLOT.search(reading.draft.text) else []

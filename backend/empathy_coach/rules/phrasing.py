@@ -27,6 +27,7 @@ SHORT_KINDS = frozenset({"worry", "repeat_contact", "sadness", "anger", "any"})
 SLOT_KINDS = frozenset(
     {
         "acknowledge",
+        "acknowledge_with_sorry",
         "answer",
         "next_step",
         "carry_over",

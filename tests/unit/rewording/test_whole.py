@@ -40,6 +40,20 @@ CASES = {
         ["Newark"],
         [],
     ),
+    # where an apology that could stand anywhere goes, the gap asks for one; a vague outlook gets a question
+    "with a sorry": (
+        "Nobody came again yesterday. There's four of us sleeping in the front room, and the baby is up all night.",
+        "Dear Ana, we apologise for any inconvenience. Your case has been forwarded to the relevant team. Tom",
+        ['[acknowledge, with a sorry: "There\'s four of us sleeping in the front room', "by [when will you write again?]"],
+        ["inconvenience"],
+    ),
+    # so does a grave thing said in passing
+    "grave": (
+        "I have cancer and start treatment on Monday, can you move my appointment? Thank you",
+        "Dear Ana, we have moved it to Friday 5th at 10:15. Tom",
+        ["I have cancer and start treatment on Monday"],
+        [],
+    ),
     # what they are wished is no formula, however it begins
     "wish": (
         "Does my weekly ticket work on the night bus N3? I start new work at the hospital next week, very happy.",
