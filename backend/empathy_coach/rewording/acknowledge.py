@@ -173,9 +173,9 @@ def _fitting(
     if best is not None:
         worded += _filled(phrasing.plain, places | places_of(best), seed, voice).worded
     yield from worded
-    slot = None if worded or heard.upset < _SLOT_FROM else _to_name(heard, taken_up, phrasing, lost)
-    if slot:
-        yield slot
+    gaps = [] if worded or heard.upset < _SLOT_FROM else _to_name(heard, taken_up, phrasing, lost)
+    if gaps:
+        yield from gaps
         return
     yield from detailed
     if heard.upset < _UPSET:
@@ -196,16 +196,20 @@ def _touches(clause: Clause, heard: _Heard) -> bool:
     )
 
 
-def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing, lost: bool) -> str | None:
-    """A slot with the words that touch most: a regret that could stand in any reply is worse than a gap for the agent."""
+def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing, lost: bool) -> list[str]:
+    """A slot with the words that touch most: a regret that could stand in any reply is worse than a gap for the agent.
+
+    Where an apology goes, first one that asks for it, then, should the apology stay after all, one that does not.
+    """
     if _glad(heard):
-        return None
-    ways = phrasing.slots.get("acknowledge_with_sorry" if lost else "acknowledge", ())
+        return []
     fresh = (one for number, one in enumerate(heard.touching) if number not in taken_up)
     best = next((one for one in fresh if one.likely >= -_EASIER * heard.upset and _quotable(one.span.quote)), None)
-    if not best or not ways:
-        return None
-    return ways[0].format(quote=_plain(best.told if _quotable(best.told) else best.span.quote))
+    if not best:
+        return []
+    quote = _plain(best.told if _quotable(best.told) else best.span.quote)
+    kinds = ("acknowledge_with_sorry", "acknowledge") if lost else ("acknowledge",)
+    return [way.format(quote=quote) for kind in kinds for way in phrasing.slots.get(kind, ())[:1]]
 
 
 def _plain(text: str) -> str:

@@ -123,7 +123,9 @@ def _smaller(made: Plan) -> Iterator[list[Change]]:
             # A formula that stays has no second regret beside it; a gap is none yet.
             regret = bool(made.said) and not SLOT.match(made.said[0])
             without = {label, _SAID} if label == _EMPTY and regret else {label}
-            yield [c for c in made.changes if c.label not in without]
+            kept = [c for c in made.changes if c.label not in without]
+            # Where an apology stays after all, the gap behind it asks for none.
+            yield [_saying(c, made.said[0], made.said[-1]) for c in kept] if label == _EMPTY and made.said else kept
 
 
 def _saying(change: Change, said: str, other: str) -> Change:

@@ -40,14 +40,21 @@ CASES = {
         ["Newark"],
         [],
     ),
-    # where an apology that could stand anywhere goes, the gap asks for one; a vague outlook gets a question
+    # where an apology that could stand anywhere goes, the gap asks for one
     "with a sorry": (
         "Nobody came again yesterday. There's four of us sleeping in the front room, and the baby is up all night.",
-        "Dear Ana, we apologise for any inconvenience. Your case has been forwarded to the relevant team. Tom",
-        ['[acknowledge, with a sorry: "There\'s four of us sleeping in the front room', "by [when will you write again?]"],
+        "Dear Ana, The plumber comes on Wednesday at 8:30. We apologise for any inconvenience. Please leave the key. Tom",
+        ['[acknowledge, with a sorry: "There\'s four of us sleeping in the front room'],
         ["inconvenience"],
     ),
-    # so does a grave thing said in passing
+    # where it stays, the mark would fall without it, the gap does not; what is left open gets a question
+    "sorry enough": (
+        "Nobody came again yesterday. There's four of us sleeping in the front room, and the baby is up all night.",
+        "Dear Ana, we apologise for any inconvenience. Your case has been forwarded to the relevant team. Tom",
+        ["[acknowledge: \"There's four of us sleeping in the front room", "by [when will you write again?]"],
+        [],
+    ),
+    # a grave thing said in passing wants a word as well
     "grave": (
         "I have cancer and start treatment on Monday, can you move my appointment? Thank you",
         "Dear Ana, we have moved it to Friday 5th at 10:15. Tom",
