@@ -42,10 +42,12 @@ CASES = {
     ),
     # where an apology that could stand anywhere goes, the gap asks for one
     "with a sorry": (
-        "Nobody came again yesterday. There's four of us sleeping in the front room, and the baby is up all night.",
-        "Dear Ana, The plumber comes on Wednesday at 8:30. We apologise for any inconvenience. Please leave the key. Tom",
-        ['[acknowledge, with a sorry: "There\'s four of us sleeping in the front room'],
-        ["inconvenience"],
+        "I have sent the summary twice. My mother is still recovering at home and I have no energy to keep on doing this. "
+        "Please confirm you have it.",
+        "Dear Ana, apologies for the confusion caused. I have checked and the summary was received on 4 May. It is now "
+        "attached to the claim. You do not need to send anything else. Regards, Tom",
+        ['[acknowledge, with a sorry: "My mother is still recovering at home'],
+        ["confusion"],
     ),
     # where it stays, the mark would fall without it, the gap does not; what is left open gets a question
     "sorry enough": (
