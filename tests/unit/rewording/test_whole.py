@@ -102,7 +102,7 @@ CASES = {
                "Thank you for your feedback. You must read the leaflet. Calm down and take it as it says.",
                ["Thank you for your feedback."], []),
     # an answer comes before what they went through
-    "answer first": ("You banned me for nothing, 900 hours gone, I feel sick. Do you have a human there or only bots?",
+    "answer first": ("You banned me for nothing, 900 hours gone, I feel sick. Do you have a human there or only bots? When do I get it back?",
                      "Hi Ana, yes there are humans here. The term is on our restricted list, so the ban was correctly applied. Tom",
                      ["yes there are humans here. [acknowledge: "], []),
     # words that hurt and stay: only the agent knows what they want to say with them

@@ -72,6 +72,8 @@ _LONG = 6  # letters of a word that is seldom shared by chance
 _FAR = 4.0  # logits are cut off here before they become features
 _SHORT = 5  # words
 _PART = 8  # words of an answer that is no sentence: "Nine till one."
+_LONG_QUESTION = 30  # words
+_MANY = 12  # sentences
 _PLAIN = (
     "opens",
     "general",
@@ -275,7 +277,12 @@ def features(
             "second": order[1][1] if len(order) > 1 else 0.0,
             "sum": min(3.0, sum(chance for _, chance in order)) / 3,
             "free": free[1],
+            "words": min(_LONG_QUESTION, items[number].text.count(" ") + 1) / 10,
+            "sentences": min(_MANY, len(draft.stated)) / _MANY,
         }
+        # What the best words are worth depends on the kind of answer that is wanted.
+        kind = asked[number].kind
+        found |= {f"kind_{kind}": 1.0, f"best_{kind}": found["best_logit"], f"free_{kind}": free[1]}
         if row and len(values) > 1:
             at = row.index(order[0])
             others = best_of[at] if row[at] != best_of[at] else sorted([one[at] for one in values])[-2]

@@ -65,14 +65,8 @@ def read_rows(path: Path) -> list[Row]:
 
 
 def read_training(eval_dir: Path) -> list[Row]:
-    """All labelled conversations, in the order of file names: ``author`` is the file's name, ``answers`` whether the labels
-    of questions are used.
-    """
-    return [
-        {**row, "author": path.stem, "answers": path.is_relative_to(eval_dir)}
-        for path in labelled_files(eval_dir)
-        for row in read_rows(path)
-    ]
+    """All labelled conversations, in the order of file names: ``author`` is the file's name."""
+    return [{**row, "author": path.stem} for path in labelled_files(eval_dir) for row in read_rows(path)]
 
 
 def read_marks() -> list[Row]:
@@ -228,8 +222,7 @@ def train_heads(
     authors = dict.fromkeys(row["author"] for row in tickets)
     unseen = {author: burden_of(train_burden([t for t in tickets if t["author"] != author])) for author in authors}
     upset, feeling = train_upset(tickets, comments, lexicon, style, burden, unseen)
-    # Of more authors nothing was gained for whether a question is answered: they draw the line elsewhere.
-    answers, answered = train_answered([t for t in tickets if t["answers"]], lexicon)
+    answers, answered = train_answered(tickets, lexicon)
     touching = train_touching(tickets, lexicon, unseen)
     return {"upset": upset, "feeling": feeling, "answers": answers, "answered": answered, "touching": touching}
 

@@ -20,11 +20,12 @@ from empathy_coach.reading.customer.questions import Asked, asked
 from empathy_coach.reading.customer.said import DraftWords, prepare
 
 _HERE = Path(__file__).parent
-_PAIR_C, _DRAFT_C = 1.0, 0.5
+_PAIR_C, _DRAFT_C = 1.0, 2.0
 _ROUNDS = 3
 _OTHER = 0.35  # the weight of a sentence in a draft that does not answer: there are many of them
 _STRANGER, _STRANGERS = 0.5, (7, 23, 41)  # answers to questions so many lines on, and their weight
-_DOUBT = 0.3  # a question wrongly taken as answered costs a customer more than a reminder costs an agent
+_PLAIN = 2.0  # the weight of a line of ``answers.tsv`` against a draft: those are many, and less plain
+_DOUBT = 0.5  # a question wrongly taken as answered costs a customer more than a reminder costs an agent
 
 
 @dataclass(frozen=True)
@@ -120,9 +121,13 @@ def train_answered(tickets: Sequence[Row], lexicon: Lexicon) -> tuple[dict[str, 
     """The heads ``answers`` and ``answered``."""
     drafts = [case for row in tickets for case in cases_of(row, lexicon)]
     pairs = train_pairs(drafts, lexicon)
-    cases = [*drafts, *read_answers(lexicon)[0]]
+    own = read_answers(lexicon)[0]
+    cases = [*drafts, *own]
     weights = fit(
-        [_draft_features(case, lexicon, pairs) for case in cases], [case.answered for case in cases], _DRAFT_C
+        [_draft_features(case, lexicon, pairs) for case in cases],
+        [case.answered for case in cases],
+        _DRAFT_C,
+        [1.0] * len(drafts) + [_PLAIN] * len(own),
     )
     weights["bias"] = round(weights["bias"] - _DOUBT, 3)
     return pairs, weights

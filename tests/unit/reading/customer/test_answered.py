@@ -16,7 +16,7 @@ from empathy_coach.reading.customer.reader import read_customer
         ("Why was my card refused?", "Your bank blocked it as a precaution.", "I can see that you paid by card."),
         ("Where can I park?", "There's a car park behind the church.", "We're open until ten."),
         ("Can I bring my bike?", "Sure, if there's room.", "We look forward to seeing you."),
-        ("Please delete my account.", "It's gone, and so is your data.", "We're sad to hear it."),
+        ("Please delete my account.", "I've deleted it, and your data.", "We're sad to hear it."),
     ],
 )
 def test_a_question_wants_its_kind_of_answer(lexicon: Lexicon, question: str, answer: str, beside_it: str) -> None:
