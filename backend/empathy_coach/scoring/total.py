@@ -39,6 +39,7 @@ def summary(
     """
     out = {_CHANCE[e]: 1.0 if verdicts[e].state == "not_needed" else verdicts[e].chance for e in ELEMENTS}
     out["worst"] = min(out.values())
+    out["routine"] = float(verdicts["feeling"].state == "not_needed")
     out["doubt"] = max((sigmoid(-q.likely) for q in questions), default=0.0)
     for name in _SEEN:
         out[name] = values.get(name, 0.0)

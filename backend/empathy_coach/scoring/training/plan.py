@@ -112,7 +112,7 @@ MODELS = {
     ),
     "overall": _plan(
         plus="chance_feeling chance_need chance_order chance_action chance_rapport chance_tone worst warm worth "
-        "numbers name_in_body sign_off_named",
+        "numbers name_in_body sign_off_named routine",
         minus="doubt faults fault_stock_phrase fault_blame fault_command fault_minimising fault_sarcasm faulty_max",
         free="asked",
     ),
