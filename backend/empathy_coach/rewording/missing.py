@@ -59,15 +59,13 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, lexicon: Le
     return [line for line in lines if line not in draft]
 
 
+_A_WISH = (12, 90)  # characters, of one that is repeated word for word
+
+
 def _verbatim(asked: str) -> str | None:
     """What a customer wants, for a colleague who may read it as it was written: "Dont tell them it was me"."""
     plain = re.sub(r"\s+", " ", asked).strip(" .,;:-")
-    return (
-        None if BREAKS_A_SLOT.search(plain) or not _WORDS_OF_A_WISH[0] <= len(plain) <= _WORDS_OF_A_WISH[1] else plain
-    )
-
-
-_WORDS_OF_A_WISH = (12, 90)  # characters
+    return plain if _A_WISH[0] <= len(plain) <= _A_WISH[1] and not BREAKS_A_SLOT.search(plain) else None
 
 
 _REQUESTED = re.compile(

@@ -17,7 +17,7 @@ from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.burden import Burden, load_burden
 from empathy_coach.reading.customer.clauses import Clause, Parsed
 from empathy_coach.reading.customer.heads import load_heads, logit
-from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.lexicon import LEVELS, Lexicon
 from empathy_coach.reading.customer.questions import Asked
 from empathy_coach.reading.customer.reader import read_message, span_in
 from empathy_coach.reading.customer.signals import Evidence
@@ -47,7 +47,7 @@ _LIGHT = re.compile(
 )
 # What only answers the agent's question: "yeah did that straight away".
 _CONFIRMS = re.compile(r"^(?:yes|yeah|yep|yea|no|nope|ok|okay|done|sure|correct|did|i did|i have|already did)\b")
-_GRAVE = 0.9  # strength of news that want a word, wherever they stand
+_GRAVE = LEVELS["strong"]  # news that want a word, wherever they stand
 _LEAVING = 0.4  # a threat to go, from this strength, wants an answer to what is behind it
 # Whom and what it touches most.
 _DEAR = re.compile(

@@ -18,6 +18,7 @@ from empathy_coach.reading.customer.burden import Burden
 from empathy_coach.reading.customer.clauses import Parsed
 from empathy_coach.reading.customer.faces import Faces, faces
 from empathy_coach.reading.customer.heads import Weights, logit
+from empathy_coach.reading.customer.lexicon import LEVELS
 from empathy_coach.reading.customer.signals import Evidence
 from empathy_coach.reading.customer.style import Style
 
@@ -35,7 +36,7 @@ _UNREAL = re.compile(
 
 
 _SUPPOSED = re.compile(r"^(?:if|do|does|what happens|in case|should|unless|whether|would|how many|how much)\b")
-_GRAVE = 0.9  # news of this strength ask for a word, however calmly they are told
+_GRAVE = LEVELS["strong"]  # such news ask for a word, however calmly they are told
 _TOLD_CALMLY = 0.45  # how upset one is who tells them
 
 
