@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr prof st no nr art approx apt dept ext fig inc ltd vs etc e.g i.e eg ie a.m p.m am pm jan feb mar apr "
+    "mr mrs ms mx dr prof st no nr art approx apt dept ext fig inc ltd vs etc e.g i.e w.e.f eg ie a.m p.m am pm jan feb mar apr "
     "jun jul aug sep sept oct nov dec tel ref min max hr hrs cf ca p.s".split()
 )
 _FACES = "☀-➿\U0001f300-\U0001faff"

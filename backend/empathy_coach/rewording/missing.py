@@ -275,6 +275,7 @@ _FAREWELL = re.compile(
     re.IGNORECASE,
 )
 _INITIAL = re.compile(r"(?:^|[\s,])[A-Z]\. ?[A-Z][\w'\u2019-]+|(?:^|\n)[A-Z]\.?$")
+_NAME = 40  # characters of a line that holds a name
 _YOUR_NAME = "[your name]"
 
 
@@ -283,7 +284,12 @@ def _own_name(reading: Reading) -> bool:
     own = reading.own.sign_off
     lines = own.quote.split("\n") if own else reading.draft.text.rstrip().split("\n")[-1:]
     names = (re.sub(r"^.*[,.!?] ", "", line).strip(" ,.x") for line in lines if not _FAREWELL.match(line))
-    return any(map(signing_name, names)) or bool(own and _INITIAL.search(own.quote))
+    last = (
+        own.quote
+        if own
+        else "\n".join(line for line in reading.draft.text.rstrip().split("\n")[-3:] if len(line) <= _NAME)
+    )
+    return any(map(signing_name, names)) or bool(_INITIAL.search(last))
 
 
 def sign_off(reading: Reading) -> Change | None:

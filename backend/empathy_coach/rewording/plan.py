@@ -84,7 +84,11 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         kept_sorry = any(
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
-        lost = not kept_sorry and bool(_SORRY.search(reading.draft.text))  # an apology that was there is not lost
+        # An apology that was there is not lost; a condolence goes only where a better one comes.
+        lost = not kept_sorry and any(
+            _SORRY.search(s.span.quote) and not any(cue.name == "condolence" for cue in s.cues)
+            for s in reading.own.sentences
+        )
         offered = acknowledgements(reading, rule_set.phrasing, rule_set.lexicon, voice, not kept_sorry, lost)
         others = [
             words for words in offered if chances["feeling"] <= (_GAP_UNTIL if SLOT.search(words) else _SAY_UNTIL)

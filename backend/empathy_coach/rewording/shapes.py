@@ -208,5 +208,6 @@ def requests(reading: Reading) -> list[Change]:
     for sentence in reading.own.sentences:
         at = sentence.span.start
         if _orders(sentence.span.quote) and not _LISTED.search(draft[:at]):
-            return [Change(at, at + 1, "Please " + draft[at].lower(), "tone", "Say it as a colleague would")]
+            ask = "please " if draft[at].islower() else "Please "  # "Hi, log in to the panel"
+            return [Change(at, at + 1, ask + draft[at].lower(), "tone", "Say it as a colleague would")]
     return []

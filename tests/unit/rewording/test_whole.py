@@ -63,6 +63,21 @@ CASES = {
         ["I have cancer and start treatment on Monday"],
         [],
     ),
+    # who called somebody Stu was not tricked by him, and a demand is not what weighs
+    "called": (
+        "My deposit of £950 is still blocked and I can't pay my rent. I wrote twice and someone called Stu said it was "
+        "released. I expect the money back today.",
+        "Dear Ana, you should have waited. The deposit was released on 9 May and shows by 9 June. Stu",
+        ["The deposit was released on 9 May and shows by 9 June."],
+        ["taken from you", "I expect"],
+    ),
+    # "A. Mehta" has signed; after "Hi," a request goes on in small letters
+    "signed": (
+        "Where do I change my MX records?",
+        "Hi, log in to the panel and open DNS. As you should know, it takes an hour.\n\nA. Mehta\nCustomer Resolution",
+        ["Hi Ana, please log in"],
+        ["Tom", "As you should know"],
+    ),
     # what they are wished is no formula, however it begins
     "wish": (
         "Does my weekly ticket work on the night bus N3? I start new work at the hospital next week, very happy.",

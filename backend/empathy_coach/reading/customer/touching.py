@@ -28,7 +28,7 @@ _CLAUSES = 60  # of one message
 _LONGEST, _FEWEST = 90, 3  # characters and words of what can be taken up
 _ASKING = re.compile(
     r"^(?:(?:and|but|so|also|hi|hello|hey|well|ok|okay|or|then)\b,? )*(?:is|are|can|cant|can't|could|do|does|did|will|would|what|when"
-    r"|where|who|why|how|which|please|i want|i need|i would|i'd like|if|am)\b"
+    r"|where|who|why|how|which|please|(?:i|we) (?:want|need|would|expect|ask|demand|require|insist|request|await)|(?:i'd|we'd) like|if|am)\b"
 )
 _CONTENT = re.compile(r"[a-z]{4,}|\d+")
 _MENTIONED = 0.6  # of a clause's longer words in the draft: it speaks of it already
