@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from empathy_coach.domain import Conversation, Message, Reading, Span
-from empathy_coach.reading.cleaning import fold
 from empathy_coach.reading.customer.burden import Burden, load_burden
 from empathy_coach.reading.customer.clauses import Clause, Parsed
 from empathy_coach.reading.customer.heads import load_heads, logit
@@ -129,7 +128,7 @@ def spoken_of(reading: Reading, told: Sequence[Touching]) -> frozenset[int]:
 
 
 def _content(text: str) -> frozenset[str]:
-    return frozenset(_CONTENT.findall(fold(text).text))
+    return frozenset(_CONTENT.findall(text.lower()))
 
 
 def latest(messages: Sequence[Message]) -> Iterator[tuple[int, bool, int]]:
