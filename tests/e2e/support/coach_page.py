@@ -123,9 +123,14 @@ class CoachPage:
         return self.find(".panel").is_displayed()
 
     def click(self, key: str) -> None:
-        """Click a control of the panel by its key, such as ``apply`` or ``swap 0 0``."""
+        """Click a control of the panel by its key, such as ``apply`` or ``swap 0 0``, once the draft as it is was answered.
+
+        An answer that came between the aim and the press would move what stands there: nobody's finger is that fast.
+        """
 
         def clicked(_: WebDriver) -> bool:
+            if self.host().get_attribute("data-for") is None and self.state not in ("off", "refresh"):
+                return False
             control = self.find(f'[data-key="{key}"]')
             self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", control)
             control.click()
