@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from kept import traces
 
 from empathy_coach.services.accounts import Accounts
 from empathy_coach.services.pairing import Pairing
@@ -99,7 +100,7 @@ class Server:
         self.process.wait(30)
 
     def traces(self, marker: bytes) -> list[str]:
-        return [str(f) for f in self.folder.rglob("*") if f.is_file() and marker in f.read_bytes()]
+        return traces(marker, self.folder)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from kept import traces
 
 from empathy_coach.services.access import Access
 from empathy_coach.services.pairing import Pairing
@@ -40,7 +41,7 @@ class Process:
         self.process.wait(20)
 
     def traces(self) -> list[str]:
-        return [str(f) for f in self.folder.rglob("*") if f.is_file() and MARKER.encode() in f.read_bytes()]
+        return traces(MARKER.encode(), self.folder)
 
 
 CRASH = """

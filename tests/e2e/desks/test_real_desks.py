@@ -7,6 +7,7 @@ import email.policy
 import sqlite3
 from contextlib import closing
 
+from kept import contents
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.expected_conditions import url_contains, url_to_be
@@ -77,8 +78,9 @@ class Roundup(Desk):
         self.driver.find_element(By.NAME, "submit_button").click()
 
     def stored(self):
-        files = sorted((self.desk.folder / "tracker/db/files/msg").rglob("msg*"), key=lambda file: int(file.name[3:]))
-        texts = [file.read_text("utf-8") for file in files[1:]]  # the first is the customer's
+        found = {file.name: text.decode() for file, text in contents(self.desk.folder / "tracker/db/files/msg")}
+        numbers = sorted(int(name[3:]) for name in found if name[3:].isdigit())  # not yet one is still being written
+        texts = [found[f"msg{number}"] for number in numbers[1:]]  # the first is the customer's
         # Roundup's field has wrap="hard": the browser breaks its lines while it sends them.
         return [text.replace(" \n", " ") for text in texts]
 
@@ -134,8 +136,11 @@ class Roundcube(Desk):
         self.driver.find_element(By.CSS_SELECTOR, "#compose-content button.send").click()
 
     def stored(self):
-        sent = [file.read_bytes() for file in (self.desk.folder / "mail/.Sent").glob("[cn]*/*")]
-        mails = [email.message_from_bytes(mail, policy=email.policy.default) for mail in sent]
+        sent = self.desk.folder / "mail/.Sent"
+        mails = [
+            email.message_from_bytes(mail, policy=email.policy.default)
+            for _, mail in contents(sent / "cur", sent / "new")
+        ]
         return [mail.get_body(("html",)).get_content() for mail in mails]
 
 

@@ -106,8 +106,8 @@ def the_whole_way(coach: CoachPage, settings_page: OptionsPage, artefacts: Path,
     coach.click("close")
 
     desk.send()
-    coach.wait().until(lambda _: desk.stored())
-    assert [words(text) for text in desk.stored()] == [applied]
+    sent = coach.wait().until(lambda _: desk.stored())
+    assert [words(text) for text in sent] == [applied]
     coach.driver.get_log("browser")  # the desk's own pages have script errors; they are not for the next test to read
 
 

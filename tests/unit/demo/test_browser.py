@@ -62,5 +62,8 @@ def alive(process: int) -> bool:
     """Whether it runs; one that ended and waits to be noticed by its new parent does not."""
     stat = Path(f"/proc/{process}/stat")
     if sys.platform == "linux":
-        return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+        try:
+            return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+        except (FileNotFoundError, ProcessLookupError):
+            return False
     return subprocess.run(["ps", "-p", str(process)], stdout=subprocess.DEVNULL, check=False).returncode == 0
