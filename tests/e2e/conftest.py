@@ -39,7 +39,7 @@ def driver() -> Iterator[WebDriver]:
     # Without it Chromium switches an unpacked extension off when it is reloaded.
     options.add_experimental_option("prefs", {"extensions.ui.developer_mode": True})
     started = webdriver.Chrome(options=options, service=Service(str(service)))
-    started.set_script_timeout(15)
+    started.set_script_timeout(60)
     yield started
     started.quit()
 

@@ -36,6 +36,7 @@ def written(coach: CoachPage, page: str = "textarea.html") -> None:
     coach.driver.find_element(By.ID, "answer").send_keys(CURT)
     coach.wait_read(len(CURT))
     coach.open()
+    coach.drawn()  # it is placed anew once its size is known
 
 
 @pytest.mark.parametrize("page", ["options", "side-panel"])

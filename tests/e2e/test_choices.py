@@ -95,8 +95,12 @@ def test_reminded_once_and_never_held_back(coach: CoachPage, choices: OptionsPag
     coach.wait().until(lambda _: coach.badge.endswith("before you send"))
     button.click()
     coach.wait().until(lambda d: d.find_elements(By.ID, "sent"))
-    choices.open()
+
+    def counted() -> str:
+        choices.open()
+        return coach.driver.find_element(By.ID, "weeks").text
+
+    coach.wait().until(lambda _: "0 of 1" in counted())  # nobody waits for what is counted
     weeks = choices.ask_worker({"type": "status"})["weeks"]  # type: ignore[index]
     (week,) = weeks.values()
     assert week["tone"] == [0, 1]
-    assert "0 of 1" in coach.driver.find_element(By.ID, "weeks").text

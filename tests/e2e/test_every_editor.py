@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from selenium.common.exceptions import ElementNotInteractableException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from support.coach_page import CoachPage
@@ -40,10 +39,7 @@ class ChromiumDesk(Desk):
 
     def click(self, selector: str) -> None:
         def clicked(_: object) -> bool:
-            try:
-                self.coach.find(selector).click()
-            except ElementNotInteractableException:
-                return False  # drawn anew just now
+            self.coach.find(selector).click()  # may be drawn anew just now
             return True
 
         self.coach.wait().until(clicked)

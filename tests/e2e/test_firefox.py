@@ -21,7 +21,7 @@ def test_score_and_underlines(page: str, firefox: Firefox, pages: PageServer, ar
     read = f"() => document.querySelector('empathy-coach')?.dataset.for === '{len(CURT)}'"
     firefox.wait(lambda: firefox.run(read))
     firefox.click(".badge button")
-    assert firefox.text(".total").endswith("of 100")
+    firefox.wait(lambda: firefox.text(".total").endswith("of 100"))
     if page == "rich.html":
         assert firefox.run("() => CSS.highlights.get('empathy-coach')?.size") > 0
     else:

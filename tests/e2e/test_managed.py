@@ -52,7 +52,7 @@ def managed(tmp_path_factory: pytest.TempPathFactory, backend: Server, pages: Pa
     for flag in ("--headless=new", "--no-sandbox", "--window-size=1200,900", f"--load-extension={EXTENSION}"):
         options.add_argument(flag)
     started = webdriver.Chrome(options=options, service=Service(str(driver)))
-    started.set_script_timeout(15)
+    started.set_script_timeout(60)
     yield started
     started.quit()
 
@@ -97,4 +97,4 @@ def test_the_agent_pairs_and_is_coached_as_was_set(managed, settings, backend, p
     draft = "You should have read the policy. Calm down. As I already said, you failed to log in. We will look into it."
     managed.find_element(By.CSS_SELECTOR, "textarea").send_keys(draft)
     assert coach.wait_read(len(draft)) == "ideas"
-    assert coach.ideas == 2  # the gentle measure; three without the policy
+    coach.wait().until(lambda _: coach.ideas == 2)  # the gentle measure; three without the policy

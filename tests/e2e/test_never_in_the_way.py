@@ -51,11 +51,16 @@ def test_worker_killed(coach: CoachPage, settings_page: OptionsPage) -> None:
     field = coach.driver.find_element(By.ID, "answer")
     field.send_keys("First words. ")
     coach.wait_read(13)
-    targets = coach.driver.execute_cdp_cmd("Target.getTargets", {})["targetInfos"]
-    workers = [t["targetId"] for t in targets if t["type"] == "service_worker" and "worker.js" in t["url"]]
-    assert workers
-    for target in workers:
+
+    def workers() -> set[str]:
+        targets = coach.driver.execute_cdp_cmd("Target.getTargets", {})["targetInfos"]
+        return {t["targetId"] for t in targets if t["type"] == "service_worker" and "worker.js" in t["url"]}
+
+    killed = workers()
+    assert killed
+    for target in killed:
         coach.driver.execute_cdp_cmd("Target.closeTarget", {"targetId": target})
+    coach.wait().until(lambda _: not killed & workers())
     field.send_keys("More words.")
     assert coach.wait_read(24) in {"ready", "ideas"}
     assert field.get_property("value") == "First words. More words."

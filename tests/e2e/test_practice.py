@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
@@ -49,11 +50,11 @@ def test_a_role_play_from_first_word_to_debrief(driver: WebDriver, backend: Serv
 
 def test_the_extension_opens_the_way_in(driver: WebDriver, paired: PageServer, settings_page: OptionsPage) -> None:
     settings_page.open()
-    before = driver.current_window_handle
+    before, there = driver.current_window_handle, set(driver.window_handles)
     assert settings_page.ask_worker({"type": "practice"}) == {"ok": True}
-    wait = WebDriverWait(driver, 15)
-    wait.until(until.number_of_windows_to_be(2))
-    driver.switch_to.window(next(handle for handle in driver.window_handles if handle != before))
+    wait = WebDriverWait(driver, 15, ignored_exceptions=[StaleElementReferenceException])
+    (opened,) = wait.until(lambda d: set(d.window_handles) - there)
+    driver.switch_to.window(opened)
     wait.until(until.element_to_be_clickable((By.CSS_SELECTOR, "button.main"))).click()
     wait.until(until.title_contains("Practice ·"))
     driver.close()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
-from support.coach_page import CoachPage, OptionsPage
+from support.coach_page import PATIENCE, CoachPage, OptionsPage
 
 
 def test_extension_reloaded(coach: CoachPage, settings_page: OptionsPage) -> None:
     coach.visit("textarea.html")
     driver = coach.driver
+    driver.get_log("browser")  # what stood there before is not about this page
     field = driver.find_element(By.ID, "answer")
     field.send_keys("You should have waited.")
     coach.wait_read(23)
@@ -18,7 +19,7 @@ def test_extension_reloaded(coach: CoachPage, settings_page: OptionsPage) -> Non
     settings_page.open()
     other = driver.current_window_handle
     driver.execute_script("setTimeout(() => chrome.runtime.reload())")
-    WebDriverWait(driver, 10, 0.05).until(lambda d: other not in d.window_handles)
+    WebDriverWait(driver, PATIENCE, 0.05).until(lambda d: other not in d.window_handles)
     driver.switch_to.window(page)
     field.send_keys(" More.")
     assert coach.wait_for("refresh") == "refresh"
@@ -29,7 +30,7 @@ def test_extension_reloaded(coach: CoachPage, settings_page: OptionsPage) -> Non
     assert not [entry for entry in driver.get_log("browser") if "Error" in entry["message"]]
     settings_page.open()
     registered = "chrome.scripting.getRegisteredContentScripts().then((all) => arguments[0](all.length))"
-    WebDriverWait(driver, 10, 0.05).until(lambda d: d.execute_async_script(registered))
+    WebDriverWait(driver, PATIENCE, 0.05).until(lambda d: d.execute_async_script(registered))
     coach.visit("textarea.html")
     driver.find_element(By.ID, "answer").send_keys("You should have waited.")
     assert coach.wait_read(23) in {"ideas", "ready"}

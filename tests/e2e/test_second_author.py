@@ -23,7 +23,7 @@ def model(backend: Server, monkeypatch: pytest.MonkeyPatch, settings_page: Optio
     """A model of the team's, which says the kind words, and the backend that asks it."""
     with running() as made:
         made.says = lambda asked: KIND
-        monkeypatch.setattr(backend.services.author, "_model", OwnModel(made.url, "local", 3.0))
+        monkeypatch.setattr(backend.services.author, "_model", OwnModel(made.url, "local", 30.0))
         pair_anew(settings_page, backend)
         yield made
 
@@ -44,7 +44,7 @@ def opened(coach: CoachPage) -> None:
 
 def test_its_words_stand_beside_the_coachs_and_can_be_used(coach: CoachPage, model: Model) -> None:
     def hold(asked: object) -> str:
-        model.go_on.wait(3)
+        model.go_on.wait(30)
         return KIND
 
     model.says = hold
@@ -76,10 +76,11 @@ def test_a_team_without_one_is_asked_once(
     opened(coach)
     coach.wait().until(lambda _: asked == [CURT])
     for length in (len(CURT) + 1, len(CURT) + 2):
-        coach.click("close")
-        coach.open()  # asks at once, before the next reading
+        # Read once more, so that the worker has long heard that there is none.
         coach.driver.find_element(By.ID, "answer").send_keys("!")
         coach.wait_read(length)
+        coach.click("close")
+        coach.open()  # asks at once
     pair_anew(settings_page, backend)
     opened(coach)
     coach.wait().until(lambda _: len(asked) > 1)

@@ -9,7 +9,7 @@ import pytest
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
-from support.coach_page import CoachPage, OptionsPage
+from support.coach_page import PATIENCE, CoachPage, OptionsPage
 
 from empathy_coach.web.server import Server
 
@@ -30,12 +30,19 @@ def fill(page: WebDriver, field: str, text: str) -> None:
 
 
 def said(page: WebDriver, words: str) -> bool:
-    return WebDriverWait(page, 10, 0.05).until(lambda d: words in d.find_element(By.ID, "status").text)
+    return WebDriverWait(page, PATIENCE, 0.05).until(lambda d: words in d.find_element(By.ID, "status").text)
+
+
+def shown(page: WebDriver, paired: str) -> None:
+    """Wait until all of the page says so: after its words it asks the worker once more, and fills in its fields."""
+    there = f"html[data-paired={paired}]"
+    WebDriverWait(page, PATIENCE, 0.05).until(lambda d: d.find_elements(By.CSS_SELECTOR, there))
 
 
 def test_pair_test_and_forget(page: WebDriver, backend: Server, artefacts: Path) -> None:
     page.find_element(By.ID, "unpair").click()
     assert said(page, "Forgotten")
+    shown(page, paired="false")
     fill(page, "backend", backend.url)
     fill(page, "code", "AAAA-AAAA")
     page.find_element(By.ID, "connect").click()
@@ -43,6 +50,7 @@ def test_pair_test_and_forget(page: WebDriver, backend: Server, artefacts: Path)
     fill(page, "code", backend.services.pairing.new_code().lower().replace("-", " "))
     page.find_element(By.ID, "connect").click()
     assert said(page, "Paired.")
+    shown(page, paired="true")
     page.find_element(By.ID, "test").click()
     assert said(page, "It works.")
     page.save_screenshot(str(artefacts / "settings.png"))

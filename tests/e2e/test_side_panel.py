@@ -52,7 +52,8 @@ def test_the_whole_reading(coach: CoachPage, side: tuple[str, WebElement], artef
     assert len(driver.find_elements(By.CSS_SELECTOR, ".rubric .why")) >= 4
     driver.save_screenshot(str(artefacts / "side-panel.png"))
     assert faults(driver) == []
-    driver.find_element(By.CSS_SELECTOR, "[data-key=apply]").click()
+    apply = By.CSS_SELECTOR, "[data-key=apply]"
+    coach.wait().until(lambda d: [d.find_element(*apply).click()])  # the panel draws anew whenever the page has news
     coach.wait().until(lambda d: d.find_element(By.ID, "status").get_attribute("textContent").startswith("Applied"))
     driver.switch_to.window(page)
     applied = str(field.get_property("value"))

@@ -45,7 +45,7 @@ def driver(team: Team, tmp_path: Path) -> Iterator[WebDriver]:
         options.add_argument(flag)
     options.add_experimental_option("enableExtensionTargets", True)
     started = webdriver.Chrome(options=options, service=Service(str(service)))
-    started.set_script_timeout(15)
+    started.set_script_timeout(60)
     yield started
     started.quit()
 

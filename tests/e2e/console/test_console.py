@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,13 +54,19 @@ class Console:
 
     def press(self, words: str) -> None:
         """Press the button or link of that name, and wait for the page that follows."""
-        old = self.find("html")
-        self.driver.find_element(By.XPATH, f'//main//*[self::button or self::a][normalize-space()="{words}"]').click()
-        self.until(lambda: self.find("html") != old)
+        way = f'//main//*[self::button or self::a][normalize-space()="{words}"]'
+        self.leave(self.driver.find_element(By.XPATH, way).click)
 
-    def until(self, state: object) -> None:
+    def leave(self, go: Callable[[], None]) -> None:
+        """Do what leads to another page, and wait until that is there as a whole."""
+        old = self.find("html")
+        go()
+        whole = "return document.readyState === 'complete'"
+        self.until(lambda: self.find("html") != old and self.driver.execute_script(whole))
+
+    def until(self, state: Callable[[], object], what: str = "") -> None:
         waiting = WebDriverWait(self.driver, 15, 0.05, ignored_exceptions=[StaleElementReferenceException])
-        waiting.until(lambda _: state())  # type: ignore[operator]
+        waiting.until(lambda _: state(), what)
 
     def shows(self, words: str, css: str = "main") -> bool:
         return words in self.find(css).text
@@ -101,7 +107,7 @@ def lead(driver: WebDriver, server: Server, artefacts: Path) -> Iterator[Console
 def test_from_the_first_look_to_a_published_rule_and_back(lead: Console) -> None:
     assert lead.shows("You are signed in.")
     lead.fill("#q", "you should have")
-    lead.find("#q").send_keys(Keys.ENTER)
+    lead.leave(lambda: lead.find("#q").send_keys(Keys.ENTER))
     lead.until(lambda: lead.shows("Pointing at the customer's mistake"))
     lead.picture("rules")
     lead.press("Pointing at the customer's mistake")
@@ -154,14 +160,14 @@ def test_from_the_first_look_to_a_published_rule_and_back(lead: Console) -> None
 
 def test_other_pages_have_no_barriers(lead: Console) -> None:
     lead.server.services.feedback.count("core/tone/blames-customer", "tone", "shown", "0123456789abcdef")
+    narrow = "return document.documentElement.scrollWidth <= arguments[0]"
     phone = {"width": 390, "height": 800, "deviceScaleFactor": 1, "mobile": True}
     for path in ("from-reply", "macros", "works", "pilot", "share", "models", "practice"):
         lead.open(path)
         lead.picture(path)
         lead.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
-        wide = lead.driver.execute_script("return document.documentElement.scrollWidth")
+        lead.until(lambda: lead.driver.execute_script(narrow, phone["width"]), path)
         lead.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-        assert wide <= phone["width"], path
 
 
 def test_dark_is_as_readable_as_light(lead: Console) -> None:

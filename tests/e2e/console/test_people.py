@@ -25,7 +25,6 @@ from empathy_coach.storage.feedback import FeedbackKey
 from empathy_coach.web.server import Server
 
 GOOD = "seven quiet herons"
-LAST = monday(date.today()) - timedelta(weeks=1)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +44,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def work(services: Services) -> None:
     """A week of twelve agents, as it was counted last week."""
+    last = monday(date.today()) - timedelta(weeks=1)
     chance = random.Random(3)
     rules = [rule for rule in services.rules.sets.everyone.rules if rule.element in ("tone", "feeling")][::9]
     parts: list[tuple[Kind, list[str]]] = [
@@ -57,14 +57,14 @@ def work(services: Services) -> None:
             who = services.contributors.of(row.id)
             for rule in rules:
                 for verdict, most in (("shown", 9), ("applied", 5), ("dismissed", 3)):
-                    key = FeedbackKey(rule.id, rule.element, verdict, LAST, "", "0" * 16, who)
+                    key = FeedbackKey(rule.id, rule.element, verdict, last, "", "0" * 16, who)
                     feedback.add(connection, key, chance.randint(1, most))
             seen = {("contact", "all", "met"): 20, ("contact", "all", "third"): 5}
             for kind, subjects in parts:
                 for number, subject in enumerate(subjects):
                     seen |= {(kind, subject, "met"): 6, (kind, subject, "upset"): 1 + number % 4}
             for (kind_, subject, figure), count in seen.items():
-                activity.add(connection, ActivityKey(who, "", LAST, kind_, subject, figure), count)
+                activity.add(connection, ActivityKey(who, "", last, kind_, subject, figure), count)
         connection.exec_driver_sql("UPDATE switches SET on_since = date(on_since, '-21 days')")
 
 
@@ -78,7 +78,8 @@ def submit(driver: WebDriver, **fields: str) -> None:
         driver.find_element(By.NAME, name).send_keys(text)
     old = driver.find_element(By.TAG_NAME, "html")
     driver.find_element(By.CSS_SELECTOR, "main form button.main").click()
-    until(driver, lambda: driver.find_element(By.TAG_NAME, "html") != old)
+    whole = "return document.readyState === 'complete'"
+    until(driver, lambda: driver.find_element(By.TAG_NAME, "html") != old and driver.execute_script(whole))
 
 
 def looked_at(driver: WebDriver, artefacts: Path, name: str) -> str:

@@ -25,10 +25,10 @@ def test_a_reworded_reply_is_stored_as_it_stood(coach, settings_page, tmp_path, 
     coach.open()
     coach.picture(artefacts / f"harbour-desk-{ticket}.png")
 
-    coach.click("apply")
-    coach.wait().until(lambda _: text_of(driver, field) != curt)
-    coach.wait_for("ideas", "ready")
+    coach.change("apply")
+    coach.wait_read()
     applied = text_of(driver, field)
+    assert applied != curt
     for fact in FACTS[ticket]:
         assert fact in applied
     assert "<empathy" not in field.get_property("innerHTML")  # nothing of the coach's is in what is sent

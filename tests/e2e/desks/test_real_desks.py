@@ -10,10 +10,12 @@ from contextlib import closing
 from kept import contents
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.expected_conditions import url_contains, url_to_be
+from selenium.webdriver.support.expected_conditions import url_contains, url_to_be, visibility_of_element_located
 from selenium.webdriver.support.select import Select
 from selenium.webdriver.support.wait import WebDriverWait
 from support.whole_way import ANGRY, TITLE, Desk, the_whole_way
+
+PATIENCE = 60  # seconds for a page of a desk on a busy machine
 
 
 class DjangoHelpdesk(Desk):
@@ -25,17 +27,18 @@ class DjangoHelpdesk(Desk):
         self.driver.find_element(By.ID, "id_title").send_keys(TITLE)
         self.driver.find_element(By.ID, "id_body").send_keys(ANGRY)
         self.driver.find_element(By.ID, "id_submitter_email").send_keys("jo@example.org" + Keys.ENTER)
-        WebDriverWait(self.driver, 10).until(url_contains("/view/"))
+        WebDriverWait(self.driver, PATIENCE).until(url_contains("/view/"))
 
     def agent_opens_it(self):
         self.driver.get(f"{self.desk.url}/login/?next=/tickets/1/")
         self.driver.find_element(By.ID, "username").send_keys("rosa")
         self.driver.find_element(By.ID, "password").send_keys("harbour-4711" + Keys.ENTER)
-        WebDriverWait(self.driver, 10).until(url_to_be(f"{self.desk.url}/tickets/1/"))
+        WebDriverWait(self.driver, PATIENCE).until(url_to_be(f"{self.desk.url}/tickets/1/"))
 
     def reply_field(self):
         self.driver.find_element(By.ID, "respond-tab").click()
-        return self.driver.find_element(By.ID, "commentBox")
+        # The tab that was open fades away first.
+        return WebDriverWait(self.driver, PATIENCE).until(visibility_of_element_located((By.ID, "commentBox")))
 
     def send(self):
         button = self.driver.find_element(By.CSS_SELECTOR, "#ticket-respond-form [type=submit]")
@@ -43,7 +46,7 @@ class DjangoHelpdesk(Desk):
         button.click()
 
     def stored(self):
-        with closing(sqlite3.connect(self.desk.folder / "desk.sqlite3")) as database:
+        with closing(sqlite3.connect(self.desk.folder / "desk.sqlite3", PATIENCE)) as database:
             rows = database.execute("SELECT comment FROM helpdesk_followup WHERE user_id IS NOT NULL").fetchall()
         return [comment for (comment,) in rows]
 
@@ -56,7 +59,7 @@ class Roundup(Desk):
         self.driver.get(self.desk.url)
         self.driver.find_element(By.NAME, "__login_name").send_keys(name)
         self.driver.find_element(By.NAME, "__login_password").send_keys("harbour-4711" + Keys.ENTER)
-        WebDriverWait(self.driver, 10).until(lambda driver: driver.find_elements(By.LINK_TEXT, "Logout"))
+        WebDriverWait(self.driver, PATIENCE).until(lambda driver: driver.find_elements(By.LINK_TEXT, "Logout"))
 
     def customer_writes(self):
         self.log_in("jo")
@@ -65,7 +68,7 @@ class Roundup(Desk):
         Select(self.driver.find_element(By.NAME, "priority")).select_by_visible_text("urgent")
         self.driver.find_element(By.NAME, "@note").send_keys(ANGRY)
         self.send()
-        WebDriverWait(self.driver, 10).until(url_contains("/issue1"))
+        WebDriverWait(self.driver, PATIENCE).until(url_contains("/issue1"))
 
     def agent_opens_it(self):
         self.log_in("rosa")
@@ -94,12 +97,14 @@ class RequestTracker(Desk):
         self.driver.get(self.desk.url)
         self.driver.find_element(By.NAME, "user").send_keys("rosa")
         self.driver.find_element(By.NAME, "pass").send_keys("harbour-4711" + Keys.ENTER)
-        WebDriverWait(self.driver, 10).until(lambda driver: driver.find_elements(By.CSS_SELECTOR, ".current-user"))
+        WebDriverWait(self.driver, PATIENCE).until(
+            lambda driver: driver.find_elements(By.CSS_SELECTOR, ".current-user")
+        )
         self.driver.get(f"{self.desk.url}/Ticket/Update.html?Action=Respond;id=1")
 
     def reply_field(self):
         ready = "return document.querySelector(arguments[0])?.contentDocument.body?.isContentEditable"
-        WebDriverWait(self.driver, 10).until(lambda driver: driver.execute_script(ready, self.frame))
+        WebDriverWait(self.driver, PATIENCE).until(lambda driver: driver.execute_script(ready, self.frame))
 
     def send(self):
         button = self.driver.find_element(By.NAME, "SubmitTicket")
@@ -111,7 +116,7 @@ class RequestTracker(Desk):
             "SELECT a.Content FROM Attachments a JOIN Transactions t ON t.id = a.TransactionId "
             "WHERE t.Type = 'Correspond' AND a.ContentType = 'text/html'"
         )
-        with closing(sqlite3.connect(self.desk.folder / "rt.sqlite")) as database:
+        with closing(sqlite3.connect(self.desk.folder / "rt.sqlite", PATIENCE)) as database:
             found = [content for (content,) in database.execute(query).fetchall()]
         return [content.decode() if isinstance(content, bytes) else content for content in found]
 
@@ -125,12 +130,12 @@ class Roundcube(Desk):
         self.driver.get(self.desk.url)
         self.driver.find_element(By.ID, "rcmloginuser").send_keys("rosa@example.org")
         self.driver.find_element(By.ID, "rcmloginpwd").send_keys("harbour-4711" + Keys.ENTER)
-        WebDriverWait(self.driver, 10).until(lambda driver: driver.find_elements(By.ID, "messagelist"))
+        WebDriverWait(self.driver, PATIENCE).until(lambda driver: driver.find_elements(By.ID, "messagelist"))
         self.driver.get(f"{self.desk.url}/?_task=mail&_action=compose&_reply_uid=1&_mbox=INBOX")
 
     def reply_field(self):
         ready = "return document.querySelector(arguments[0])?.contentDocument.body?.innerText.includes('wrote:')"
-        WebDriverWait(self.driver, 10).until(lambda driver: driver.execute_script(ready, self.frame))
+        WebDriverWait(self.driver, PATIENCE).until(lambda driver: driver.execute_script(ready, self.frame))
 
     def send(self):
         self.driver.find_element(By.CSS_SELECTOR, "#compose-content button.send").click()

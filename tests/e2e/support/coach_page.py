@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from selenium.common.exceptions import NoSuchElementException, StaleElementReferenceException
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    ElementNotInteractableException,
+    NoSuchElementException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -17,6 +22,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 PATIENCE = 12  # seconds; longer than the worker waits for a backend
 GONE = (NoSuchElementException, StaleElementReferenceException)
+# A click that met nothing, because what it was aimed at is being drawn anew or moved just now.
+MISSED = (ElementNotInteractableException, ElementClickInterceptedException)
 
 
 class Drawn(WebElement):
@@ -48,7 +55,7 @@ class CoachPage:
 
     def wait(self, patience: float = PATIENCE) -> WebDriverWait[WebDriver]:
         """For states; looks often."""
-        return WebDriverWait(self.driver, patience, poll_frequency=0.03, ignored_exceptions=GONE)
+        return WebDriverWait(self.driver, patience, poll_frequency=0.03, ignored_exceptions=(*GONE, *MISSED))
 
     # --- where it is ---
 
@@ -100,11 +107,12 @@ class CoachPage:
     def wait_read(self, length: int | None = None) -> str:
         """Wait until the draft as it is now (of ``length`` UTF-16 units, when given) was answered; the state then."""
 
-        def read(_: WebDriver) -> str | bool:
-            host = self.host()
-            answered = host.get_attribute("data-for")
-            done = answered is not None and (length is None or answered == str(length))
-            return host.get_attribute("data-state") or False if done else False
+        def read(driver: WebDriver) -> str | bool:
+            # Both at once: the next reading may begin at any time.
+            told = "const { for: answered, state } = arguments[0].dataset; return [answered, state]"
+            answered, state = driver.execute_script(told, self.host())
+            done = answered is not None and (length is None or answered == str(length)) and state != "busy"
+            return state if done else False
 
         return self.wait().until(read)  # type: ignore[return-value]
 
@@ -138,6 +146,20 @@ class CoachPage:
 
         self.wait().until(clicked)  # a new answer may draw the panel anew just now
 
+    def change(self, key: str) -> None:
+        """Click what changes the draft, and wait until the coach has said what came of it.
+
+        The draft's text tells less: a rich editor shows one of several edits after the other, and until the last is
+        done the answer that is shown is still the one about the draft before.
+        """
+        before = self.said()
+        self.click(key)
+        self.wait().until(lambda _: self.said() not in ("", before))
+
+    def drawn(self) -> None:
+        """Wait until all that is put off to the next picture has been done."""
+        self.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+
     def said(self) -> str:
         """What a screen reader was last told about a click."""
         return self.find(".notes").get_attribute("textContent") or ""
@@ -163,12 +185,12 @@ class OptionsPage:
         """Pair, switch the coach on for ``site``, and go on to ``then``: all by the address."""
         parts = {"pair": code, "backend": backend, "site": site, "next": then}
         self._open("#" + "&".join(f"{key}={quote(value, safe='')}" for key, value in parts.items()))
-        WebDriverWait(self.driver, PATIENCE, 0.03).until(lambda d: d.current_url == then)
+        self._wait_for(then)
 
     def switch_on(self, site: str, then: str) -> None:
         """Switch the coach on for a further site."""
         self._open(f"#site={quote(site, safe='')}&next={quote(then, safe='')}")
-        WebDriverWait(self.driver, PATIENCE, 0.03).until(lambda d: d.current_url == then)
+        self._wait_for(then)
 
     def open(self) -> None:
         """Show the settings."""
@@ -187,6 +209,10 @@ class OptionsPage:
         """Change how the coach helps, as the settings page does."""
         self.open()
         assert self.ask_worker({"type": "choose", **choices}) == {"ok": True}
+
+    def _wait_for(self, url: str) -> None:
+        there = "return document.readyState === 'complete' && location.href"
+        WebDriverWait(self.driver, PATIENCE, 0.03).until(lambda d: d.execute_script(there) == url)
 
     def _open(self, fragment: str) -> None:
         def there(driver: WebDriver) -> bool:

@@ -86,7 +86,7 @@ def finding(rule: str, draft: str, edit: dict[str, Any]) -> dict[str, Any]:
 class Desk(ABC):
     """One editor's page in a browser, with the coach beside it."""
 
-    patience = 5.0  # seconds
+    patience = 15.0  # seconds
 
     def __init__(self, editor: str, asked: list[dict[str, Any]]) -> None:
         self.editor = editor

@@ -8,7 +8,9 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,7 +44,8 @@ class Firefox:
     def __init__(self, extension: Path) -> None:
         program = next((found for name in NAMES if (found := shutil.which(name))), None)
         assert program, "These tests need Firefox: python3 tests/run.py installs firefox-esr"
-        self.profile = tempfile.TemporaryDirectory(prefix="coach-firefox-")
+        # Its helpers may still write into the profile for a moment after it has ended.
+        self.profile = tempfile.TemporaryDirectory(prefix="coach-firefox-", ignore_cleanup_errors=True)
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});" for name, value in PREFERENCES.items()]
         (Path(self.profile.name) / "user.js").write_text("\n".join(lines), "utf-8")
         command = [program, "--headless", "--remote-debugging-port=0", "--remote-allow-system-access"]
@@ -56,9 +59,12 @@ class Firefox:
         self.window = self.call("browsingContext.getTree", **{"moz:scope": "chrome"})["contexts"][0]["context"]
 
     def _address(self) -> str:
-        assert self.process.stderr
-        for line in self.process.stderr:
+        said = self.process.stderr
+        assert said
+        for line in said:
             if found := re.search(r"BiDi listening on (ws://\S+)", line):
+                # What it says from now on is taken from it too: a pipe that is full would stop it.
+                threading.Thread(target=lambda: deque(said, 0), daemon=True).start()
                 return found[1]
         raise AssertionError("Firefox ended before it listened")
 
@@ -110,13 +116,16 @@ class Firefox:
         return json.loads(answer["result"]["value"])
 
     def wait(self, state: Callable[[], T]) -> T:
-        """Wait until a state is there; looks often."""
+        """Wait until a state is there; looks often. A page that is just being left has none."""
         end = time.monotonic() + PATIENCE
         while True:
-            found = state()
-            if found or time.monotonic() > end:
-                assert found, "It did not come about"
-                return found
+            try:
+                if found := state():
+                    return found
+                why = "It did not come about"
+            except RuntimeError as error:
+                why = str(error)
+            assert time.monotonic() < end, why
             time.sleep(0.03)
 
     def shadow(self) -> str | None:
@@ -153,10 +162,7 @@ class Firefox:
             found = self.find(selector)
             if not found:
                 return False
-            try:
-                self._press(found[0])
-            except RuntimeError:
-                return False  # a new answer drew the panel anew just now
+            self._press(found[0])  # an error where a new answer drew the panel anew just now
             return True
 
         self.wait(clicked)

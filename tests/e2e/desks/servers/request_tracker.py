@@ -68,7 +68,7 @@ for step in (("init",), ("insert", "--datafile", str(folder / "people.pl"))):
 server = [f"{RT}/libexec/rt-server", "--host", "127.0.0.1", "--port", str(port), "--max-workers", "2"]
 pid = os.fork()
 if pid == 0:  # says when the parent's server answers
-    for _ in range(200):
+    for _ in range(1200):
         with socket.socket() as knocking:
             if knocking.connect_ex(("127.0.0.1", port)) == 0:
                 print(f"http://127.0.0.1:{port}", flush=True)
