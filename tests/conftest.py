@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import http.client
 import json
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ports import free_port
 
 from empathy_coach.services import live_rules
 from empathy_coach.settings import Settings
@@ -42,7 +42,7 @@ class Backend:
         return self.server.settings.port
 
     def say(self, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
             sent = {"Host": f"127.0.0.1:{self.port}", **(headers or {})}
@@ -68,12 +68,6 @@ class Backend:
     def pair(self, label: str = "a test") -> str:
         code = self.server.services.pairing.new_code()
         return str(self.post("/v1/pair", {"code": code, "label": label}).json["token"])
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 @pytest.fixture

@@ -23,8 +23,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "server"))
 
-from engines import Postgres, free_port, user, wait_for
+from engines import Postgres, user, wait_for
 from kill import stored_in_time
+from ports import free_port
 from team import Coach
 
 from empathy_coach.services.access import digest, new_token

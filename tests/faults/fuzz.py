@@ -28,7 +28,8 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "server"))
 
-from engines import Postgres, free_port
+from engines import Postgres
+from ports import free_port
 
 from empathy_coach.services.access import digest, new_token
 from empathy_coach.settings import Settings

@@ -24,7 +24,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "server"))
 
-from engines import Postgres, free_port, wait_for
+from engines import Postgres, wait_for
+from ports import free_port
 from team import Coach
 
 from empathy_coach.errors import StorageError

@@ -24,7 +24,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "server"))
 
-from engines import Postgres, Redis, free_port
+from engines import Postgres, Redis
+from ports import free_port
 from team import NAME, Team
 
 from empathy_coach.settings import Settings

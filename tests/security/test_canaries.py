@@ -40,10 +40,11 @@ import random
 from empathy_coach.services import feedback, sign_in
 from empathy_coach.web.api import coaching
 from empathy_coach.web.practice import drill, listening
+chance = random.Random(7)
 def sometimes(owner, name, often):
     inner = getattr(owner, name)
     def crashing(*args, **more):
-        if random.random() < often:
+        if chance.random() < often:
             raise ValueError(f"could not use {args!r} {more!r}")
         return inner(*args, **more)
     setattr(owner, name, crashing)
@@ -83,7 +84,7 @@ class Server:
             )  # fmt: skip
         assert self.process.stdout
         assert str(port).encode() in self.process.stdout.readline()
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def send(self, method: str, path: str, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
         try:
@@ -97,7 +98,7 @@ class Server:
     def end(self) -> None:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        self.process.wait(30)
+        self.process.wait(120)
 
     def traces(self, marker: bytes) -> list[str]:
         return traces(marker, self.folder)

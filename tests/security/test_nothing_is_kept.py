@@ -38,7 +38,7 @@ class Process:
 
     def end(self) -> None:
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(20)
+        self.process.wait(120)
 
     def traces(self) -> list[str]:
         return traces(MARKER.encode(), self.folder)

@@ -21,6 +21,7 @@ import pytest
 import requests
 from joserfc import jwt
 from joserfc.jwk import ECKey, OctKey, RSAKey
+from ports import free_port
 
 from empathy_coach.services import live_rules
 from empathy_coach.services.house import open_services
@@ -52,8 +53,6 @@ def team_with(issuer: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Tea
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    from ..conftest import free_port  # type: ignore[import-not-found]
-
     port = free_port()
     node = shutil.which("node")
     assert node
@@ -70,17 +69,17 @@ def through(start: str, name: str) -> str:
     """What a person does at the provider: the name, any password, and "Continue". Where it sends them at the end."""
     person, address = requests.Session(), start
     for _ in range(12):
-        answer = person.get(address, allow_redirects=False, timeout=10)
+        answer = person.get(address, allow_redirects=False, timeout=60)
         while answer.is_redirect:
             address = urljoin(address, answer.headers["Location"])
             if address.startswith(BASE):
                 return address
-            answer = person.get(address, allow_redirects=False, timeout=10)
+            answer = person.get(address, allow_redirects=False, timeout=60)
         action = re.search(r'<form[^>]*action="([^"]+)"', answer.text)
         prompt = re.search(r'name="prompt" value="(\w+)"', answer.text)
         assert action and prompt, answer.text
         form = {"prompt": prompt[1], "login": name, "password": "any"}
-        answer = person.post(urljoin(address, action[1]), data=form, allow_redirects=False, timeout=10)
+        answer = person.post(urljoin(address, action[1]), data=form, allow_redirects=False, timeout=60)
         address = urljoin(address, answer.headers["Location"])
     raise AssertionError(f"never came back from {start}")
 

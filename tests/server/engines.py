@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from ports import free_port
+
 PATIENCE = 180  # seconds for a start on a very busy machine
 _ROOT = os.name == "posix" and os.geteuid() == 0
 DEBIAN = "/usr/sbin:/usr/lib/postgresql/15/bin"  # where Debian keeps what only services call
@@ -27,12 +29,6 @@ def program(name: str) -> str:
     found = shutil.which(name, path=f"{os.environ['PATH']}:{DEBIAN}")
     assert found, f"These tests need {name}: python3 tests/run.py installs it"
     return found
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
 
 
 def wait_for(there: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:

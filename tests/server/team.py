@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from engines import PATIENCE, Engine, Postgres, Redis, free_port, listens, program, wait_for
+from engines import PATIENCE, Engine, Postgres, Redis, listens, program, wait_for
+from ports import free_port
 
 from empathy_coach.services.accounts import Accounts
 from empathy_coach.services.pairing import Pairing

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engines import free_port
+from ports import free_port
 
 from empathy_coach.errors import CoachError, StorageError
 from empathy_coach.settings import Settings

@@ -42,10 +42,10 @@ def test_every_process_answers_with_one_rule_set_and_a_release_reaches_them_all(
     assert len(before) == 1
     services = open_services(load_settings(config=team.config))  # a further machine
     services.team_rules.tune(services.rules.current.rules[0].id, False, 3, "warn", "Ada", "We say it differently.")
-    wait_for(lambda: answered() == {services.rules.current.hash}, "the release in every process", 10)
+    wait_for(lambda: answered() == {services.rules.current.hash}, "the release in every process")
     services.team_rules.roll_back(1, "Ada", "")
     services.close()
-    wait_for(lambda: answered() == before, "the release before", 10)
+    wait_for(lambda: answered() == before, "the release before")
 
 
 def test_only_the_public_name_is_answered_and_vitals_only_directly(team: Team) -> None:
@@ -62,10 +62,15 @@ def test_only_the_public_name_is_answered_and_vitals_only_directly(team: Team) -
 def test_the_figures_of_all_processes_are_one(team: Team, angry: dict[str, Any]) -> None:
     for _ in range(8):
         team.ask("POST", "/v1/coach", angry)
-    figures = team.api.get("/metrics")[1].decode() + team.pages.get("/metrics")[1].decode()
+
+    def asked() -> str:
+        return team.api.get("/metrics")[1].decode() + team.pages.get("/metrics")[1].decode()
+
+    workers = len(team.api.workers())
+    wait_for(lambda: asked().count("\ncoach_rules_version{") == workers, "the figures of each process")
+    figures = asked()
     counts = [float(line.split()[-1]) for line in figures.splitlines() if 'route="/v1/coach",status="200"' in line]
     assert sum(counts) >= 8
-    assert figures.count("\ncoach_rules_version{") == len(team.api.workers())  # one for each process
     assert "Maria" not in figures
 
 
@@ -99,7 +104,7 @@ def test_a_process_that_is_killed_is_back_and_nothing_else_notices(team: Team, a
 
 def test_without_redis_coaching_goes_on_and_tries_are_still_limited(team: Team, angry: dict[str, Any]) -> None:
     assert team.redis is not None
-    assert team.api.ready()["limits"] == "shared"
+    wait_for(lambda: team.api.ready().get("limits") == "shared", "Redis")  # away for a while when it was slow once
     team.redis.end()
     try:
         assert [team.ask("POST", "/v1/coach", angry)[0] for _ in range(6)] == [200] * 6
@@ -117,7 +122,7 @@ def test_while_the_database_is_away_coaching_goes_on_and_feedback_says_no(team: 
         assert [team.ask("POST", "/v1/coach", angry)[0] for _ in range(6)] == [200] * 6
         assert team.ask("POST", "/v1/feedback", SEEN)[0] == 503
         assert team.ask("POST", "/v1/coach", angry, token="x" * 43)[0] == 503  # not 401: it cannot be known
-        wait_for(lambda: team.api.ready()["database"] == "away", "the news")
+        wait_for(lambda: team.api.ready().get("database") == "away", "the news")
     finally:
         team.postgres.start()
     wait_for(lambda: team.ask("POST", "/v1/feedback", SEEN)[0] == 204, "the database")
@@ -158,15 +163,21 @@ def test_no_canary_is_in_a_file_of_any_part(team: Team, angry: dict[str, Any]) -
     assert traces(marker.encode(), *folders) == []
 
 
-def test_the_example_repeats_no_text_in_any_log(team: Team) -> None:
+def test_the_example_repeats_no_text_in_any_log(team: Team, angry: dict[str, Any]) -> None:
+    team.ask("POST", "/v1/coach", angry)
     written = [
         team.api.output,
         team.pages.output,
         *team.nginx.folder.glob("*.log"),
         team.postgres.folder / "output.txt",
     ]
-    said = "".join(file.read_text(errors="replace") for file in written)
-    assert '"route":"/v1/coach"' in said and "POST 200" in said  # so these are the real ones
+
+    def read() -> str:
+        return "".join(file.read_text(errors="replace") for file in written)
+
+    # So these are the real ones. A request is noted after it was answered.
+    wait_for(lambda: '"route":"/v1/coach"' in read() and "POST 200" in read(), "what was asked, in the logs")
+    said = read()
     for text in ("Maria", "ticked the renewal", team.token, "invitation=", "quiet herons"):
         assert text not in said
 
@@ -177,7 +188,7 @@ def test_a_stop_finishes_what_is_under_way(team: Team, angry: dict[str, Any]) ->
         f"POST /v1/coach HTTP/1.1\r\nHost: 127.0.0.1:{team.api.port}\r\nAuthorization: Bearer {team.token}\r\n"
         f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
     )
-    with socket.create_connection(("127.0.0.1", team.api.port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", team.api.port), timeout=60) as connection:
         connection.sendall(head.encode())
         assert connection.recv(100).startswith(b"HTTP/1.1 100")  # so the request is under way
         team.api.process.send_signal(signal.SIGTERM)
@@ -185,6 +196,6 @@ def test_a_stop_finishes_what_is_under_way(team: Team, angry: dict[str, Any]) ->
         connection.sendall(body)
         answer = connection.recv(100)
     assert answer.startswith(b"HTTP/1.1 200")
-    team.api.process.wait(30)
+    team.api.process.wait(180)
     with ThreadPoolExecutor(4) as pool:  # meanwhile the other server does it all
         assert list(pool.map(lambda _: team.ask("POST", "/v1/coach", angry)[0], range(8))) == [200] * 8

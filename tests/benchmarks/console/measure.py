@@ -25,7 +25,8 @@ from urllib.parse import urlencode, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "server"))
 
-from engines import free_port, listens, wait_for
+from engines import listens, wait_for
+from ports import free_port
 
 TEXTS = Path(__file__).resolve().parents[3] / "backend/empathy_coach/corpus/conversations"
 COACH = [sys.executable, "-c", "from empathy_coach.cli import main; main()"]

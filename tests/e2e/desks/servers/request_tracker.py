@@ -13,6 +13,10 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).parents[3] / "server"))
+
+from ports import free_port
+
 RT = "/usr/share/request-tracker5"
 SETTINGS = """
 Set($rtname, 'desk.example'); Set($Organization, 'desk.example');
@@ -48,9 +52,7 @@ our @Final = (sub {{
 """
 
 folder = Path(sys.argv[1])
-with socket.socket() as free:
-    free.bind(("127.0.0.1", 0))
-    port = free.getsockname()[1]
+port = free_port()
 for name in ("conf.d", "session", "mason"):
     (folder / name).mkdir()
 (folder / "RT_SiteConfig.pm").write_text(SETTINGS.format(port=port, folder=folder), "utf-8")

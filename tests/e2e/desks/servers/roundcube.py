@@ -22,6 +22,10 @@ from email.message import EmailMessage
 from email.utils import format_datetime, localtime
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).parents[3] / "server"))
+
+from ports import free_port
+
 DOVECOT = """
 protocols = imap
 listen = 127.0.0.1
@@ -83,12 +87,6 @@ class Taking(socketserver.StreamRequestHandler):
                 while self.rfile.readline().rstrip() != b".":
                     pass
             self.wfile.write(b"221 bye\r\n" if word == b"QUIT" else b"250 fine\r\n")
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def answers(port: int) -> bool:
