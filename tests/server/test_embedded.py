@@ -71,6 +71,23 @@ def test_a_stop_answers_what_is_under_way_and_nobody_new(
     assert answers[0].status == 200 and json.loads(answers[0].body)["findings"]
 
 
+def test_a_stop_while_somebody_else_wakes_the_server(own_backend: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = own_backend.server
+    trigger, pulled = server._waitress.trigger, threading.Event()
+    pull = trigger._physical_pull
+
+    def twice() -> None:
+        pull()  # as the thread does that has just answered somebody
+        server._thread.join(0.5)  # as long as it likes to look for what is to be done
+        pull()
+        pulled.set()
+
+    monkeypatch.setattr(trigger, "_physical_pull", twice)
+    server.stop()
+    assert pulled.is_set() and not server._thread.is_alive()
+    monkeypatch.setattr(server, "stop", lambda: None)  # it was
+
+
 def test_a_team_s_server_does_not_move_to_another_port(backend: Any, tmp_path: Path) -> None:
     taken = Settings(port=backend.port, data_dir=tmp_path, public_url="https://coach.example.com")
     with pytest.raises(CoachError, match=f"Port {backend.port} on"):

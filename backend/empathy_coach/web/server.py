@@ -89,10 +89,9 @@ class Server:
 
     def stop(self) -> None:
         """End ``run``, from whichever thread, and wait for it when ``start`` was used."""
-        self._waitress.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        self._close()
         if self._thread is not None:
             self._thread.join()
-        self._waitress.task_dispatcher.shutdown()
         self.services.close()
 
     def read_rules(self) -> None:
@@ -106,7 +105,15 @@ class Server:
         ends = time.monotonic() + patience
         while self._under_way() and time.monotonic() < ends:
             time.sleep(0.02)
-        self._waitress.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        self._close()
+
+    def _close(self) -> None:
+        """Have ``run`` close everything, the trigger that wakes it too, and end."""
+        self._waitress.task_dispatcher.shutdown()  # who has just answered wakes it a last time
+        trigger = self._waitress.trigger
+        with trigger.lock:  # else whoever wakes it just now would have it closed before it is pulled here
+            trigger.thunks.append(lambda: wasyncore.close_all(self._sockets))
+            trigger.pull_trigger()
 
     def _under_way(self) -> bool:
         channels = list(self._waitress.active_channels.values())
