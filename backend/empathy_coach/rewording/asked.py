@@ -111,7 +111,7 @@ _SMALL = word_set(
     what when where which would could should there their they this that with from have been will does about some more
     your please than then into know tell want like just also really need make going think still even ever back them
     these those because only after before over here much many long can you how why who the and for are was not any get
-    has had did its but our out off now yes may shall might must one two ones
+    has had did its but our out off now yes may shall might must one two ones again against
     """
 )
 _WHERE = re.compile(r"where\b", re.IGNORECASE)

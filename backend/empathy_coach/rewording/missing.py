@@ -21,6 +21,7 @@ from empathy_coach.rules.view import sorts
 
 _DOUBT = -0.2  # log-odds: a needless gap costs more trust than a missed one, and the finding names it anyway
 _MOST = 2  # prompts in one draft; more would be a form
+_MOST_NOTED = 4  # lines for a colleague, who has to know all that was asked
 _ADDRESSES_NOBODY = re.compile(
     r"\b(?:customer|policyholder|account ?holder|guest|user|member|subscriber|passenger|tenant|resident|client|sir"
     r"|madam|sirs|there|all|applicant|claimant|parent|parents|guardian|student|pupil|colleague|employee|taxpayer"
@@ -46,26 +47,31 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, lexicon: Le
     said = [s.span.quote for s in reading.own.sentences if not s.span.quote.rstrip().endswith("?")]
     ways = phrasing.slots.get("carry_over" if note else "answer", ())
     left = _open(reading)
-    for asked in (part for question in left for part in parts(whole(question, reading.conversation))):
+    rows = (parts(q.span.quote if note else whole(q, reading.conversation)) for q in left)
+    for asked in (part for row in rows for part in row):
         if rhetorical(asked) or _told_when(asked, draft) or settled(asked, said, lexicon):
             continue
-        quote = in_slot(asked) or (_verbatim(asked) if note else None)
-        if quote is None or '"' in quote or not ways or (len(left) == 1 and _done(reading, quote)):
+        core = in_slot(asked)
+        quote = _verbatim(asked, reading.conversation) if note else core
+        if quote is None or '"' in quote or not ways or (len(left) == 1 and _done(reading, core or quote)):
             continue
         plain = quote.rstrip("?")
         if not any(plain in other or other.rstrip("?") in plain for other in quotes):
             quotes.append(quote)
-    lines = [_pick(ways, quote).format(quote=quote) for quote in quotes[:_MOST]]
+    lines = [_pick(ways, quote).format(quote=quote) for quote in quotes[: _MOST_NOTED if note else _MOST]]
     return [line for line in lines if line not in draft]
 
 
-_A_WISH = (12, 90)  # characters, of one that is repeated word for word
+_VERBATIM = (12, 140)  # characters, of what is repeated word for word
 
 
-def _verbatim(asked: str) -> str | None:
+def _verbatim(asked: str, conversation: Conversation) -> str | None:
     """What a customer wants, for a colleague who may read it as it was written: "Dont tell them it was me"."""
-    plain = re.sub(r"\s+", " ", asked).strip(" .,;:-")
-    return plain if _A_WISH[0] <= len(plain) <= _A_WISH[1] and not BREAKS_A_SLOT.search(plain) else None
+    plain = asked.strip(" .,;:-")
+    if not any(plain in text for text in conversation.customer_texts):
+        plain = plain.rstrip("?")  # one of two questions that share a mark
+    fits = _VERBATIM[0] <= len(plain) <= _VERBATIM[1] and "\n" not in plain
+    return plain if fits and not BREAKS_A_SLOT.search(plain) else None
 
 
 _REQUESTED = re.compile(
