@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from empathy_coach.domain import Conversation, Question
 from empathy_coach.reading.customer.lexicon import Lexicon
+from empathy_coach.reading.customer.said import stem
 from empathy_coach.rewording.sets import word_set
 from empathy_coach.rewording.words import INSULTS
 
@@ -137,11 +138,11 @@ _MET = 0.5  # of a question's telling words that the draft must speak of
 
 @lru_cache(maxsize=4096)
 def _telling(text: str, lexicon: Lexicon) -> frozenset[str]:
-    """The words that tell what a text is about, by their beginnings and meanings: "coaches" and "coach" are one."""
+    """The words that tell what a text is about, by their stems and meanings: "coaches" and "coach" are one."""
     groups = lexicon.synonyms
     words = (w.rstrip(".'") for w in re.findall(r"[a-z£$€\d][a-z\d.']+", text.lower()))
     known = ((groups.get(w, groups.get(w.removesuffix("s"))), w) for w in words if len(w) > 2 and w not in _SMALL)
-    return frozenset(w[:5] if group is None else f"#{group}" for group, w in known)
+    return frozenset(stem(w) if group is None else f"#{group}" for group, w in known)
 
 
 _HOW_TO = re.compile(
@@ -168,7 +169,7 @@ def settled(question: str, statements: Sequence[str], lexicon: Lexicon) -> bool:
     if not asked or (_MAY.match(plain) and _GRANTS.search(said)):
         return True  # "what do I do?" is answered by anything, "is it ok if I paint it?" by "go for it"
     wish = re.match(r"(?:please )?([a-z]{5,})\b", plain.lower())
-    if wish and not _ASKS_OPENLY.match(plain) and wish[1][:5] in there:
+    if wish and not _ASKS_OPENLY.match(plain) and stem(wish[1]) in there:
         return True  # "Refund it, delete my card": the draft speaks of the refund
     shared = len(asked & there)
     closed = bool(_YES_OR_NO.match(plain))

@@ -22,11 +22,14 @@ _FILL = (
 )
 # A question without its mark must look like one: an auxiliary and its subject, or a question word and a verb.
 _ASKS = re.compile(
-    r"^(?!(?:and )?(?:so|nor|neither) (?:am|was|were|did|do|does|have|has|had) (?:i|we|he|she|they|it|my \w+)(?: \w+)?$)"  # "and so was I"
-    rf"{_FILL}(?P<ask>{_AUX} {_WHO}\b"
+    rf"^{_FILL}(?P<ask>{_AUX} {_WHO}\b"
     rf"|(?:what|when|where|who|why|how|which)(?:'s|s)? (?:[\w']+ ){{0,4}}?(?:{_AUX}|u|pays?|happens?|happened|to|else|shall)\b"
     r"|(?:what|when|where|who|why|how)'?s\b|why$|what time\b|how (?:much|long|many|come)\b"
     r"|any (?:news|update|updates|chance|idea|ideas|fix|help|joy|luck|eta|way|word|advice|progress)\b(?! (?:was|is|i|we)\b)|who (?:pays?|do|does)\b)"
+)
+# "He was crying and so was I nearly", "nor did they": no question.
+_LIKEWISE = re.compile(
+    r"(?:and )?(?P<so>(?:so|nor|neither) )?(?:am|was|were|did|do|does|have|has|had) (?:i|we|he|she|they|it|my \w+)(?: \w+)?$"
 )
 # The same inside a clause, where the words leave no doubt.
 _ASKS_INSIDE = re.compile(
@@ -108,7 +111,8 @@ def asked(parsed: Parsed) -> tuple[Asked, ...]:
 
 def _in_clause(text: str, clause: Clause, last: bool) -> Asked | None:
     words = text[clause.start : clause.end]
-    if _GREETING.match(words):
+    likewise = _LIKEWISE.match(words)
+    if _GREETING.match(words) or (likewise and (likewise["so"] or clause.lead == "so")):
         return None
     relative = clause.lead in ("who", "which") and clause.mark != "?" and not _WHO_ASKS.match(words)
     request = bool(

@@ -76,7 +76,7 @@ MODELS = {
     ),
     "need": _plan(
         plus="answered numbers step_any cue_done cue_when cue_explanation words",
-        minus="open cue_vague fault_stock_phrase cue_stock very_short found_need fault_empty_promise fault_minimising asks",
+        minus="open cue_vague fault_stock_phrase cue_stock very_short found_need found_action fault_empty_promise fault_minimising asks",
         free="asked",
     ),
     # One question; "said" is what the reading makes of its words.
