@@ -29,6 +29,10 @@ _SHOWN_WHOLE = 160  # characters
 _PAID = 1.0  # log-odds that a question for money is answered where money goes back
 _BRIEF = 20  # words in a message, on average: fewer are chat
 _MAY_QUOTE_NEXT = re.compile(r"(?:^|\n)[ \t]*on [^\n]*\Z")  # "On Tuesday, Ann" and below: "wrote:"
+_YES_OR_NO = re.compile(
+    r"(?:(?:hi|hiya|hello|hey|dear|good [a-z]+|morning)\b[^,.!\n]{0,25}[,.!\n]\s*)?"
+    r"(?:yes|yep|yeah|no(?! (?:worries|problem))|nope|of course|absolutely|certainly|(?:you|we) (?:can|do))\b"
+)
 _MESSAGES = 1024  # remembered; a long conversation has tens, a team's server sees many desks
 
 
@@ -93,7 +97,7 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
         (i, span_in(read.parsed, item.start, item.end), item)
         for i, read in earlier
         for item, likely in zip(read.asked, _answered(read.asked, summed_up(replies[i]), lexicon), strict=True)
-        if likely <= 0
+        if likely <= 0 and not (answered.question_kind(item.text, item.request) == "yes_no" and _told(messages[i + 1 :]))
     ]
     still_open += [(i, span_in(r.parsed, item.start, item.end), item) for i, r in open_ones for item in r.asked]
     problem = problem_clauses([(i, r.parsed, r.evidence) for i, r in open_ones])
@@ -110,6 +114,12 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
         brief=sum(len(read.parsed.original.split()) for _, read in customer) < _BRIEF * len(customer),
     )
     return _Known(reading, tuple(still_open))
+
+
+def _told(following: Sequence[Message]) -> bool:
+    """Whether the agent's next reply begins with a yes or a no."""
+    reply = next((message.text for message in following if message.role == "agent"), "")
+    return bool(_YES_OR_NO.match(fold(reply).text))
 
 
 def replies_after(messages: Sequence[Message], lexicon: Lexicon) -> list[tuple[Said, ...]]:
