@@ -161,6 +161,14 @@ def test_prompts_ask_only_for_what_is_open(asked: str, draft: str, prompts: list
     assert found == [f'[answer: "{prompt}"]' for prompt in prompts]
 
 
+def test_a_note_carries_what_was_asked_word_for_word(rules: RuleSet) -> None:
+    asked = "I lost an essay answer both times. Will it count against me? Please could someone tell me before Thursday."
+    draft = Draft("Two session drops, autosave empty. Looks like the proxy again. Parking till vendor replies.", "note")
+    new = coach(Conversation((Message("customer", "Ana", asked),), "Tom", "Ana"), draft, rules).rewording
+    assert new is not None
+    assert 'Asks: "Will it count against me?"\nAsks: "Please could someone tell me before Thursday"' in new.text
+
+
 def test_what_they_gave_stands_behind_a_sentence_that_asks_for_it(rules: RuleSet) -> None:
     asked = "I got a letter about a penalty. I never had to file before. Number is P-88214, what must I do?"
     draft = Draft("Hi Ana, please provide your penalty reference. We need it to look at the letter. Tom")

@@ -97,7 +97,7 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
         (i, span_in(read.parsed, item.start, item.end), item)
         for i, read in earlier
         for item, likely in zip(read.asked, _answered(read.asked, summed_up(replies[i]), lexicon), strict=True)
-        if likely <= 0 and not (answered.question_kind(item.text, item.request) == "yes_no" and _told(messages[i + 1 :]))
+        if likely <= 0 and not _told(item, messages[i + 1 :])
     ]
     still_open += [(i, span_in(r.parsed, item.start, item.end), item) for i, r in open_ones for item in r.asked]
     problem = problem_clauses([(i, r.parsed, r.evidence) for i, r in open_ones])
@@ -116,8 +116,10 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
     return _Known(reading, tuple(still_open))
 
 
-def _told(following: Sequence[Message]) -> bool:
-    """Whether the agent's next reply begins with a yes or a no."""
+def _told(item: Asked, following: Sequence[Message]) -> bool:
+    """Whether it asks for a yes or a no, and the agent's next reply begins with one."""
+    if answered.question_kind(item.text, item.request) != "yes_no":
+        return False
     reply = next((message.text for message in following if message.role == "agent"), "")
     return bool(_YES_OR_NO.match(fold(reply).text))
 

@@ -82,6 +82,7 @@ def test_bad_news_told_calmly_is_not_routine(lexicon: Lexicon, text: str) -> Non
         "I'm not angry, I just want to know when it comes.",
         "@NorthAir does flight 302 have wifi?",
         "It arrived early and my daughter loves it \U0001f60d",
+        "Quick one, is it too late to add Saturday's hours?",
     ],
 )
 def test_routine_messages_are_routine(lexicon: Lexicon, text: str) -> None:
@@ -186,7 +187,11 @@ def test_questions_with_and_without_mark(lexicon: Lexicon, text: str, quote: str
 
 
 def test_a_statement_asks_nothing(lexicon: Lexicon) -> None:
-    assert read_customer(talk("I don't want another survey. It was cold."), "", lexicon).questions == ()
+    for text in (
+        "I don't want another survey. It was cold.",
+        "He was crying when he saw it and so was I nearly, it's gone.",
+    ):
+        assert read_customer(talk(text), "", lexicon).questions == ()
 
 
 def test_answer_is_seen_and_echo_is_not(lexicon: Lexicon) -> None:
@@ -208,6 +213,15 @@ def test_question_before_a_holding_reply_stays_open(lexicon: Lexicon) -> None:
         "Well it is Friday now.",
     )
     assert "charged twice" in read_customer(held, "", lexicon).questions[0].span.quote
+
+
+def test_a_question_that_the_agent_said_yes_or_no_to_is_closed(lexicon: Lexicon) -> None:
+    told = talk(
+        "hi do i need to have passed my theory before i start lessons",
+        "A: Hi Noah, no you can start as soon as you have your provisional licence :)",
+        "ok got that. how much is the first lesson",
+    )
+    assert [q.message for q in read_customer(told, "", lexicon).questions] == [2]
 
 
 def test_given_facts(lexicon: Lexicon) -> None:
