@@ -28,6 +28,7 @@ _PLACEHOLDER = re.compile(
 )
 # "[answer: "is it safe?"]", as a sentence of its own.
 _GAP = re.compile(r"(?:^|(?<=[.!?,:] )|(?<=\n))\[[^\[\]\n]{2,120}\](?=\s|$)", re.MULTILINE)
+_GAP_AND_BLANKS = re.compile(_GAP.pattern + r"[ \t]*", re.MULTILINE)
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _INLINE_CODE = re.compile(r"`[^`\n]{1,200}`")
 # What stands apart inside a line, and the signs without which it is not worth looking for.
@@ -177,7 +178,7 @@ def _around_gaps(
 
 def without_gaps(text: str) -> str:
     """The text without the gaps that wait for the agent's words."""
-    return _GAP.sub(" ", text) if "[" in text else text
+    return _GAP_AND_BLANKS.sub("", text) if "[" in text else text
 
 
 def _goes_on_below(text: str, start: int) -> bool:

@@ -121,7 +121,7 @@ _YES_OR_NO = re.compile(r"(?:is|are|do|does|did|can|could|will|would|may|has|hav
 _ASKS_OPENLY = re.compile(r"(?:could|would|should|where|which|whose|whether|until|please)\b", re.IGNORECASE)
 _SAYS_SO = re.compile(r"(?:^|[.!\n,] )\s*(?:yes|no|not|nope|aye|sure|of course)\b", re.IGNORECASE)
 _MAY = re.compile(
-    r"(?:is it (?:ok|okay|alright|all right|fine|possible)|(?:can|could|may|might) (?:i|we)|am i (?:ok|okay|allowed)|are we (?:ok|okay"
+    r"(?:is it (?:ok|okay|alright|all right|fine|possible)|(?:can|could|may|might) (?:i|we|my|our)|am i (?:ok|okay|allowed)|are we (?:ok|okay"
     r"|allowed))\b",
     re.IGNORECASE,
 )
