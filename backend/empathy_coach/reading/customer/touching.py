@@ -25,9 +25,11 @@ from empathy_coach.reading.same import CONVERSATIONS
 _LATEST = 3  # messages of the customer's
 _CLAUSES = 60  # of one message
 _LONGEST, _FEWEST = 90, 3  # characters and words of what can be taken up
+_LEAST = 25  # characters of what is left of a long one
+_JOINT = re.compile(r",? (?:and|or|but|so|because|which|while|when|as|until|before|after|since) |, ")
 _ASKING = re.compile(
     r"^(?:(?:and|but|so|also|hi|hello|hey|well|ok|okay|or|then)\b,? )*(?:is|are|can|cant|can't|could|do|does|did|will|would|what|when"
-    r"|where|who|why|how|which|please|(?:i|we) (?:want|need|would|expect|ask|demand|require|insist|request|await)|(?:i'd|we'd) like|if|am)\b"
+    r"|where|who|why|how|which|whether|please|(?:i|we) (?:want|need|would|expect|ask|demand|require|insist|request|await)|(?:i'd|we'd) like|if|am)\b"
 )
 _CONTENT = re.compile(r"[a-z]{4,}|\d+")
 _MENTIONED = 0.6  # of a clause's longer words in the draft: it speaks of it already
@@ -139,6 +141,14 @@ def latest(messages: Sequence[Message]) -> Iterator[tuple[int, bool, int]]:
         yield number, before is not None and before.role == "agent" and "?" in before.text, back
 
 
+def _shortened(clause: Clause, text: str) -> Clause:
+    """A clause too long to be said back, up to where it goes on: "I was in hospital having surgery" of "... and was not"."""
+    if clause.end - clause.start <= _LONGEST:
+        return clause
+    joints = [found.start() for found in _JOINT.finditer(text, clause.start + _LEAST, clause.start + _LONGEST + 5)]
+    return clause._replace(end=joints[-1]) if joints else clause
+
+
 def candidates(
     parsed: Parsed, evidence: Evidence, asked: Sequence[Asked], burden: Burden, answers: bool, back: int
 ) -> list[tuple[Clause, dict[str, float]]]:
@@ -151,6 +161,7 @@ def candidates(
     most = max(told, default=0.0)
     out = []
     for number, clause in enumerate(clauses):
+        clause = _shortened(clause, text)
         words = text[clause.start : clause.end]
         count = len(words.split())
         if (
