@@ -26,7 +26,7 @@ def write_and_send(coach: CoachPage, pages: PageServer, state: str) -> None:
     field.send_keys("y")
     assert field.get_property("value") == DRAFT + "xy"
     coach.open()
-    assert "Coach is away" in coach.find(".badge button").get_attribute("aria-label")
+    coach.wait().until(lambda _: "Coach is away" in (coach.find(".badge button").get_attribute("aria-label") or ""))
     assert coach.find_all("[data-key=apply]") == []
     coach.click("close")
     coach.driver.find_element(By.ID, "go").click()

@@ -44,6 +44,7 @@ _RHETORICAL = re.compile(
     r"|^(?:is|are) (?:anyone|anybody|somebody|you) (?:there|even|actually|really|alive|reading|awake)\b|^am i (?:talking|writing) to\b"
     r"|^(?:can|do|would) you (?:guess|imagine|believe)\b|^since when\b|^how (?:is|are) (?:that|this) (?:fair|right|ok|okay)\b"
     r"|^(?:am i|are we|was i) (?:just )?(?:being |going )?(?:thick|stupid|daft|silly|dense|mad|blind|crazy|an idiot|missing something|dumb)\b"
+    r"|^did (?:you|anyone|anybody|somebody) (?:even |actually )?(?:read|listen|bother)\b|^what(?:'s| is) next, '"
     r"|^do i (?:have|need) to (?:say|shout|beg)\b|^what do i have to (?:say|do)\b|^are you (?:people |lot )?(?:actual|even"
     r"|thick|serious|kidding|joking|having a laugh|mad|insane|idiots|stupid)",
     re.IGNORECASE,
@@ -81,7 +82,8 @@ _MENDS = tuple(
     )
 )
 BREAKS_A_SLOT = re.compile(r"[\[\]{}<>\"\u201c\u201d]|(?<!\d)%|\*\*\*")
-_JOINT = re.compile(r",\s|\s(?:because|as I|so that|and|but|or)\s|:\s|;\s")
+_JOINT = re.compile(r",\s|\s(?:because|as I|so that|and|but|or|if)\s|:\s|;\s")
+_AND_AT_THE_END = re.compile(r"[\s,]+(?:and|or|but|n|so)$")
 _BECAUSE = re.compile(r"\s(?:because|as I|as we|cos|since I)\s.*$")
 _LONGEST = 60  # characters of a question in a slot
 _SHORTEST = 3  # words
@@ -156,12 +158,39 @@ _STEPS = re.compile(
 )
 
 
+# "Can somebody come this week?" "Paul can be with you on Thursday."
+_COMES = re.compile(
+    r"^(?:can|could|will|would|is|are) (?:you|someone|somebody|anyone|anybody|they|he|she)\b.*\b(?:come|coming|visit|here)\b",
+    re.IGNORECASE,
+)
+_COMING = re.compile(
+    r"\b(?:with you|come|coming|visit|be there|arrives?) (?:\w+ )?(?:on|by|at|between|today|tonight|tomorrow|this)\b",
+    re.IGNORECASE,
+)
+# Who asks for somebody above is answered by whoever is.
+_BOSS = re.compile(
+    r"\b(?:manager|supervisor|(?:somebody|someone|anybody|anyone) (?:above|senior|else|in charge)|in charge|your boss)\b",
+    re.IGNORECASE,
+)
+_IN_CHARGE = re.compile(
+    r"\b(?:I|I['\u2019]m|I am|[A-Z][a-z]+ here|my name is)\b[^.!?\n]*\b(?:manager|supervisor|team lead(?:er)?|head of|director"
+    r"|taken (?:this |it )?over|taken your case|in charge)\b|\bescalated to me\b"
+)
+_IS_THERE = re.compile(
+    r"(?:is|are) there (?:an?|any|some) (?:\w+ ){0,2}?(\w+)(?=\?|,|$| (?:as|in|for|on|at|so)\b)", re.IGNORECASE
+)
+
+
 def settled(question: str, statements: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether the draft's statements speak of what was asked: a prompt would then ask for what is there."""
     plain, said = _LEAD.sub("", question.strip()), " ".join(statements)
     if _MUST.match(plain) and _YOU_MUST.search(said):
         return True  # they asked what they have to do
     if _HOW_TO.match(plain) and _STEPS.search(said):
+        return True
+    if (_COMES.search(plain) and _COMING.search(said)) or (_BOSS.search(plain) and _IN_CHARGE.search(said)):
+        return True
+    if (thing := _IS_THERE.match(plain)) and stem(thing[1].lower()) in map(stem, re.findall(r"[a-z]+", said.lower())):
         return True
     if _chosen(plain, said) or (_WHERE.match(plain) and _PLACE.search(said)):
         return True
@@ -181,7 +210,7 @@ def settled(question: str, statements: Sequence[str], lexicon: Lexicon) -> bool:
 
 # "May we paint, and which day is the bin?": two questions in one sentence.
 _AND_ASKS = re.compile(
-    r"\s*(?:,|\?)?\s+(?:and|also|or) (?=(?:which|what|when|where|who|how|why|is|are|do|does|did|can|could|will|would|may|should"
+    r"\s*(?:,|\?)?\s+(?:and|also|or|n|&) (?=(?:which|what|when|where|who|how|why|is|are|do|does|did|can|could|will|would|may|should"
     r"|has|have)\s+\w+)|\?\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -241,4 +270,4 @@ def _shortened(text: str) -> str:
     if len(text) <= _LONGEST:
         return text
     cut = max((m.start() for m in _JOINT.finditer(text[: _LONGEST + 1]) if m.start() >= 20), default=-1)
-    return text[:cut] if cut > 0 else text[:_LONGEST].rsplit(" ", 1)[0] + " ..."
+    return _AND_AT_THE_END.sub("", text[:cut]) if cut > 0 else text[:_LONGEST].rsplit(" ", 1)[0] + " ..."

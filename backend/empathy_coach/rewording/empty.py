@@ -52,6 +52,11 @@ _DOES = re.compile(
     r"|do\b|had|get|strive|work|try|endeavour|continue|apologi|happily)[a-z]{3,}",
     re.IGNORECASE,
 )
+# What else they can do is said, whatever stands beside it: "You could also choose home delivery next time."
+_OFFERS = re.compile(
+    r"\byou (?:could|can|may|might) (?:also |always |instead )?(?:choose|use|try|ask|get|book|order|switch|opt|pick|send|bring|apply)\b",
+    re.IGNORECASE,
+)
 # What a part informs of; a fault in it is then no reason to leave it out.
 _SUBSTANCE = frozenset({"done", "instruction", "refusal", "when", "will_do", "question"})
 
@@ -129,7 +134,7 @@ def _says_nothing(
     start, end = row
     text = written[start:end]
     marked = [(a, b) for a, b in marks if a < end and start < b]
-    if any(f.kind not in SOFT for f in facts(text, names)):
+    if any(f.kind not in SOFT for f in facts(text, names)) or _OFFERS.search(text):
         return False
     if not marked:
         plain = text.strip().replace("\u2019", "'")

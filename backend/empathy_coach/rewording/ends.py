@@ -24,8 +24,11 @@ _FACE = re.compile(r"\s*(?:[:;]-?[()DP]|[\u2600-\u27bf\U0001F300-\U0001FAFF]\ufe
 
 def _signs(reading: Reading, last: Sentence) -> bool:
     """Whether the last line is a name that the reading took for a sentence: "School Office"."""
-    draft = reading.draft.text
-    return draft[: last.span.start].endswith("\n") and bool(_TITLE_LINE.match(last.span.quote.strip()))
+    draft, name = reading.draft.text, last.span.quote.strip()
+    alone = draft[: last.span.start].endswith("\n") or (
+        draft.rstrip().endswith(name) and " " in name and name[-1] not in ".!?"
+    )
+    return alone and bool(_TITLE_LINE.match(name))
 
 
 def _end_of_body(reading: Reading, away: Sequence[tuple[int, int]] = ()) -> int:

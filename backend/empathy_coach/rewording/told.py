@@ -51,6 +51,14 @@ _NO_BURDEN = re.compile(
     re.IGNORECASE,
 )
 
+# Two statements without a joint: "the code doesn't open 38 says invalid"; an end that points at nothing: "with it".
+_BROKEN = re.compile(
+    r"(?:n't|\bnot) (?:(?!(?:that|which|who|when|while|because|so|if|until|and|but|what|where|how|why|as|although|though|like|than)\b)"
+    r"\S+ ){1,5}(?:says|said|shows|reads|is|was|are|were|has|had|comes|goes|went|came|keeps|just)\b"
+    r"|\b(?:with|of|in|on|by|from) (?:it|them|that|this)$|\b(?:since|either|too)$"
+    r"|\bwaiting (?:loop|list|room|area|line|queue|period)\b",
+    re.IGNORECASE,
+)
 _GLAD = re.compile(
     r"\b(?:love|loved|lovely|great|glad|happy|excited|pleased|thrilled|enjoy|enjoyed|thank|thanks|beautiful|kind"
     r"|helpful|works? (?:fine|great|well|now))\b",
@@ -142,7 +150,7 @@ def _told(
 # Where a long clause may end early and still be true.
 _ENDS = re.compile(
     r",\s|\s(?:because|cos|so(?: that)?|which|who|and|but|then|even though|although|though|whereas|when|while|after|pls|please"
-    r"|since|for|from)\s",
+    r"|since|for|from)(?:\s|$)",
     re.IGNORECASE,
 )
 
@@ -158,7 +166,7 @@ def _said_back(text: str) -> Turned | None:
         turned = turned_clause(text[:end]) if end >= _LEAST else None
         if turned is None or len(turned.text.split()) > _TOLD_WORDS:
             continue
-        if not (_NO_BURDEN.search(turned.text) or _GLAD.search(turned.text) or _UNCLEAN.search(turned.text)):
+        if not any(unfit.search(turned.text) for unfit in (_NO_BURDEN, _GLAD, _UNCLEAN, _BROKEN)):
             return turned
     return None
 

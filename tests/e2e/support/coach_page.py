@@ -102,7 +102,8 @@ class CoachPage:
 
     def wait_for(self, *states: str) -> str:
         """Wait until the badge is in one of these states."""
-        return self.wait().until(lambda _: self.state if self.state in states else False)  # type: ignore[return-value]
+        # Read once: the next reading may begin at any time.
+        return self.wait().until(lambda _: (now := self.state) in states and now)  # type: ignore[return-value]
 
     def wait_read(self, length: int | None = None) -> str:
         """Wait until the draft as it is now (of ``length`` UTF-16 units, when given) was answered; the state then."""

@@ -31,7 +31,10 @@ TOLD = {
     ),
     # an afterthought without a verb goes, and so does a second sentence behind a comma
     "Three of our members can't come now, two hospital.": ("trouble", "three of your members can't come now"),
+    "We've been sitting on cold garden chairs since.": ("trouble", "you've been sitting on cold garden chairs"),
     # nothing that can be said back
+    "code doesnt open 38 says invalid": None,
+    "The banking app is not showing anything either.": None,
     "NOBODY CARRIES CASH HERE.": None,
     "The church was torn down in 1998.": None,
     "The old one 15 years with Eskom never died.": None,

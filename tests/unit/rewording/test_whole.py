@@ -93,6 +93,13 @@ CASES = {
         ["N. Strang, Registrar"],
         ["N.\n"],
     ),
+    # what else they can do is no lesson for next time; a team's name in the last line is a name
+    "option": (
+        "My parcel is in the top row again, I can't reach it from my wheelchair. What now?",
+        "Hi Ana, you should have told us. You could also choose home delivery next time. Repairs Team",
+        ["You could also choose home delivery next time."],
+        ["Repairs Team\n\n["],
+    ),
     # what was done stays beside an empty hope
     "done": (PARCEL, "Hi Ana, aw love the duck! I've chased the courier so fingers crossed it pops up. Tom",
              ["I've chased the courier"], ["aw love"]),

@@ -92,10 +92,12 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
     how_upset = upset(values, heads["upset"], feeling)
     calm = feeling < 0.5
     shown = [signal for i, read in customer for signal in _named(i, read)]
+    grateful = any(s.kind == "gratitude" and s.message >= first_open for s in shown)
+    settled = calm and grateful and not any(r.asked for _, r in open_ones)  # "That was it, it plays now. Thanks!"
     replies = replies_after(messages, lexicon) if earlier else []
     still_open = [
         (i, span_in(read.parsed, item.start, item.end), item)
-        for i, read in earlier
+        for i, read in ([] if settled else earlier)
         for item, likely in zip(read.asked, _answered(read.asked, summed_up(replies[i]), lexicon), strict=True)
         if likely <= 0 and not _told(item, messages[i + 1 :])
     ]
@@ -103,7 +105,6 @@ def _read_messages(conversation: Conversation, lexicon: Lexicon) -> _Known:
     problem = problem_clauses([(i, r.parsed, r.evidence) for i, r in open_ones])
     problem += problem_clauses([(i, r.parsed, r.evidence) for i, r in reversed(earlier)])
     facts = tuple((i, span_in(r.parsed, start, end)) for i, r in customer for start, end in r.given)
-    grateful = any(s.kind == "gratitude" and s.message >= first_open for s in shown)
     reading = CustomerReading(
         upset=how_upset,
         signals=tuple(shown),
