@@ -117,13 +117,13 @@ _SMALL = word_set(
     has had did its but our out off now yes may shall might must one two ones again against
     """
 )
-_WHERE = re.compile(r"where\b", re.IGNORECASE)
+_WHERE = re.compile(r"^where\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:at|under|via|to|from|in) (?:any|the|our|your|a|an|[A-Z])|[>\u2192]|\bhttps?:", re.MULTILINE)
 _YES_OR_NO = re.compile(r"(?:is|are|do|does|did|can|could|will|would|may|has|have|am|shall|should)\b", re.IGNORECASE)
 _ASKS_OPENLY = re.compile(r"(?:could|would|should|where|which|whose|whether|until|please)\b", re.IGNORECASE)
 _SAYS_SO = re.compile(r"(?:^|[.!\n,] )\s*(?:yes|no|not|nope|aye|sure|of course)\b", re.IGNORECASE)
 _MAY = re.compile(
-    r"(?:is it (?:ok|okay|alright|all right|fine|possible)|(?:can|could|may|might) (?:i|we|my|our)|am i (?:ok|okay|allowed)|are we (?:ok|okay"
+    r"^(?:is it (?:ok|okay|alright|all right|fine|possible)|(?:can|could|may|might) (?:i|we|my|our)|am i (?:ok|okay|allowed)|are we (?:ok|okay"
     r"|allowed))\b",
     re.IGNORECASE,
 )
@@ -181,22 +181,27 @@ _IS_THERE = re.compile(
 )
 
 
+# What asks, and what answers it in whatever words.
+_ANSWERED_BY = (
+    (_MUST, _YOU_MUST),
+    (_HOW_TO, _STEPS),
+    (_WHERE, _PLACE),
+    (_MAY, _GRANTS),
+    (_COMES, _COMING),
+    (_BOSS, _IN_CHARGE),
+)
+
+
 def settled(question: str, statements: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether the draft's statements speak of what was asked: a prompt would then ask for what is there."""
     plain, said = _LEAD.sub("", question.strip()), " ".join(statements)
-    if _MUST.match(plain) and _YOU_MUST.search(said):
-        return True  # they asked what they have to do
-    if _HOW_TO.match(plain) and _STEPS.search(said):
-        return True
-    if (_COMES.search(plain) and _COMING.search(said)) or (_BOSS.search(plain) and _IN_CHARGE.search(said)):
+    if any(asks.search(plain) and answers.search(said) for asks, answers in _ANSWERED_BY) or _chosen(plain, said):
         return True
     if (thing := _IS_THERE.match(plain)) and stem(thing[1].lower()) in map(stem, re.findall(r"[a-z]+", said.lower())):
         return True
-    if _chosen(plain, said) or (_WHERE.match(plain) and _PLACE.search(said)):
-        return True
     asked, there = _telling(plain, lexicon), frozenset().union(*(_telling(s, lexicon) for s in statements))
-    if not asked or (_MAY.match(plain) and _GRANTS.search(said)):
-        return True  # "what do I do?" is answered by anything, "is it ok if I paint it?" by "go for it"
+    if not asked:
+        return True  # "what do I do?" is answered by anything
     wish = re.match(r"(?:please )?([a-z]{5,})\b", plain.lower())
     if wish and not _ASKS_OPENLY.match(plain) and stem(wish[1]) in there:
         return True  # "Refund it, delete my card": the draft speaks of the refund

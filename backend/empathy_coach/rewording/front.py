@@ -20,7 +20,7 @@ _POINTS_BACK = re.compile(
     r"\b(?:that|this|it)(?:'s| is| was| isn't| wasn't| must| has)\b|\b(?:that|this|it|these|those)[.!]?$", re.IGNORECASE
 )
 # What belongs at the end: "So sorry for the loss of your uncle and safe travels."
-_PARTS = re.compile(
+_WISHES = re.compile(
     r"\b(?:safe (?:travels|journey|trip)|take care|all the best|best wishes|good luck|have an? \w+|enjoy (?:your|the))\b",
     re.IGNORECASE,
 )
@@ -188,7 +188,7 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
             continue  # a stock phrase gains nothing by standing first
         text = sentence.span.quote
         plain = _SORRY_FOR_THAT.sub("", text.replace("\u2019", "'"))
-        if len(text.split()) < 5 or not FEELS.search(text) or _POINTS_BACK.search(plain) or _PARTS.search(text):
+        if len(text.split()) < 5 or not FEELS.search(text) or _POINTS_BACK.search(plain) or _WISHES.search(text):
             continue
         if (_LEANS.search(text.split(",")[0]) and _LEANS.match(text.split()[0])) or not text[0].isupper():
             continue
