@@ -44,7 +44,7 @@ _RHETORICAL = re.compile(
     r"|^(?:is|are) (?:anyone|anybody|somebody|you) (?:there|even|actually|really|alive|reading|awake)\b|^am i (?:talking|writing) to\b"
     r"|^(?:can|do|would) you (?:guess|imagine|believe)\b|^since when\b|^how (?:is|are) (?:that|this) (?:fair|right|ok|okay)\b"
     r"|^(?:am i|are we|was i) (?:just )?(?:being |going )?(?:thick|stupid|daft|silly|dense|mad|blind|crazy|an idiot|missing something|dumb)\b"
-    r"|^did (?:you|anyone|anybody|somebody) (?:even |actually )?(?:read|listen|bother)\b|^what(?:'s| is) next, '"
+    r"|^did (?:you|anyone|anybody|somebody) (?:even |actually )?(?:read|listen|bother)\b|, '[^'\n]+'\W*$"
     r"|^do i (?:have|need) to (?:say|shout|beg)\b|^what do i have to (?:say|do)\b|^are you (?:people |lot )?(?:actual|even"
     r"|thick|serious|kidding|joking|having a laugh|mad|insane|idiots|stupid)",
     re.IGNORECASE,
@@ -114,7 +114,7 @@ _SMALL = word_set(
     what when where which would could should there their they this that with from have been will does about some more
     your please than then into know tell want like just also really need make going think still even ever back them
     these those because only after before over here much many long can you how why who the and for are was not any get
-    has had did its but our out off now yes may shall might must one two ones again against
+    has had did its but our out off now yes may shall might must one two ones
     """
 )
 _WHERE = re.compile(r"^where\b", re.IGNORECASE)

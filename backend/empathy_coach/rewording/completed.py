@@ -19,7 +19,7 @@ _LEFT_OUT: tuple[tuple[re.Pattern[str], dict[str, str], str], ...] = (
     (
         re.compile(
             r"(?:still |now |completely |totally )?(?:locked out|logged out|shut out|cut off|stuck|stranded|out of pocket"
-            r"|waiting|without)\b",
+            r"|waiting(?! (?:loop|list|room|area|line|queue|period|time)\b)|without)\b",
             re.IGNORECASE,
         ),
         {},

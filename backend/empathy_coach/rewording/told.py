@@ -55,8 +55,7 @@ _NO_BURDEN = re.compile(
 _BROKEN = re.compile(
     r"(?:n't|\bnot) (?:(?!(?:that|which|who|when|while|because|so|if|until|and|but|what|where|how|why|as|although|though|like|than)\b)"
     r"\S+ ){1,5}(?:says|said|shows|reads|is|was|are|were|has|had|comes|goes|went|came|keeps|just)\b"
-    r"|\b(?:with|of|in|on|by|from) (?:it|them|that|this)$|\b(?:since|either|too)$"
-    r"|\bwaiting (?:loop|list|room|area|line|queue|period)\b",
+    r"|\b(?:with|of|in|on|by|from) (?:it|them|that|this)$|\b(?:since|either|too)$",
     re.IGNORECASE,
 )
 _GLAD = re.compile(

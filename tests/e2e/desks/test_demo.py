@@ -6,12 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from engines import wait_for
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc to see what was left behind")
 
@@ -33,10 +33,7 @@ def demo(folder, *options):
         rest, _ = process.communicate(timeout=120)
     assert process.returncode == 0, rest
     assert "Stopped." in rest
-    ends = time.monotonic() + 30  # what was killed may take a moment to go
-    while (left := left_behind(str(folder))) and time.monotonic() < ends:
-        time.sleep(0.05)
-    assert left == []
+    wait_for(lambda: left_behind(str(folder)) == [], "the end of all it started", 30)
 
 
 def printed_until(process, start):

@@ -34,6 +34,7 @@ TOLD = {
     "We've been sitting on cold garden chairs since.": ("trouble", "you've been sitting on cold garden chairs"),
     # nothing that can be said back
     "code doesnt open 38 says invalid": None,
+    "waiting loop 50 minutes, then thrown out": None,
     "The banking app is not showing anything either.": None,
     "NOBODY CARRIES CASH HERE.": None,
     "The church was torn down in 1998.": None,
