@@ -19,12 +19,12 @@ from empathy_coach.rules.ruleset import RuleSet
     ],
 )
 def test_what_the_draft_speaks_of_is_settled(question: str, statement: str, rules: RuleSet) -> None:
-    assert settled(question, [statement], rules.lexicon)
-    assert not settled(question, ["Our office is in Mill Lane."], rules.lexicon)
+    assert settled(question, [statement], rules.lexicon, -0.5)
+    assert not settled(question, ["Our office is in Mill Lane."], rules.lexicon, -0.5)
 
 
 def test_again_is_not_against(rules: RuleSet) -> None:
-    assert not settled("Will it count against me?", ["Looks like the proxy again."], rules.lexicon)
+    assert not settled("Will it count against me?", ["Looks like the proxy again."], rules.lexicon, -0.5)
 
 
 @pytest.mark.parametrize("question", ["Did you read any of it?", "What's next, 'engineer thinking of you'?"])
