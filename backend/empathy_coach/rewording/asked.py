@@ -15,7 +15,7 @@ from empathy_coach.rewording.words import INSULTS
 _LEAD = re.compile(
     r"^(?:(?:and|but|so|or|also|then|first|firstly|second|secondly|third|finally|lastly|\d[).]|hi|hiya|hello|hey|please|pls"
     r"|kindly|well|ok|okay|honestly|one straight answer|and then|plus|again|anyway|basically|seriously|just|sorry|oh"
-    r"|by the way|if possible)\b[\s,:;)-]*)+|^[\"'\u201c\u2018*\u2022-]+\s*",
+    r"|by the way|if possible|roughly|about|approximately)\b[\s,:;)-]*)+|^[\"'\u201c\u2018*\u2022-]+\s*",
     re.IGNORECASE,
 )
 # "Please could you tell me", "I would like to know", "can someone explain to me": the question comes after it.
@@ -28,8 +28,8 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:(?<!\b(?:my|ur))(?<!\bour)[\s,]+(?:please|pls|thanks|thank you|if ever|even|or what|or not|or something|lol|tbh|then|ta|x+|too|also|as well"
-    r"|and|or|but))*[\s?!.,;:-]*$",
+    r"(?:(?<!\b(?:my|ur))(?<!\bour)[\s,]+(?:please|pls|thanks|thank you|if ever|even|or what|or not|or something|lol|tbh|then|ta|x+|too|also"
+    r"|as well|and|or|but))*[\s?!.,;:-]*$",
     re.IGNORECASE,
 )
 # "Who keeps a receipt for a mattress?", "where do I even start?": nobody expects an answer.
@@ -40,7 +40,8 @@ _RHETORICAL = re.compile(
     r"|^is (?:that|this) (?:it$|a joke|normal|fair|ok|okay)\b|\b(?:do|did|would) you (?:people )?(?:expect|think|call)\b"
     r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^why (?:tf|the (?:hell|fuck|heck)|on earth|in the world)\b"
     r"|^(?:or )?shall (?:i|we) just\b|^(?:or )?shall we all\b"
-    r"|^(?:are|were) you (?:people|lot|guys)\b|^(?:are|were) you (?:just |seriously |actually |really )*(?:going to|gonna) (?:wait|sit|keep|ignore)\b"
+    r"|^(?:are|were) you (?:people|lot|guys)\b"
+    r"|^(?:are|were) you (?:just |seriously |actually |really )*(?:going to|gonna) (?:wait|sit|keep|ignore)\b"
     r"|^(?:is|are) (?:anyone|anybody|somebody|you) (?:there|even|actually|really|alive|reading|awake)\b|^am i (?:talking|writing) to\b"
     r"|^(?:can|do|would) you (?:guess|imagine|believe)\b|^since when\b|^how (?:is|are) (?:that|this) (?:fair|right|ok|okay)\b"
     r"|^(?:am i|are we|was i) (?:just )?(?:being |going )?(?:thick|stupid|daft|silly|dense|mad|blind|crazy|an idiot|missing something|dumb)\b"
@@ -68,8 +69,8 @@ _WISHES = re.compile(
 )
 # The question at the end of what they tell: "it's perfect, thank you, do I need to close the case?".
 _TURNED = re.compile(
-    r"(?<![\w'])(?:(?:what|when|where|who|why|how|which)(?: (?:much|many|long|soon|often|far|time|day|date))? )?(?:do|does|did|can|could|will|would"
-    r"|is|are|am|was|were|have|has|should|shall|must|may) (?:i|you|u|we|they|he|she|it|there|this|that|the|my|your|our|his|her|their"
+    r"(?<![\w'])(?:(?:what|when|where|who|why|how|which)(?: (?:much|many|long|soon|often|far|time|day|date))? )?(?:do|does|did|can|could|will"
+    r"|would|is|are|am|was|were|have|has|should|shall|must|may) (?:i|you|u|we|they|he|she|it|there|this|that|the|my|your|our|his|her|their"
     r"|any|anyone|somebody|someone)\b",
     re.IGNORECASE,
 )
@@ -303,7 +304,11 @@ def in_slot(question: str) -> str | None:
         text = _end_that_asks(text, asked)
     if len(re.findall(r"(?<!\w)'|'(?!\w)", text)) % 2 or BREAKS_A_SLOT.search(text):
         return None
-    if (wish and not asked) or INSULTS & set(re.findall(r"[a-z]+", text.lower())) or (not asked and _STATES.match(text)):
+    if (
+        (wish and not asked)
+        or INSULTS & set(re.findall(r"[a-z]+", text.lower()))
+        or (not asked and _STATES.match(text))
+    ):
         return None
     text = _BECAUSE.sub("", text)
     asks = _ASKS.match(text) or is_wish(text) or _PLEASE.match(question)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from empathy_coach.domain import Finding, Reading, Sentence, Span
 from empathy_coach.rewording import missing
 from empathy_coach.rewording.changes import Change, drop
-from empathy_coach.rewording.facts import facts, names_in
-from empathy_coach.rewording.said import FEELS, REGRETS
+from empathy_coach.rewording.facts import SLOT, facts, names_in
+from empathy_coach.rewording.said import FEELS, REGRETS, apologises
 from empathy_coach.rules.ruleset import RuleSet
 
 _LEANS = re.compile(
@@ -82,6 +82,7 @@ def front_of(
                 (_THANKS.match(sentences[0].span.quote) and not facts(sentences[0].span.quote))
                 or _INTRODUCES.match(sentences[0].span.quote)
                 or _SAYS_SO.match(sentences[0].span.quote)
+                or (SLOT.match(said) and apologises(sentences[0]))
             )
             and sentences[0].paragraph == sentences[1].paragraph
         ):

@@ -78,8 +78,7 @@ def _verbatim(asked: str, conversation: Conversation) -> str | None:
 
 
 _REQUESTED = re.compile(
-    r"(?:can|could|may|might|would) |(?!(?:what|when|where|why|how|who|whose|which|is|are|was|were|am|do|does|did|has|have|will|shall"
-    r"|should|any)\b)[a-z]+ ",
+    r"(?:can|could|may|might|would) |(?!(?:what|when|where|why|how|who|whose|which|is|are|am|do|does|has|will|shall|should)\b)[a-z]+ ",
     re.IGNORECASE,
 )
 

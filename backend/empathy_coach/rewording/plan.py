@@ -31,6 +31,7 @@ _OF_LOSS = re.compile(r"\b(?:sorry about|losing|loss|has died|such a time|a time
 _CAST_DOWN = 0.5  # from this a customer is upset enough for a quiet tone
 _UNTROUBLED = 0.1  # below this nothing has to be apologised for
 _CALM = 0.3  # below this a customer is not upset
+_HEAVY_HEARTED = 0.5  # from here on even a "yes" is not all they need to hear
 # How likely the draft acknowledges already, at most, for a sentence in front of it; and for a gap.
 _SAY_UNTIL, _GAP_UNTIL = 0.35, 0.45
 _STEP_UNTIL = 0.15  # how likely a next step is there, at most, for a gap that asks for one: missing then in five of six
@@ -79,8 +80,8 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     others: list[str] = []
     general = general_opening(reading, gone) if "feeling" in wanted and not note else []
     begins = not general and opens(reading, gone)
-    if "feeling" in wanted and not note and not acknowledged(reading, gone + general, scores, findings) and not begins:
-        gone += swaps.vague_sentences(reading) + general
+    if "feeling" in wanted and not note and not acknowledged(reading, gone + general, scores, findings):
+        gone += general + ([] if begins else swaps.vague_sentences(reading))
         kept_sorry = any(
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
@@ -97,7 +98,9 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             others.sort(key=lambda sentence: _SORRY.search(sentence) is None)
         if any(cue.name == "condolence" for s in reading.own.sentences for cue in s.cues):
             others = [words for words in others if SLOT.search(words) or _OF_LOSS.search(words)]  # one is enough
-        if _opens_with_yes(reading) and "need" not in wanted:
+        if begins:  # a gap can stand behind their own apology, a second regret nowhere
+            others = [words for words in others if SLOT.search(words)]
+        if _opens_with_yes(reading) and "need" not in wanted and reading.customer.upset < _HEAVY_HEARTED:
             others = []
         said = others.pop(0) if others else None
         if said is None:
@@ -150,7 +153,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     spans = drop(reading.draft.text, [(a, _past_face(reading.draft.text, b)) for a, b in gone])
     changes += [Change(a, b, "", "tone", "Leave out what says nothing", hollow=True) for a, b in spans]
     changes = [c for c in changes if not any(a <= c.start and c.end <= b and not c.hollow for a, b in spans)]
-    changes += _after_comma(reading, spans) if said is None else []
+    changes += _after_comma(reading, spans) if said is None or begins else []
     if "tone" in wanted and not note:
         gaps = missing.plain_words(reading, findings, changes, rule_set.phrasing)
         if not gaps and scores.score < _HURTS:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from empathy_coach.domain import Conversation, Finding, Reading, Scores
+from empathy_coach.domain import Conversation, Finding, Reading, Scores, Sentence
 from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording.facts import facts
 from empathy_coach.rewording.formulas import is_vague
@@ -36,9 +36,13 @@ def _moved(text: str) -> bool:
 def opens(reading: Reading, gone: Sequence[tuple[int, int]]) -> bool:
     """Whether the draft begins with an apology of some length that stays: a second one in front would be one too many."""
     first = next((s for s in reading.own.sentences if (s.span.start, s.span.end) not in gone), None)
-    if first is None or "apology" not in first.acts:
-        return False
-    return len(first.span.quote.split()) > 4 and not is_vague(first.span.quote)
+    return first is not None and apologises(first)
+
+
+def apologises(sentence: Sentence) -> bool:
+    """Whether it is an apology of some length."""
+    text = sentence.span.quote
+    return "apology" in sentence.acts and len(text.split()) > 4 and not is_vague(text)
 
 
 def general_opening(reading: Reading, gone: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

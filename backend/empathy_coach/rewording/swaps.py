@@ -18,7 +18,7 @@ _remembered = lru_cache(maxsize=4096)
 # A second apology that hangs on to a sentence: ", I really do apologise, it's awful and I feel terrible about it".
 _HANGS_ON = re.compile(
     r",? (?:and )?(?:(?:i|we) (?:really |do |sincerely |can only |truly |once again |again )*apologi[sz]e\b|(?:once "
-    r")?again,? (?:i'm |we're |i am |we are )?(?:so |really |very )*sorry\b|sorry again\b)"
+    r")?again,? (?:i'm |we're |i am |we are )?(?:so |really |very )*sorry\b|(?:so |really |very |truly )*sorry again\b)"
     r"(?:, it's \w+)?(?: and (?:i|we) feel \w+(?: about (?:it|this|that))?)?(?= *[.!?](?:\s|$))",
     re.IGNORECASE,
 )
