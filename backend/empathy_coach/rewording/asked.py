@@ -74,6 +74,12 @@ _TURNED = re.compile(
     r"|any|anyone|somebody|someone)\b",
     re.IGNORECASE,
 )
+# "He will bring it home?", "Throw it out?": a few words that only their mark makes a question.
+_MARKED = re.compile(
+    r"(?!(?:i|i'm|i've|we|you|u|this|that|thats|that's|it|its|it's|there|theres|my|maybe|so|dear|really|no|yes|thanks|hello|hi)\b)"
+    r"\S+(?: \S+){2,5}$",
+    re.IGNORECASE,
+)
 _PLEASE = re.compile(r"\W*(?:(?:and|also|but|so|then|just) )*(?:please|pls|kindly)\b", re.IGNORECASE)
 # What begins like a question and states something: "have a pressure sore", "what turned up is ...".
 _STATES = re.compile(
@@ -311,7 +317,7 @@ def in_slot(question: str) -> str | None:
     ):
         return None
     text = _BECAUSE.sub("", text)
-    asks = _ASKS.match(text) or is_wish(text) or _PLEASE.match(question)
+    asks = _ASKS.match(text) or is_wish(text) or _PLEASE.match(question) or (asked and _MARKED.match(text))
     shortest = _SHORTEST - 1 if asked and _ASKS_SHORTLY.match(text) else _SHORTEST
     if len(text.split()) < shortest or not asks or _ENCLOSED.match(text):
         return None
