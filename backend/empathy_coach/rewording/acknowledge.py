@@ -54,6 +54,20 @@ def _untroubled(reading: Reading) -> bool:
     return reading.customer.upset < (_THANKFUL if thankful else _SLIGHT)
 
 
+def gaps_to_fill(reading: Reading, phrasing: Phrasing, lexicon: Lexicon) -> list[str]:
+    """Only a gap with the words that touch most, for a draft that says sorry by itself."""
+    if _untroubled(reading) or reading.customer.upset < _SLOT_FROM or _has_gap(reading, phrasing):
+        return []
+    heard = _heard(reading, lexicon)
+    return _to_name(heard, spoken_of(reading, heard.touching), phrasing, False)
+
+
+def _has_gap(reading: Reading, phrasing: Phrasing) -> bool:
+    """Whether a gap for the acknowledgement stands in the draft already."""
+    kinds = ("acknowledge", "acknowledge_with_sorry")
+    return any(way.split("{")[0] in reading.draft.text for kind in kinds for way in phrasing.slots.get(kind, ()))
+
+
 def acknowledgements(
     reading: Reading, phrasing: Phrasing, lexicon: Lexicon, voice: Voice, sorry: bool = True, lost: bool = False
 ) -> list[str]:
@@ -61,11 +75,7 @@ def acknowledgements(
 
     ``sorry``: whether it may apologise; ``lost``: whether an apology of the draft goes, so that a gap asks for one.
     """
-    if _untroubled(reading) or any(
-        way.split("{")[0] in reading.draft.text
-        for kind in ("acknowledge", "acknowledge_with_sorry")
-        for way in phrasing.slots.get(kind, ())
-    ):
+    if _untroubled(reading) or _has_gap(reading, phrasing):
         return []
     own = _sameness(reading.draft.text)
     before = _said_before(reading.conversation)

@@ -33,6 +33,10 @@ _HANGS = re.compile(r"that (?:i|we|you|he|she|they|it|the|our|your|all|every|no|
 _LEAST = 0.2  # of a sentence that marks must cover before it goes whole
 _SAYS = 3  # words that carry meaning, besides the marked ones: a part with more says something
 _POINTS_BACK = re.compile(r"(?:we|i) (?:\w+ ){1,3}(?:it|that|this|them)[.!]*$", re.IGNORECASE)
+# "(I am so sorry,) I really am, I feel dreadful."
+_ECHOES = re.compile(
+    r"(?:we|i|it)(?: \w+ly)? (?:am|are|is|do|does|did|was|were|have|has)(?: too)?(?:[,.;!]|$)", re.IGNORECASE
+)
 _STANDING = 3  # words of what can stand alone
 _FEW = 8  # words; shorter sentences go with any mark
 _STANDS = word_set(
@@ -113,7 +117,7 @@ def _gone(
         rest = text[rows[first][0] :]
         word = rest.split()[0].lower() if rest.split() else ""
         # "I'm sorry for the inconvenience, Kath." would leave a name, "Thank you for your loyalty, we value it." an "it".
-        if len(rest.split()) < _STANDING or _POINTS_BACK.match(rest):
+        if len(rest.split()) < _STANDING or _POINTS_BACK.match(rest) or _ECHOES.match(rest):
             return None
         if (word in _STANDS or rest[:1].isupper() or text[:3].lower() == "as ") and not _HANGS.match(rest):
             return 0, rows[first][0]

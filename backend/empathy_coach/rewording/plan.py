@@ -11,7 +11,7 @@ from empathy_coach.domain import Conversation, Finding, Reading, Scores
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording import missing, shapes, swaps
-from empathy_coach.rewording.acknowledge import acknowledgements
+from empathy_coach.rewording.acknowledge import acknowledgements, gaps_to_fill
 from empathy_coach.rewording.changes import Change, drop
 from empathy_coach.rewording.empty import empty_words
 from empathy_coach.rewording.ends import end_of
@@ -90,7 +90,10 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             _SORRY.search(s.span.quote) and not any(cue.name == "condolence" for cue in s.cues)
             for s in reading.own.sentences
         )
-        offered = acknowledgements(reading, rule_set.phrasing, rule_set.lexicon, voice, not kept_sorry, lost)
+        if begins:  # a gap can stand behind their own apology, a second regret nowhere
+            offered = gaps_to_fill(reading, rule_set.phrasing, rule_set.lexicon)
+        else:
+            offered = acknowledgements(reading, rule_set.phrasing, rule_set.lexicon, voice, not kept_sorry, lost)
         others = [
             words for words in offered if chances["feeling"] <= (_GAP_UNTIL if SLOT.search(words) else _SAY_UNTIL)
         ]
@@ -98,8 +101,6 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             others.sort(key=lambda sentence: _SORRY.search(sentence) is None)
         if any(cue.name == "condolence" for s in reading.own.sentences for cue in s.cues):
             others = [words for words in others if SLOT.search(words) or _OF_LOSS.search(words)]  # one is enough
-        if begins:  # a gap can stand behind their own apology, a second regret nowhere
-            others = [words for words in others if SLOT.search(words)]
         if _opens_with_yes(reading) and "need" not in wanted and reading.customer.upset < _HEAVY_HEARTED:
             others = []
         said = others.pop(0) if others else None

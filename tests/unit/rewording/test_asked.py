@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from empathy_coach.rewording.asked import in_slot, parts, rhetorical, settled
+from empathy_coach.rewording.asked import apart, in_slot, parts, rhetorical, settled
 from empathy_coach.rules.ruleset import RuleSet
 
 
@@ -39,3 +39,51 @@ def test_two_questions_joined_in_a_hurry_are_two() -> None:
 def test_a_long_question_ends_where_it_can() -> None:
     asked = "Will the bus be there on time this Friday, yes or no, and if not can we get another one by ten?"
     assert in_slot(asked) == "Will the bus be there on time this Friday, yes or no?"
+
+
+@pytest.mark.parametrize(
+    ("asked", "stands"),
+    [
+        ("I want my wife written to, by hand, please", "I want my wife written to, by hand"),
+        ("I should be grateful to know who will repair the chair", "who will repair the chair"),
+        ("it's perfect, ty for chasing it \U0001f970 do i need to close the case?", "do I need to close the case?"),
+        ("Please pass on my thanks", "pass on my thanks"),
+        ("whats the fee on yen", "what's the fee on yen"),
+        ("How much?", "How much?"),
+        ("If I tick the wrong one can I change it?", "If I tick the wrong one can I change it?"),
+        ("he will bring it home?", "he will bring it home?"),
+    ],
+)
+def test_what_is_asked_in_any_form_can_stand_in_a_slot(asked: str, stands: str) -> None:
+    assert in_slot(asked) == stands
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "it says excess 900 AND age excess 1250?",
+        "I need to go now, tonight or tomorrow",
+        "I would just like to know",
+        "why",
+        "If there is another room",
+        "don't tell me to run the tap",
+    ],
+)
+def test_what_only_tells_stands_in_none(told: str) -> None:
+    assert in_slot(told) is None
+
+
+def test_a_doubtful_question_is_open_where_the_draft_has_none_of_its_words(rules: RuleSet) -> None:
+    asked = "should he carry on with the new tablets until he's seen?"
+    assert apart(asked, ["The 22nd was cancelled because the consultant is away."], rules.lexicon)
+    assert not apart(asked, ["He can carry on as he is."], rules.lexicon)
+    assert not apart("is it too late?", ["Your parcel is in Leeds."], rules.lexicon)  # too few words to tell
+
+
+def test_what_only_seems_to_answer_counts_less_the_surer_the_reading_is(rules: RuleSet) -> None:
+    for asked, said in (
+        ("where do I put the toner order?", "You should have had a mail in the autumn."),
+        ("what do I do?", "Please mind the doors."),
+    ):
+        assert settled(asked, [said], rules.lexicon, -0.5)
+        assert not settled(asked, [said], rules.lexicon, -2.0)

@@ -127,6 +127,13 @@ CASES = {
     "answer first": ("You banned me for nothing, 900 hours gone, I feel sick. Do you have a human there or only bots? When do I get it back?",
                      "Hi Ana, yes there are humans here. The term is on our restricted list, so the ban was correctly applied. Tom",
                      ["yes there are humans here. [acknowledge: "], []),
+    # behind an apology that stays a gap asks for what it passes over
+    "sorry first": ("You sent my mother home as there was no interpreter. I took a day off for this, unpaid, and nobody has called me.",
+                    "Hi Ana, sorry for the delay in replying. Interpreters are requested automatically when the referral says so. Tom",
+                    ["sorry for the delay in replying. [acknowledge: "], []),
+    "sorry again": ("Another bill for a house I don't live in. I am so tired of this. Is it closed or isn't it?",
+                    "Hi Ana, I am so so sorry, I really am, I can't apologise enough, I feel dreadful. It is closed now. So sorry again! Tom",
+                    ["It is closed now.", "I am so sorry, I really am"], ["So.", "So!"]),
     # words that hurt and stay: only the agent knows what they want to say with them
     "kindly": ("MY SON IS 7. HE SPENT £184.90 ON GEMS. WE EAT FROM THAT MONEY",
                "Hi! We always recommend that parents supervise their children. Refunds are up to the store so ask them.",
