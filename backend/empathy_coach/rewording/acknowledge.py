@@ -222,8 +222,12 @@ def _to_name(heard: _Heard, taken_up: frozenset[int], phrasing: Phrasing, lost: 
     return [way.format(quote=quote) for kind in kinds for way in phrasing.slots.get(kind, ())[:1]]
 
 
+_JOINED = re.compile(r"^(?:(?:but|and|so|or|because|cos|also|though)\b[\s,]*)+(?=\S+ \S)", re.IGNORECASE)
+
+
 def _plain(text: str) -> str:
-    return re.sub(r"[\"\u201c\u201d]", "'", re.sub(r"\s+", " ", text)).strip(" .,;:-")
+    text = re.sub(r"[\"\u201c\u201d]", "'", re.sub(r"\s+", " ", text)).strip(" .,;:-")
+    return _JOINED.sub("", text)
 
 
 def _quotable(text: str) -> bool:

@@ -114,6 +114,7 @@ _AND_AT_THE_END = re.compile(r"[\s,]+(?:and|or|but|n|so)$")
 _BECAUSE = re.compile(r"\s(?:because|as I|as we|cos|since I)\s.*$")
 _LONGEST = 60  # characters of a question in a slot
 _SHORTEST = 3  # words
+_SHOUTS = 0.8  # of the letters are capitals
 # What a span that stops in the middle leaves out: up to the next mark, past a bracket.
 _REST = re.compile(
     r"(?:\s*\([^()\n]{0,80}\))?\s+(?!(?:and|but|or|so|because|as|who|when|whether|if|then|i|we)\b)[^.?!,;:()\n]{1,70}(?=[.?!,;:\n]|$)"
@@ -200,12 +201,17 @@ _COMING = re.compile(
 )
 # Who asks for somebody above is answered by whoever is.
 _BOSS = re.compile(
-    r"\b(?:manager|supervisor|(?:somebody|someone|anybody|anyone) (?:above|senior|else|in charge)|in charge|your boss)\b",
+    r"\b(?:manager|supervisor|senior|(?:somebody|someone|anybody|anyone) (?:above|senior|else|in charge)|in charge|your boss)\b",
     re.IGNORECASE,
 )
 _IN_CHARGE = re.compile(
     r"\b(?:I|I['\u2019]m|I am|[A-Z][a-z]+ here|my name is)\b[^.!?\n]*\b(?:manager|supervisor|team lead(?:er)?|head of|director"
     r"|taken (?:this |it )?over|taken your case|in charge)\b|\bescalated to me\b"
+)
+_HOW_OFTEN = re.compile(r"^how (?:often|many times)\b", re.IGNORECASE)
+_SO_OFTEN = re.compile(
+    r"\b(?:once|twice|times|every|each|daily|weekly|monthly|annually|yearly|an? (?:hour|day|week|month|year))\b",
+    re.IGNORECASE,
 )
 _IS_THERE = re.compile(
     r"(?:is|are) there (?:an?|any|some) (?:\w+ ){0,2}?(\w+)(?=\?|,|$| (?:as|in|for|on|at|so)\b)", re.IGNORECASE
@@ -219,6 +225,7 @@ _ANSWERED_BY = (
     (_MAY, _GRANTS),
     (_COMES, _COMING),
     (_BOSS, _IN_CHARGE),
+    (_HOW_OFTEN, _SO_OFTEN),
 )
 
 
@@ -298,12 +305,13 @@ def is_wish(text: str) -> bool:
 def in_slot(question: str) -> str | None:
     """The question in the customer's words, short enough to be recognised in a slot; None when it cannot stand there."""
     text = _LEAD.sub("", re.sub(r"\s+", " ", question).strip().replace("\u2019", "'")).strip(" .,;:-")
+    letters = [c for c in text if c.isalpha()]
+    if len(text.split()) > 2 and sum(map(str.isupper, letters)) > _SHOUTS * len(letters):
+        text = text.lower()
     for pattern, new in _MENDS:
         text = pattern.sub(new, text)
     text = _LEAD.sub("", text)
     wish, text = _WISH.match(text), _ASKING.sub("", text)
-    if text.isupper() and len(text.split()) > 2:
-        text = text.lower()
     asked = text.endswith("?")
     text = _TAIL.sub("", text)
     if not _ASKS.match(text):

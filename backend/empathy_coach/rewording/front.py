@@ -44,6 +44,11 @@ _SAYS_SO = re.compile(
 _YOURS = re.compile(r"^(?:you|your|no wonder|what an?|oh)\b|^[^.,]{0,60}\b(?:sorry|apolog)", re.IGNORECASE)
 
 
+def says_so(sentence: Sentence) -> bool:
+    """Whether a sentence is an answer, good news or a warning of its own, which an acknowledgement can follow."""
+    return bool(_SAYS_SO.match(sentence.span.quote))
+
+
 def front_of(
     reading: Reading,
     rule_set: RuleSet,
@@ -81,7 +86,7 @@ def front_of(
             and (
                 (_THANKS.match(sentences[0].span.quote) and not facts(sentences[0].span.quote))
                 or _INTRODUCES.match(sentences[0].span.quote)
-                or _SAYS_SO.match(sentences[0].span.quote)
+                or says_so(sentences[0])
                 or (SLOT.match(said) and apologises(sentences[0]))
             )
             and sentences[0].paragraph == sentences[1].paragraph

@@ -106,7 +106,8 @@ _WHEN = re.compile(
 _TIME = re.compile(
     r"\b(?:within|in|by|on|until|from|at|after|takes?|before)\s+(?:the )?(?:about |around )?(?:\d|(?:mon|tues|wednes"
     r"|thurs|fri|satur|sun)day|tomorrow|tonight|today|noon|midnight|two|three|four|five|ten)"
-    r"|\b\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)\b|\b(?:for|between) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today)"
+    r"|\b\d{1,2}(?:[.:]\d\d)? ?(?:am|pm)\b|\b\d{1,2}:\d\d\b"
+    r"|\b(?:for|between) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today)"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:mon|tues?|weds?|thu(?:rs?)?|fri|sat|sun)\b"
     r"|\beta\b|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
     r"|\d (?:to|-) \d+ (?:working )?(?:days|weeks)|\b(?:today"

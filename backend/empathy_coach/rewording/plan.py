@@ -16,7 +16,7 @@ from empathy_coach.rewording.changes import Change, drop
 from empathy_coach.rewording.empty import empty_words
 from empathy_coach.rewording.ends import end_of
 from empathy_coach.rewording.facts import SLOT, names_in
-from empathy_coach.rewording.front import front_of
+from empathy_coach.rewording.front import front_of, says_so
 from empathy_coach.rewording.notes import telling_sentence
 from empathy_coach.rewording.said import acknowledged, general_opening, opens
 from empathy_coach.rewording.voice import voice_of
@@ -101,7 +101,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             others.sort(key=lambda sentence: _SORRY.search(sentence) is None)
         if any(cue.name == "condolence" for s in reading.own.sentences for cue in s.cues):
             others = [words for words in others if SLOT.search(words) or _OF_LOSS.search(words)]  # one is enough
-        if _opens_with_yes(reading) and "need" not in wanted and reading.customer.upset < _HEAVY_HEARTED:
+        if "need" not in wanted and _yes_is_enough(reading):
             others = []
         said = others.pop(0) if others else None
         if said is None:
@@ -183,9 +183,12 @@ def _thanks(conversation: Conversation) -> bool:
     return any(map(_THANKS.search, conversation.customer_texts))
 
 
-def _opens_with_yes(reading: Reading) -> bool:
-    """Whether the draft begins with the answer they wait for: nothing goes in front of it."""
-    return any(_YES.match(s.span.quote) for s in reading.own.sentences[:1])
+def _yes_is_enough(reading: Reading) -> bool:
+    """Whether the draft begins with the answer they wait for, and nothing more is called for, or cannot follow it."""
+    first = reading.own.sentences[:1]
+    if not any(_YES.match(s.span.quote) for s in first):
+        return False
+    return reading.customer.upset < _HEAVY_HEARTED or not all(map(says_so, first))
 
 
 def _inside_a_word(draft: str, change: Change) -> bool:

@@ -16,6 +16,8 @@ from empathy_coach.rules.ruleset import RuleSet
         ("is there a spare shelf peg?", "I'll pop a peg in the post on Monday."),
         ("do the coaches run on Sundays?", "The last coach goes at ten on a Sunday."),
         ("can my name go on the bell?", "Go for it."),
+        ("how often?", "Twice in the first year, then annually."),
+        ("I want to speak with somebody senior", "Ritika here, supervisor."),
     ],
 )
 def test_what_the_draft_speaks_of_is_settled(question: str, statement: str, rules: RuleSet) -> None:
@@ -87,3 +89,8 @@ def test_what_only_seems_to_answer_counts_less_the_surer_the_reading_is(rules: R
     ):
         assert settled(asked, [said], rules.lexicon, -0.5)
         assert not settled(asked, [said], rules.lexicon, -2.0)
+
+
+def test_who_shouts_is_quoted_in_a_calm_voice() -> None:
+    assert in_slot("WHEN IS IT BACK") == "when is it back"
+    assert in_slot("I WANT IT BACK OR IM GOING TO THE BANK") == "I want it back or I'm going to the bank"
