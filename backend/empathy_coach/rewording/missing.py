@@ -302,6 +302,18 @@ def _own_name(reading: Reading) -> bool:
     return any(map(signing_name, names)) or bool(_INITIAL.search(last))
 
 
+_INTRODUCED = re.compile(r"\b(?:I['\u2019]m|I am|this is|my name is) [A-Z][a-z]+\b|\b[A-Z][a-z]+ (?:\w+ )?here\b")
+
+
+def _says_who(draft: str, name: str) -> bool:
+    """Whether the draft says who writes: "I'm Tom", "Tom here", or the name in its last lines."""
+    first = re.escape(name.split()[0])
+    if re.search(rf"\b(?:I['\u2019]m|I am|this is|my name is) {first}\b|\b{first} (?:\w+ )?here\b", draft):
+        return True
+    tail = draft[-160:].lower()
+    return any(re.search(rf"\b{re.escape(part)}\b", tail) for part in re.findall(r"[^\W\d_]{2,}", name.lower()))
+
+
 def sign_off(reading: Reading) -> Change | None:
     """The agent's name at the end, where the draft has none."""
     draft = reading.draft.text
@@ -310,13 +322,9 @@ def sign_off(reading: Reading) -> Change | None:
         return None  # "J. Proctor" has signed, whatever the desk calls them
     if name is None:
         name = _YOUR_NAME  # a team answers: who of it does, only the agent knows
-        if SLOT.search(draft):
+        if SLOT.search(draft) or _INTRODUCED.search(draft):
             return None
-    first = re.escape(name.split()[0])
-    if re.search(rf"\b(?:I['\u2019]m|I am|this is|my name is) {first}\b|\b{first} (?:\w+ )?here\b", draft):
-        return None  # they have said who they are
-    tail = draft[-160:].lower()
-    if any(re.search(rf"\b{re.escape(part)}\b", tail) for part in re.findall(r"[^\W\d_]{2,}", name.lower())):
+    elif _says_who(draft, name):
         return None
     own = reading.own.sign_off
     quoted = [p.span.start for p in reading.own.skipped if p.kind in {"quote", "signature"}]

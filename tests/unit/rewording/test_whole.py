@@ -190,3 +190,14 @@ def test_what_they_gave_stands_behind_a_sentence_that_asks_for_it(rules: RuleSet
     assert new is not None
     assert 'lease provide your penalty reference. [they wrote it: "P-88214"]' in new.text
     assert "never had to" not in new.text.replace("[acknowledge", "")  # nobody is sorry for what they were spared
+
+
+@pytest.mark.parametrize(("opening", "signed"), [("", True), ("Dear Ana, Ritika here, supervisor. ", False)])
+def test_where_a_team_writes_a_gap_asks_who(opening: str, signed: bool, rules: RuleSet) -> None:
+    draft = (
+        f"{opening}Your request cannot be actioned as submitted. Verify your identity by replying from your account."
+    )
+    conversation = Conversation((Message("customer", "Ana", "Delete my data."),), "Trust Team", "Ana")
+    rewording = coach(conversation, Draft(draft), rules).rewording
+    assert rewording is not None
+    assert rewording.text.endswith("[your name]") == signed
