@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from selenium import webdriver
+from selenium.common import WebDriverException
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 from support.coach_page import CoachPage, OptionsPage
@@ -42,6 +44,20 @@ def driver() -> Iterator[WebDriver]:
     started.set_script_timeout(60)
     yield started
     started.quit()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What the browser shows when a test fails is said beside the failure."""
+    report = yield
+    shown = item.funcargs.get("driver") if report.failed else None
+    if isinstance(shown, WebDriver):
+        with suppress(WebDriverException):  # nothing may hide the failure itself
+            text = shown.execute_script("return document.body?.innerText ?? ''")
+            report.sections.append(("the page", f"{shown.current_url}\n{text[:1500]}"))
+    return report
 
 
 @pytest.fixture(scope="session")

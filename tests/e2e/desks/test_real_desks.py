@@ -130,8 +130,15 @@ class Roundcube(Desk):
         self.driver.get(self.desk.url)
         self.driver.find_element(By.ID, "rcmloginuser").send_keys("rosa@example.org")
         self.driver.find_element(By.ID, "rcmloginpwd").send_keys("harbour-4711" + Keys.ENTER)
-        WebDriverWait(self.driver, PATIENCE).until(lambda driver: driver.find_elements(By.ID, "messagelist"))
+        self.it_is_calm("#messagelist tr.message")
         self.driver.get(f"{self.desk.url}/?_task=mail&_action=compose&_reply_uid=1&_mbox=INBOX")
+        self.reply_field()
+        self.it_is_calm(self.frame)
+
+    def it_is_calm(self, shown):
+        """Wait for the page: of two requests at once Roundcube may keep only what one of them put into the session."""
+        calm = "return Boolean(document.querySelector(arguments[0])) && window.jQuery?.active === 0"
+        WebDriverWait(self.driver, PATIENCE).until(lambda driver: driver.execute_script(calm, shown))
 
     def reply_field(self):
         ready = "return document.querySelector(arguments[0])?.contentDocument.body?.innerText.includes('wrote:')"
