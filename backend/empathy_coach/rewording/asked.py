@@ -56,8 +56,8 @@ _ASKS = re.compile(
     r"|give|send|cancel|refund|add|change|remove|take|stop|fix|replace|delete|close|call|ring|email|move|swap|check"
     r"|look|book|extend|transfer|resend|reissue|update|confirm|make|put|find|turn|return|block|unlock|reset|withdraw"
     r"|waive|credit|correct|release|reopen|switch|renew|pause|forward|arrange|explain|show|status|answer|apply|bring|charge"
-    r"|collect|deliver|drop|escalate|ensure|get|hold|keep|leave|let|lift|make|mark|match|message|name|pass|pay"
-    r"|pick|post|process|provide|register|reinstate|reply|restart|restore|reverse|say|sort|speak|start|state|stop|talk|tell"
+    r"|collect|deliver|drop|escalate|ensure|get|hold|keep|leave|let|lift|mark|match|message|name|pass|pay"
+    r"|pick|post|process|provide|register|reinstate|reply|restart|restore|reverse|say|sort|speak|start|state|talk|tell"
     r"|text|treat|try|upgrade|use|write|undo)\b",
     re.IGNORECASE,
 )
@@ -76,16 +76,14 @@ _TURNED = re.compile(
 )
 # "He will bring it home?", "Throw it out?": a few words that only their mark makes a question.
 _MARKED = re.compile(
-    r"(?!(?:i|i'm|i've|we|you|u|this|that|thats|that's|it|its|it's|there|theres|my|maybe|so|dear|really|no|yes|thanks|hello|hi)\b)"
-    r"\S+(?: \S+){2,5}$",
+    r"(?!(?:i|we|you|u|this|thats?|its?|theres?|my|maybe|so|dear|really|no|yes|thanks|hello|hi)\b)[\w'-]+(?: [\w'-]+){2,5}$",
     re.IGNORECASE,
 )
 _PLEASE = re.compile(r"\W*(?:(?:and|also|but|so|then|just) )*(?:please|pls|kindly)\b", re.IGNORECASE)
 # What begins like a question and states something: "have a pressure sore", "what turned up is ...".
 _STATES = re.compile(
     r"^(?:have|has|had|do|does|did|is|are|was|were|can|could|will|would) (?!(?:i|you|u|we|they|he|she|it|there|the|my|our"
-    r"|your|this|that|these|those|any|anyone|anybody|someone|somebody|some)\b)|^what \w+(?:ed|t) \w+"
-    r"|^(?:don't|do not|never)\b",
+    r"|your|this|that|these|those|any|anyone|anybody|someone|somebody|some)\b)|^(?:don't|do not)\b|^what \w+(?:ed|t) \w+",
     re.IGNORECASE,
 )
 _ASKS_SHORTLY = re.compile(r"(?:how|who|when|where|why|what|which|any)\b", re.IGNORECASE)  # "How much?"

@@ -9,6 +9,7 @@ from empathy_coach.domain import Finding, Reading, Sentence, Span
 from empathy_coach.rewording import missing
 from empathy_coach.rewording.changes import Change, drop
 from empathy_coach.rewording.facts import SLOT, facts, names_in
+from empathy_coach.rewording.people import introduces
 from empathy_coach.rewording.said import FEELS, REGRETS, apologises
 from empathy_coach.rules.ruleset import RuleSet
 
@@ -29,12 +30,6 @@ _SORRY_FOR_THAT = re.compile(
 )
 _HEADING = re.compile(r"^(?:re|ref|subject|reference|case|ticket)\b[ :#]", re.IGNORECASE)
 _THANKS = re.compile(r"^(?:many )?(?:thanks|thank you)\b[^.!?\n]{0,70}[.!]$", re.IGNORECASE)
-# "Morag here, I'm the team manager": who writes comes before what they say of it.
-_INTRODUCES = re.compile(
-    r"^(?:(?:I['\u2019]m|I am|this is|my name is|my name['\u2019]s) (?!sorry|glad|afraid|writing|pleased)[^.!?\n]*\b(?:supervisor|manager|lead"
-    r"|head|from|registrar|director|in charge|taken (?:this|over)|colleague|owner)\b"
-    r"|(?:this is|my name is|my name['\u2019]s) [A-Z]|[A-Z][\w'-]+(?: [A-Z][\w'-]+)? here\b)"
-)
 # What comes first: an answer ("Yes, there are humans here."), good news, and what somebody must not do, or do at once.
 _SAYS_SO = re.compile(
     r"(?:(?:yes|no|nope|yep|of course|sure|neither|both)\b(?! (?:one|body|wonder|longer|more))"
@@ -85,7 +80,7 @@ def front_of(
             len(sentences) > 1
             and (
                 (_THANKS.match(sentences[0].span.quote) and not facts(sentences[0].span.quote))
-                or _INTRODUCES.match(sentences[0].span.quote)
+                or introduces(sentences[0])
                 or says_so(sentences[0])
                 or (SLOT.match(said) and apologises(sentences[0]))
             )
@@ -174,7 +169,7 @@ def _stands_alone(sentence: Sentence) -> bool:
 def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequence[Span]) -> list[Change]:
     """The agent's own acknowledgement, moved whole to the front, when it makes sense there."""
     draft = reading.draft.text
-    if len(sentences) > 1 and _INTRODUCES.match(sentences[0].span.quote):
+    if len(sentences) > 1 and introduces(sentences[0]):
         sentences = sentences[1:]  # who writes comes before what they say of it
     first = sentences[0]
     if _SAYS_SO.match(first.span.quote):

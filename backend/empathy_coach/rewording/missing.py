@@ -13,7 +13,7 @@ from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording.asked import BREAKS_A_SLOT, apart, in_slot, is_wish, parts, rhetorical, settled, whole
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import SLOT
-from empathy_coach.rewording.people import greeting_name, signing_name
+from empathy_coach.rewording.people import greeting_name, introduces, signing_name
 from empathy_coach.rewording.voice import Voice
 from empathy_coach.rules.phrasing import Phrasing
 from empathy_coach.rules.ruleset import RuleSet
@@ -302,9 +302,6 @@ def _own_name(reading: Reading) -> bool:
     return any(map(signing_name, names)) or bool(_INITIAL.search(last))
 
 
-_INTRODUCED = re.compile(r"\b(?:I['\u2019]m|I am|this is|my name is) [A-Z][a-z]+\b|\b[A-Z][a-z]+ (?:\w+ )?here\b")
-
-
 def _says_who(draft: str, name: str) -> bool:
     """Whether the draft says who writes: "I'm Tom", "Tom here", or the name in its last lines."""
     first = re.escape(name.split()[0])
@@ -322,7 +319,7 @@ def sign_off(reading: Reading) -> Change | None:
         return None  # "J. Proctor" has signed, whatever the desk calls them
     if name is None:
         name = _YOUR_NAME  # a team answers: who of it does, only the agent knows
-        if SLOT.search(draft) or _INTRODUCED.search(draft):
+        if SLOT.search(draft) or any(map(introduces, reading.own.sentences)):
             return None
     elif _says_who(draft, name):
         return None

@@ -1,9 +1,11 @@
-"""Names to greet with and to sign with: a first name where there is one, else nothing."""
+"""Names to greet with and to sign with: a first name where there is one, else nothing; who says who they are."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+
+from empathy_coach.domain import Sentence
 
 _TITLE = re.compile(
     r"^(?:mr|mrs|ms|mx|miss|dr|prof|sir|dame|rev|lord|lady|madame|herr|frau|professor)\.?$", re.IGNORECASE
@@ -22,6 +24,17 @@ _NOT_A_PERSON = re.compile(
 )
 _NOBODY = frozenset("anon anonymous guest unknown user visitor customer client none null n/a".split())
 _NAME = re.compile(r"^[^\W\d_][^\W\d_'\u2019-]*(?:['\u2019-][^\W\d_]+)*$")
+_INTRODUCES = re.compile(
+    r"(?:(?:I['\u2019]m|I am|this is|my name is|my name['\u2019]s) (?!sorry|glad|afraid|writing|pleased)[^.!?\n]*\b(?:supervisor|manager|lead"
+    r"|head|from|registrar|director|in charge|taken (?:this|over)|colleague|owner)\b"
+    r"|(?:this is|my name is|my name['\u2019]s) [A-Z]"
+    r"|(?!(?:Click|Look|Press|See|Tap|Sign|Log|Book|Start|Come|Go|Right|Just|From|Not|I|We|You|It) )[A-Z][\w'-]+(?: [A-Z][\w'-]+)? here\b)"
+)
+
+
+def introduces(sentence: Sentence) -> bool:
+    """Whether it says who writes: "Morag here, I'm the team manager", "My name is Tom"."""
+    return bool(_INTRODUCES.match(sentence.span.quote))
 
 
 @lru_cache(maxsize=1024)

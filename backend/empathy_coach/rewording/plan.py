@@ -185,10 +185,10 @@ def _thanks(conversation: Conversation) -> bool:
 
 def _yes_is_enough(reading: Reading) -> bool:
     """Whether the draft begins with the answer they wait for, and nothing more is called for, or cannot follow it."""
-    first = reading.own.sentences[:1]
-    if not any(_YES.match(s.span.quote) for s in first):
+    first = next(iter(reading.own.sentences), None)
+    if first is None or not _YES.match(first.span.quote):
         return False
-    return reading.customer.upset < _HEAVY_HEARTED or not all(map(says_so, first))
+    return reading.customer.upset < _HEAVY_HEARTED or not says_so(first)
 
 
 def _inside_a_word(draft: str, change: Change) -> bool:
