@@ -14,6 +14,11 @@ UNKIND = re.compile(
     r"|\byou must not\b",
     re.IGNORECASE,
 )
+# One stands under what binds, but not "under the pack" or "under our records".
+_LAW = (
+    r"\b(?i:(?= (?:[\w'\u2019&-]+ ){0,3}(?:terms|conditions|polic(?:y|ies)|contract|agreement|sections?|clauses?|articles?"
+    r"|rules|regulations?|act|law|scheme|convention|warranty|guarantee|guidelines|code|directive|tariff|t&cs|title)\b))"
+)
 MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), new)
     for pattern, new in (
@@ -122,12 +127,15 @@ MENDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^In order to (?:progress|proceed with|action) ", "To get on with "),
         (r"\bat the (?:present|current) (?:time|moment)(?: in time)?\b", "now"),
         (r",? which is self-explanatory(?=[.!])", ""),
-        (r"\bPursuant to\b", "Under"),
-        (r"\bpursuant to\b", "under"),
-        (r"\bin accordance with\b", "under"),
+        (r"\b(?:Pursuant to|In accordance with|As per)" + _LAW, "Under"),
+        (r"\b(?:pursuant to|in accordance with|as per)" + _LAW, "under"),
+        (r"\bAs per your (?:request|instructions?)\b", "As you asked"),
+        (r"\bas per your (?:request|instructions?)\b", "as you asked"),
+        (r"\bPursuant to\b", "According to"),
+        (r"\bpursuant to\b", "according to"),
         (r"^As per (?:my|our) (?:last|previous|earlier) (?:e?-?mail|letter|message|call),? (?P<c>[a-z])", "^c"),
-        (r"\bAs per\b(?! (?:my|our) (?:last|previous|earlier))", "Under"),
-        (r"\bas per\b(?! (?:my|our) (?:last|previous|earlier))", "under"),
+        (r"\bAs per\b(?! (?:my|our) (?:last|previous|earlier)| usual| my| \w+ing\b)", "According to"),
+        (r"\bas per\b(?! (?:my|our) (?:last|previous|earlier)| usual| my| \w+ing\b)", "according to"),
         (r"\bPrior to\b", "Before"),
         (r"\bSubsequent to\b", "After"),
         (r"\bDue to the fact that\b", "Because"),

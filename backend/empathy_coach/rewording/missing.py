@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from empathy_coach.domain import Conversation, Finding, Question, Reading, Sentence
+from empathy_coach.domain import Conversation, Element, Finding, Question, Reading, Sentence, Span
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording.asked import BREAKS_A_SLOT, apart, in_slot, is_wish, parts, rhetorical, settled, whole
@@ -189,8 +189,7 @@ def plain_words(
             continue
         sentence = _sentence_at(reading, span.start)
         if sentence and not _needs_no_gap(sentence):
-            at = sentence.span.end
-            return [Change(at, at, " " + lines[0], "tone", "Say it in plain words")]
+            return _behind(sentence, lines[0], _words_at(sentence, span), "tone", "Say it in plain words")
     return []
 
 
@@ -206,13 +205,35 @@ def kind_words(
         return []
     worst = [f for f in findings if f.fault in _WOUNDS and f.severity != "hint"]
     for finding in sorted(worst, key=lambda f: (f.severity != "stop", -f.weight)):
-        sentence = _sentence_at(reading, finding.span.start) if finding.span else None
-        if sentence is None or "[" in sentence.span.quote:
+        span = finding.span
+        sentence = _sentence_at(reading, span.start) if span else None
+        if span is None or sentence is None or "[" in sentence.span.quote:
             continue
         start, end, _ = sentence.span
         if not any(c.start < end and start < c.end for c in changed):
-            return [Change(end, end, " " + lines[0], "tone", "Say it more kindly")]
+            return _behind(sentence, lines[0], _words_at(sentence, span), "tone", "Say it more kindly")
     return []
+
+
+_SHOWN = 60  # characters of the agent's own words in a gap
+
+
+def _words_at(sentence: Sentence, span: Span) -> str:
+    """The words a gap is about: the whole sentence if it is short, else the clause of it that was found."""
+    text, start = sentence.span.quote, span.start - sentence.span.start
+    if len(text) > _SHOWN:
+        text = re.split(r"(?<=\w)[,;:.!?\u2013\u2014]\s", text[start:])[0]
+    if len(text) > _SHOWN:
+        text = text[:_SHOWN].rsplit(" ", 1)[0] + " ..."
+    return re.sub(r"[\"\u201c\u201d]", "'", re.sub(r"\s+", " ", text)).strip(
+        " ,;:!?" if text.endswith("...") else " ,;:.!?"
+    )
+
+
+def _behind(sentence: Sentence, line: str, quote: str, element: Element, why: str) -> list[Change]:
+    """A gap behind a sentence, unless its words would break the gap."""
+    end = sentence.span.end
+    return [] if BREAKS_A_SLOT.search(quote) else [Change(end, end, " " + line.format(quote=quote), element, why)]
 
 
 def given_words(
@@ -232,7 +253,7 @@ def given_words(
         quote = next((q for q in quotes if not BREAKS_A_SLOT.search(q)), None)
         start, end, _ = sentence.span
         if quote and not any(c.start < end and start < c.end for c in changed):
-            return [Change(end, end, " " + lines[0].format(quote=quote), "need", "They wrote it already")]
+            return _behind(sentence, lines[0], quote, "need", "They wrote it already")
     return []
 
 

@@ -18,7 +18,8 @@ from empathy_coach.rewording.words import AUX, base_of, is_word, participle, tag
 # "you failed to enable two-factor authentication" -> "two-factor authentication was not enabled".
 _UNDONE = re.compile(
     r"(?:(?<=^)|(?<=[a-z,;] ))you (?:have |had )?(?:failed to|neglected to|forgot to|omitted to|did not|didn't) "
-    r"(?P<verb>[a-z]+) (?P<what>(?!us\b|me\b|any\b|that\b|to\b|it\b)[\w'-]+(?: (?!and\b|so\b|in\b|on\b|at\b|by\b|within"
+    r"(?P<verb>[a-z]+) (?P<what>(?!(?:us|me|any|that|to|it|on|in|at|by|for"
+    r"|from|with|until|under|via|so|because|when|before|after)\b)[\w'-]+(?: (?!and\b|so\b|in\b|on\b|at\b|by\b|within"
     r"\b|before\b|after\b|when\b|while\b|as\b|to\b|for\b|from\b|with\b|until\b|during\b|under\b|via\b|because\b|the\b"
     r"|our\b|is\b|was\b)[\w'-]+){0,4})"
     r"(?=[.,;!]| (?:and|so|in|on|at|by|within|before|after|when|while|as|to|for|from|with|until|during|under|via"

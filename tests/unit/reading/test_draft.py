@@ -112,11 +112,11 @@ def test_a_reply_below_the_mail_that_it_quotes() -> None:
 
 
 def test_gaps_that_wait_for_words_are_no_sentences() -> None:
-    text = 'Hi Anna, [acknowledge: "I waited in"] It comes today. [kindly: how else?] By [when?] you know.\n\n[answer: "is it?"]\n\nKev'
+    text = 'Hi Anna, [acknowledge: "I waited in"] It comes today. [more kindly: "It comes"] By [when?] you know.\n\n[answer: "is it?"]\n\nKev'
     found = read(text)
     assert [s.span.quote for s in found.sentences] == ["It comes today.", "By [when?]", "you know."]
     assert [s.span.quote for s in found.skipped] == [
         '[acknowledge: "I waited in"]',
-        "[kindly: how else?]",
+        '[more kindly: "It comes"]',
         '[answer: "is it?"]',
     ]

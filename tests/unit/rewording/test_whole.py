@@ -137,7 +137,14 @@ CASES = {
     # words that hurt and stay: only the agent knows what they want to say with them
     "kindly": ("MY SON IS 7. HE SPENT £184.90 ON GEMS. WE EAT FROM THAT MONEY",
                "Hi! We always recommend that parents supervise their children. Refunds are up to the store so ask them.",
-               ["[kindly: how else could this be said?]"], []),
+               ['[more kindly: "We always recommend that parents supervise their children"]'], []),
+    # one stands under terms, but not under a pack or a warning
+    "as per": (PARCEL, "Hi Ana, as per our T&Cs parcels are kept as per the notice, and as per checking it is there. You must "
+               "collect it. Tom",
+               ["Under our T&Cs", "according to the notice", "as per checking"], []),
+    # what was not done is named only where it is a thing: "on all platforms was not cancelled" is nothing
+    "undone": (PARCEL, "Hi Ana, you were charged because you failed to cancel on all platforms. Tom",
+               ['[more kindly: "you failed to cancel on all platforms"]'], ["not cancelled"]),
     # a promise without a day gets a slot for it
     "when": (PARCEL, "Hi Ana, I have asked the depot. They'll be in touch. Tom", ["in touch by [when?]."], []),
     # a command keeps its "must" and its "not", and asks
