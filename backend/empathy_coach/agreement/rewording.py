@@ -22,7 +22,7 @@ _OWN_SLOT = {
     "feeling": ("[acknowledge",),
     "order": ("[acknowledge",),
     "rapport": ("[your name]",),
-    "tone": ("[in plain words", "[more kindly"),
+    "tone": ("[in plain words", "[more kindly", "[better without"),
 }
 
 

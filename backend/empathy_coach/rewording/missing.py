@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
-from empathy_coach.domain import Conversation, Element, Finding, Question, Reading, Sentence, Span
+from empathy_coach.domain import Conversation, Question, Reading
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording.asked import BREAKS_A_SLOT, apart, in_slot, is_wish, parts, rhetorical, settled, whole
@@ -16,8 +16,6 @@ from empathy_coach.rewording.facts import SLOT
 from empathy_coach.rewording.people import greeting_name, introduces, signing_name
 from empathy_coach.rewording.voice import Voice
 from empathy_coach.rules.phrasing import Phrasing
-from empathy_coach.rules.ruleset import RuleSet
-from empathy_coach.rules.view import sorts
 
 # Log-odds below which a question is open: a needless gap costs more trust than a missed one, and the finding names it
 # anyway. Of 80 labelled questions between the two that share no word with the draft 58 were open, of the others half.
@@ -153,108 +151,6 @@ def next_step(reading: Reading, phrasing: Phrasing, note: bool, voice: Voice) ->
 @lru_cache(maxsize=CONVERSATIONS)
 def _all_said(conversation: Conversation) -> str:
     return "".join(m.text for m in conversation.messages)
-
-
-# Office language that leaves a reader guessing; "your ticket has been closed" is stiff, but plain.
-_OFFICE = ("/insider-letters", "/engine-room-words", "/legal-latin")
-_OUTCOME = re.compile(r"deemed|actioned", re.IGNORECASE)
-_TERSE = 8  # words; a shorter sentence is stiff, but needs no explanation
-
-
-# What asks, thanks or refuses is not explained by a gap behind it.
-_NO_GAP = frozenset({"question", "thanks", "refusal", "greeting", "closing", "apology", "instruction"})
-
-
-def _needs_no_gap(sentence: Sentence) -> bool:
-    return bool(sentence.acts & _NO_GAP) or len(sentence.span.quote.split()) < _TERSE
-
-
-def _sentence_at(reading: Reading, at: int) -> Sentence | None:
-    return next((s for s in reading.own.sentences if s.span.start <= at < s.span.end), None)
-
-
-def plain_words(
-    reading: Reading, findings: Sequence[Finding], changed: Sequence[Change], phrasing: Phrasing
-) -> list[Change]:
-    """A slot behind the first sentence that stays in office language: its plain meaning only the agent knows."""
-    lines = phrasing.slots.get("plain_words", ())
-    if not lines or SLOT.search(reading.draft.text):
-        return []
-    for finding in findings:
-        span = finding.span
-        if span is None or not (finding.rule.endswith(_OFFICE) or _OUTCOME.search(span.quote)):
-            continue
-        before = reading.draft.text[: span.start]
-        if any(c.start < span.end and span.start < c.end for c in changed) or before.count("(") > before.count(")"):
-            continue
-        sentence = _sentence_at(reading, span.start)
-        if sentence and not _needs_no_gap(sentence):
-            return _behind(sentence, lines[0], _words_at(sentence, span), "tone", "Say it in plain words")
-    return []
-
-
-_WOUNDS = frozenset({"blame", "condescending", "sarcasm", "minimising", "curt", "command"})
-
-
-def kind_words(
-    reading: Reading, findings: Sequence[Finding], changed: Sequence[Change], phrasing: Phrasing
-) -> list[Change]:
-    """A slot behind the sentence that hurts most and stays: nobody else knows what the agent wants to say with it."""
-    lines = phrasing.slots.get("kind_words", ())
-    if not lines or SLOT.search(reading.draft.text):
-        return []
-    worst = [f for f in findings if f.fault in _WOUNDS and f.severity != "hint"]
-    for finding in sorted(worst, key=lambda f: (f.severity != "stop", -f.weight)):
-        span = finding.span
-        sentence = _sentence_at(reading, span.start) if span else None
-        if span is None or sentence is None or "[" in sentence.span.quote:
-            continue
-        start, end, _ = sentence.span
-        if not any(c.start < end and start < c.end for c in changed):
-            return _behind(sentence, lines[0], _words_at(sentence, span), "tone", "Say it more kindly")
-    return []
-
-
-_SHOWN = 60  # characters of the agent's own words in a gap
-
-
-def _words_at(sentence: Sentence, span: Span) -> str:
-    """The words a gap is about: the whole sentence if it is short, else the clause of it that was found."""
-    text, start = sentence.span.quote, span.start - sentence.span.start
-    if len(text) > _SHOWN:
-        text = re.split(r"(?<=\w)[,;:.!?\u2013\u2014]\s", text[start:])[0]
-    if len(text) > _SHOWN:
-        text = text[:_SHOWN].rsplit(" ", 1)[0] + " ..."
-    return re.sub(r"[\"\u201c\u201d]", "'", re.sub(r"\s+", " ", text)).strip(
-        " ,;:!?" if text.endswith("...") else " ,;:.!?"
-    )
-
-
-def _behind(sentence: Sentence, line: str, quote: str, element: Element, why: str) -> list[Change]:
-    """A gap behind a sentence, unless its words would break the gap."""
-    end = sentence.span.end
-    return [] if BREAKS_A_SLOT.search(quote) else [Change(end, end, " " + line.format(quote=quote), element, why)]
-
-
-def given_words(
-    reading: Reading, findings: Sequence[Finding], changed: Sequence[Change], rule_set: RuleSet
-) -> list[Change]:
-    """Behind a sentence that asks for what the customer gave already: what they gave."""
-    lines = rule_set.phrasing.slots.get("given", ())
-    if not lines or SLOT.search(reading.draft.text):
-        return []
-    for finding in findings:
-        rule = rule_set.by_id.get(finding.rule)
-        asked = rule.when_customer_gave - {"steps"} if rule else frozenset()
-        sentence = _sentence_at(reading, finding.span.start) if asked and finding.span else None
-        if sentence is None:
-            continue
-        quotes = (span.quote for _, span in reversed(reading.customer.given) if not asked.isdisjoint(sorts(span.quote)))
-        quote = next((q for q in quotes if not BREAKS_A_SLOT.search(q)), None)
-        start, end, _ = sentence.span
-        if quote and not any(c.start < end and start < c.end for c in changed):
-            return _behind(sentence, lines[0], quote, "need", "They wrote it already")
-    return []
 
 
 def greeting(reading: Reading, phrasing: Phrasing) -> tuple[str | None, Change | None]:

@@ -12,6 +12,7 @@ from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.same import CONVERSATIONS
 from empathy_coach.rewording import missing, shapes, swaps
 from empathy_coach.rewording.acknowledge import acknowledgements, gaps_to_fill
+from empathy_coach.rewording.behind import given_words, tone_gaps
 from empathy_coach.rewording.changes import Change, drop
 from empathy_coach.rewording.empty import empty_words
 from empathy_coach.rewording.ends import end_of
@@ -35,7 +36,6 @@ _HEAVY_HEARTED = 0.5  # from here on even a "yes" is not all they need to hear
 # How likely the draft acknowledges already, at most, for a sentence in front of it; and for a gap.
 _SAY_UNTIL, _GAP_UNTIL = 0.35, 0.45
 _STEP_UNTIL = 0.15  # how likely a next step is there, at most, for a gap that asks for one: missing then in five of six
-_HURTS = 50  # below this a sentence that a rule finds wounding was one in 61 cases of 74 (drafts of three authors)
 _WELL = 65  # a score from which a missing name alone is no reason to touch a draft
 _GOOD = 80  # and the order of its sentences neither
 # A note that says how it is for the customer.
@@ -156,12 +156,9 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
     changes = [c for c in changes if not any(a <= c.start and c.end <= b and not c.hollow for a, b in spans)]
     changes += _after_comma(reading, spans) if said is None or begins else []
     if "tone" in wanted and not note:
-        gaps = missing.plain_words(reading, findings, changes, rule_set.phrasing)
-        if not gaps and scores.score < _HURTS:
-            gaps = missing.kind_words(reading, findings, changes, rule_set.phrasing)
-        changes += gaps
+        changes += tone_gaps(reading, findings, changes, rule_set.phrasing, scores.score)
     if not note:
-        changes += missing.given_words(reading, findings, changes, rule_set)
+        changes += given_words(reading, findings, changes, rule_set)
     front = front_of(reading, rule_set, wanted, said, note, spans, findings)
     begun = {c.start for c in front if c.element == "feeling" and c.insertion}
     # The first words after an acknowledgement begin a sentence now.

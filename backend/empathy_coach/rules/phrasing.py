@@ -34,11 +34,13 @@ SLOT_KINDS = frozenset(
         "hand_over",
         "plain_words",
         "kind_words",
+        "leave_out",
         "given",
         "instead",
         "step",
     }
 )
+_KEYS = {"situations", "plain", "slots", "short", "empty", "leave_out", "greeting", "formal_greeting"}
 _FIELD = re.compile(r"\{(\w+)\}")
 _NUM = re.compile(r"(?<![a-z])num(?![a-z])")
 # "NUM" in a pattern stands for a number in figures or words.
@@ -77,6 +79,7 @@ class Phrasing:
     plain: tuple[Way, ...] = ()
     slots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     empty: frozenset[str] = frozenset()
+    leave_out: frozenset[str] = frozenset()
     short: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     greeting: tuple[str, ...] = ("Hi {name},",)
     formal_greeting: tuple[str, ...] = ("Dear {name},",)
@@ -84,7 +87,7 @@ class Phrasing:
     @staticmethod
     def build(data: Mapping[str, Any]) -> Phrasing:
         """Check and compile. Raises ValueError that begins with the key at fault."""
-        unknown = set(data) - {"situations", "plain", "slots", "short", "empty", "greeting", "formal_greeting"}
+        unknown = set(data) - _KEYS
         if unknown:
             raise ValueError(f"{sorted(unknown)[0]}: not known here")
         situations = []
@@ -119,7 +122,8 @@ class Phrasing:
             tuple(owner),
             _ways(data.get("plain"), "plain") if data.get("plain") else (),
             {kind: _texts(lines, f"slots.{kind}") for kind, lines in slots.items()},
-            frozenset(_texts(data["empty"], "empty")) if data.get("empty") else frozenset(),
+            _rules(data.get("empty"), "empty"),
+            _rules(data.get("leave_out"), "leave_out"),
             {kind: _ways(lines, f"short.{kind}") for kind, lines in short.items()},
             _texts(data.get("greeting", ["Hi {name},"]), "greeting"),
             _texts(data.get("formal_greeting", ["Dear {name},"]), "formal_greeting"),
@@ -133,6 +137,10 @@ def _texts(value: Any, key: str) -> tuple[str, ...]:
         if not isinstance(item, str) or not item.strip():
             raise ValueError(f"{key}: every item must be a text")
     return tuple(value)
+
+
+def _rules(value: Any, key: str) -> frozenset[str]:
+    return frozenset(_texts(value, key)) if value else frozenset()
 
 
 def _ways(value: Any, key: str) -> tuple[Way, ...]:

@@ -144,7 +144,10 @@ CASES = {
                ["Under our T&Cs", "according to the notice", "as per checking"], []),
     # what was not done is named only where it is a thing: "on all platforms was not cancelled" is nothing
     "undone": (PARCEL, "Hi Ana, you were charged because you failed to cancel on all platforms. Tom",
-               ['[more kindly: "you failed to cancel on all platforms"]'], ["not cancelled"]),
+               ['[more kindly: "you were charged because you failed to cancel on all platforms"]'], ["not cancelled"]),
+    # what no other words would mend, and what stays because a fact is in it
+    "better without": (PARCEL, "Hi Ana, you would know this if you had read page 3 of the terms. In future please make sure that you "
+                       "are at home between 8 and 12. Tom", ['[better without: "'], []),
     # a promise without a day gets a slot for it
     "when": (PARCEL, "Hi Ana, I have asked the depot. They'll be in touch. Tom", ["in touch by [when?]."], []),
     # a command keeps its "must" and its "not", and asks
