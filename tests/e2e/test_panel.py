@@ -125,7 +125,7 @@ def test_the_main_click_is_at_hand(coach: CoachPage, artefacts: Path) -> None:
     left, top, right, bottom = box(coach, use)
     assert panel[0] < left and panel[1] < top and right < panel[2] and bottom < panel[3]  # without scrolling
     assert use.text == "Use the rewording"
-    assert use.accessible_name.startswith("Use the rewording: it takes the place of your draft")
+    assert coach.name_of("[data-key=apply]").startswith("Use the rewording: it takes the place of your draft")
     assert coach.find_all("[data-key=undo]") == []
     assert "Per our policy" in coach.find(".rewording .yours").get_property("textContent")
     assert coach.find_all(".bar .compare") == []
@@ -137,7 +137,7 @@ def test_the_main_click_is_at_hand(coach: CoachPage, artefacts: Path) -> None:
 
     coach.change("apply")
     assert field.get_property("value") != CURT
-    assert coach.find("[data-key=undo]").accessible_name == "Undo: brings your own draft back"
+    assert coach.name_of("[data-key=undo]") == "Undo: brings your own draft back"
     coach.click("undo")
     coach.wait().until(lambda _: field.get_property("value") == CURT)
     coach.wait_read(len(CURT))

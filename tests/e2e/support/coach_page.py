@@ -157,6 +157,10 @@ class CoachPage:
         self.click(key)
         self.wait().until(lambda _: self.said() not in ("", before))
 
+    def name_of(self, selector: str) -> str:
+        """The name that a screen reader says: asked of a part that is being drawn anew, the browser knows none yet."""
+        return self.wait().until(lambda _: self.find(selector).accessible_name)
+
     def drawn(self) -> None:
         """Wait until all that is put off to the next picture has been done."""
         self.driver.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
