@@ -61,7 +61,9 @@ def score(
     missing = [e for e in ELEMENTS if verdicts[e].state == "missing"]
     missing.sort(key=lambda e: -words[e]["weight"] * (1 - verdicts[e].chance))
     # Between colleagues shop talk is no fault.
-    guessed = heard(evidence.sentences, findings, rule_set.rubric["heard"]) if reading.draft.kind != "note" else []
+    guessed: list[Finding] = []
+    if reading.draft.kind != "note":
+        guessed = heard(evidence.sentences, findings, verdicts["tone"].state, rule_set.rubric["heard"])
     everything = (*findings, *guessed, *_for_missing(missing, verdicts, reading, evidence, findings, words, blanks))
     next_step = filled(words[missing[0]]["next"], blanks) if missing else None
     scores = Scores(
