@@ -80,6 +80,10 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _PLEASE = re.compile(r"\W*(?:(?:and|also|but|so|then|just) )*(?:please|pls|kindly)\b", re.IGNORECASE)
+_DO_SO = re.compile(_PLEASE.pattern + r" do\b", re.IGNORECASE)  # "Kindly do the needful"
+_TELL_ME = re.compile(
+    r"(?:can|could|will|would) (?:you|someone) (?:just |please )*(?:tell|let|help|advise)(?: me| us)?(?: know)?$"
+)
 # What begins like a question and states something: "have a pressure sore", "what turned up is ...".
 _STATES = re.compile(
     r"^(?:have|has|had|do|does|did|is|are|was|were|can|could|will|would) (?!(?:i|you|u|we|they|he|she|it|there|the|my|our"
@@ -143,7 +147,7 @@ _SMALL = word_set(
     has had did its but our out off now yes may shall might must one two ones
     """
 )
-_WHERE = re.compile(r"^where\b", re.IGNORECASE)
+_WHERE = re.compile(r"^where\b(?! (?:am|are) (?:i|we)\b)", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:at|under|via|to|from|in) (?:any|the|our|your|a|an|[A-Z])|[>\u2192]|\bhttps?:", re.MULTILINE)
 _YES_OR_NO = re.compile(r"(?:is|are|do|does|did|can|could|will|would|may|has|have|am|shall|should)\b", re.IGNORECASE)
 _ASKS_OPENLY = re.compile(r"(?:could|would|should|where|which|whose|whether|until|please)\b", re.IGNORECASE)
@@ -261,7 +265,8 @@ def settled(question: str, statements: Sequence[str], lexicon: Lexicon, likely: 
 
 # "May we paint, and which day is the bin?": two questions in one sentence.
 _AND_ASKS = re.compile(
-    r"\s*(?:,|\?)?\s+(?:and|also|or|n|&) (?=(?:which|what|when|where|who|how|why|is|are|do|does|did|can|could|will|would|may|should"
+    r"\s*(?:,|\?)?\s+(?:and|also|or|n|&) (?!is it (?:no|not|nae)\b)"
+    r"(?=(?:which|what|when|where|who|how|why|is|are|do|does|did|can|could|will|would|may|should"
     r"|has|have)\s+\w+)|\?\s+(?=\S)",
     re.IGNORECASE,
 )
@@ -325,9 +330,10 @@ def in_slot(question: str) -> str | None:
     text = _BECAUSE.sub("", text)
     asks = _ASKS.match(text) or is_wish(text) or _PLEASE.match(question) or (asked and _MARKED.match(text))
     shortest = _SHORTEST - 1 if asked and _ASKS_SHORTLY.match(text) else _SHORTEST
-    if len(text.split()) < shortest or not asks or _ENCLOSED.match(text):
+    if len(text.split()) < shortest or not asks or _ENCLOSED.match(text) or _TELL_ME.match(text):
         return None
-    return _shortened(text) + ("?" if asked or _YES_OR_NO.match(text) else "")
+    marked = not is_wish(text) if asked else _YES_OR_NO.match(text) and not _DO_SO.match(question)
+    return _shortened(text) + ("?" if marked else "")
 
 
 def _end_that_asks(text: str, asked: bool) -> str:

@@ -53,7 +53,8 @@ HOLLOW_ALONE = re.compile(
 _JOINS = re.compile(r",? (?:and|so|but) (?=(?:i|we|please|rest)\b)|, (?=(?:i|we|please)\b)|; ?", re.IGNORECASE)
 # Whole sentences that only put the customer in their place.
 _ASIDE = re.compile(
-    r"^(?:\w+,? eh|(?:he+y+|hiya|heya|yo|howdy) [^.!?\d]{2,20}|(?:ouch\w*|oops\w*|whoops\w*|uh oh|oh no)\b[^.!?\d]{0,30}"
+    r"^(?:\w+,? eh|(?:just|only) (?:kidding|joking)|easy peasy|noted with thanks"
+    r"|(?:he+y+|hiya|heya|yo|howdy) [^.!?\d]{2,20}|(?:ouch\w*|oops\w*|whoops\w*|uh oh|oh no)\b[^.!?\d]{0,30}"
     r"|aw+,? (?:no|love|bless)[^.!?\d]{0,40}|(?:poor|bless) [^.!?\d]{0,40}|kids (?:are|bounce)[^.!?\d]{0,90}"
     r"|[^.!?\d]{0,60}\b(?:haha|lol)\b[^.!?\d]{0,20}|[^.!?\d]{0,80}grass (?:is|isn't)[^.!?\d]{0,40}greener[^.!?\d]{0,20}"
     r"|[^.!?\d]{0,80}\bbe nice(?:r)? to us\b[^.!?\d]{0,20}"

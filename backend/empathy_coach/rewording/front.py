@@ -36,7 +36,10 @@ _SAYS_SO = re.compile(
     r"|(?:good|great) news|(?:please )?(?:don['\u2019]t|do not|(?:call|ring) (?:999|112|911))\b(?! hesitate))[^.!?\n]{0,110}[.!]$",
     re.IGNORECASE,
 )
-_YOURS = re.compile(r"^(?:you|your|no wonder|what an?|oh)\b|^[^.,]{0,60}\b(?:sorry|apolog)", re.IGNORECASE)
+_YOURS = re.compile(
+    r"^(?:you|your|no wonder|what an?|oh|I(?:['\u2019]ve| have) (?:just |now )?read)\b|^[^.,]{0,60}\b(?:sorry|apolog)",
+    re.IGNORECASE,
+)
 
 
 def says_so(sentence: Sentence) -> bool:
@@ -208,6 +211,6 @@ def _bring_forward(reading: Reading, sentences: Sequence[Sentence], faults: Sequ
         spaces = [Change(a, b, "", "order", _FIRST_THIS) for a, b in ((start, own[0]), (own[1], end)) if a < b]
         if inline:
             spaces.append(Change(at, at + 1, draft[at].upper(), "order", _FIRST_THIS))
-        small = draft[:at].rstrip().endswith(",") and not re.match(r"I\b|I['\u2019]", text)
+        small = draft[:at].rstrip(" \t").endswith(",") and not re.match(r"I\b|I['\u2019]", text)
         return [Change(at, at, "", "order", _FIRST_THIS, moved=own, after=gap, order=3, small=small), *spaces]
     return []

@@ -74,6 +74,9 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         upset = reading.customer.upset >= 0.35
         gone += swaps.hollow_sentences(reading, findings, upset)
         nothing, clauses = empty_words(reading, findings, rule_set.phrasing.empty)
+        if only := swaps.trying(reading):
+            nothing = [(a, b) for a, b in nothing if not a <= only.start < b]
+            clauses = [(a, b, new) for a, b, new in clauses if not a <= only.start < b]
         gone += nothing
         changes += [Change(a, b, new, "tone", "Leave out what says nothing", hollow=True) for a, b, new in clauses]
     said = None

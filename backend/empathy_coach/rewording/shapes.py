@@ -31,6 +31,7 @@ _NOT_PASSIVE = frozenset(
 )
 
 
+_DONE = re.compile(r"Done[.!]*$")  # at the end of steps it says how far they lead
 _SPEAKS = re.compile(r"\b(?:I|I'm|I've|[Ww]e've|can't|That's|don't)\b")
 
 
@@ -41,9 +42,10 @@ def mends(reading: Reading, faulty: Sequence[Finding], voice: Voice) -> list[Cha
         Change(
             at + start, at + end, voice.fit(new) if _SPEAKS.search(new) else new, "tone", "Say it as a colleague would"
         )
-        for sentence in reading.own.sentences
+        for number, sentence in enumerate(reading.own.sentences)
         for at in (sentence.span.start,)
         for start, end, new in _mends_of(sentence.span.quote)
+        if not (number and _DONE.match(sentence.span.quote))
         if any(s.start < sentence.span.end and at < s.end for s in spans)
         or UNKIND.search(sentence.span.quote[start:end])
     ]

@@ -277,11 +277,28 @@ def _vague_time(text: str) -> tuple[int, int] | None:
     return None
 
 
+# It promises little, but may be all that is promised.
+_TRIES = re.compile(
+    r"(?<!to )\bsee what (?:(?:I|we) can do|can be done)(?: (?:for you|about (?:it|this|that)))?(?=[.!]|\W*$)",
+    re.IGNORECASE,
+)
 _IN_TOUCH = re.compile(
     r"\b(?:I|we|they|somebody|someone)(?:['\u2019]ll| will) (?:be in touch|get back to you|let you know|come back to you|be in contact"
     r"|contact you|update you|keep you (?:updated|posted|informed))(?=[.!])",
     re.IGNORECASE,
 )
+
+
+def trying(reading: Reading) -> Span | None:
+    """ "We'll see what can be done", where the draft says of nothing else what will happen, or can't, or what to do."""
+    found: Span | None = None
+    for sentence in reading.own.sentences:
+        text, at = sentence.span.quote, sentence.span.start
+        if m := _TRIES.search(text):
+            found = Span(at + m.start(), at + m.end(), m.group())
+        elif sentence.acts & {"promise", "next_step", "refusal", "instruction", "question"}:
+            return None
+    return found
 
 
 @_remembered
@@ -301,7 +318,10 @@ def vague_times(reading: Reading) -> list[Change]:
                 Change(a, b, "", "action", "Say by when", hollow=True),
                 Change(b, b, "by [when?]", "action", "Say by when", order=1),
             ]
-        if open_end := _in_touch(sentence.span.quote):
+        open_end = _in_touch(sentence.span.quote)
+        if not open_end and (tries := trying(reading)) and tries.start >= sentence.span.start:
+            open_end = tries.end - sentence.span.start if tries.end <= sentence.span.end else 0
+        if open_end:
             at = sentence.span.start + open_end
             return [Change(at, at, " by [when?]", "action", "Say by when", order=1)]
     return []

@@ -38,6 +38,10 @@ def test_two_questions_joined_in_a_hurry_are_two() -> None:
     assert parts("how much is the first 5 n do u do weekends") == ["how much is the first 5", "do u do weekends"]
 
 
+def test_a_choice_between_yes_and_no_is_one_question() -> None:
+    assert parts("Is it safe or is it no?") == ["Is it safe or is it no?"]
+
+
 def test_a_long_question_ends_where_it_can() -> None:
     asked = "Will the bus be there on time this Friday, yes or no, and if not can we get another one by ten?"
     assert in_slot(asked) == "Will the bus be there on time this Friday, yes or no?"
@@ -54,6 +58,8 @@ def test_a_long_question_ends_where_it_can() -> None:
         ("How much?", "How much?"),
         ("If I tick the wrong one can I change it?", "If I tick the wrong one can I change it?"),
         ("he will bring it home?", "he will bring it home?"),
+        ("Kindly do the needful and waive off the same", "do the needful and waive off the same"),
+        ("i would expect tea in the tea tin???", "I would expect tea in the tea tin"),
     ],
 )
 def test_what_is_asked_in_any_form_can_stand_in_a_slot(asked: str, stands: str) -> None:
@@ -68,6 +74,7 @@ def test_what_is_asked_in_any_form_can_stand_in_a_slot(asked: str, stands: str) 
         "I would just like to know",
         "why",
         "If there is another room",
+        "Please can you just tell me",
         "don't tell me to run the tap",
     ],
 )

@@ -150,6 +150,12 @@ CASES = {
                        "are at home between 8 and 12. Tom", ['[better without: "'], []),
     # a promise without a day gets a slot for it
     "when": (PARCEL, "Hi Ana, I have asked the depot. They'll be in touch. Tom", ["in touch by [when?]."], []),
+    # a small promise stays where it is the only one, and gets its day
+    "small promise": (PARCEL, "Hi Ana, haha, boxes do wander! Leave it with me buddy and I'll see what I can do. Tom",
+                      ["I'll see what I can do by [when?]."], ["haha", "buddy"]),
+    # "Done" behind steps is no news of its own; an aside goes with its other half
+    "done at the end": (PARCEL, "Hiya superstar! Just kidding! Call the depot, press 2, give them the number. Done. It's that simple! Tom",
+                        [" Done."], ["That's done", "kidding"]),
     # a command keeps its "must" and its "not", and asks
     "command": (PARCEL, "You must not open the box. As set out in our terms, it is final. Prior to sending, ring us.",
                 ["must ask you not to open the box"], ["You must not"]),

@@ -141,7 +141,9 @@ def test_faults_in_words_that_no_rule_knows_are_hinted_at_once_and_softly() -> N
     [hint] = heard([judged], [], "given", words)
     assert (hint.fault, hint.severity, hint.span) == ("blame", "hint", span)
     assert hint.why == words["why"]["blame"] and set(words["why"]) == set(HEARD)
-    assert not heard([judged], [Finding("tone", "x/y", "warn", "", span=span, fault="curt")], "missing", words), "a rule said it"
+    assert not heard([judged], [Finding("tone", "x/y", "warn", "", span=span, fault="curt")], "missing", words), (
+        "a rule said it"
+    )
     doubtful = judged._replace(heard=tuple(-0.4 * (f == "blame") - 4 * (f != "blame") for f in HEARD))
     assert not heard([doubtful], [], "given", words) and heard([doubtful], [], "missing", words)
 
