@@ -230,11 +230,20 @@ def _plain(text: str) -> str:
     return _JOINED.sub("", text)
 
 
+# "I'd be fascinated to hear why" is asked with a smile that is none, "I'm sorry to put it so bluntly" is said to us.
+_NO_BURDEN = re.compile(
+    r"^(?:(?:i['\u2019]?m|we['\u2019]?re|i am) )?(?:so |really )?sorry (?:to|for|if|about)\b"
+    r"|\b(?:fascinated|interested|intrigued|curious|keen|love|grateful|glad) to (?:hear|know|learn|understand|see)\b",
+    re.IGNORECASE,
+)
+
+
 def _quotable(text: str) -> bool:
     return (
         not BREAKS_A_SLOT.search(_plain(text))
         and INSULTS.isdisjoint(re.findall("[a-z]+", text.lower()))
         and not text.endswith("?")
+        and not _NO_BURDEN.search(text)
     )
 
 

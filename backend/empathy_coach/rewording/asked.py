@@ -23,12 +23,13 @@ _ASKING = re.compile(
     r"^(?:(?:could|can|would|will) (?:you|u|someone|somebody|anyone) (?:please |just |possibly )*(?:tell|let|advise|inform"
     r"|explain(?: to)?|confirm(?: to)?|say)(?: (?:me|us))?(?: know)?"
     r"|(?:tell|let|advise|explain(?: to)?|confirm(?: to)?)(?: (?:me|us))(?: know)?(?: exactly)?"
-    r"|(?:i|we)(?:'d| would| should)? (?:just |only |really |simply )?(?:want(?:ed)?|need|like|wish|be (?:grateful|glad|curious)) (?:to )?"
+    r"|(?:i|we)(?:'d| would| should)? (?:just |only |really |simply |also )?(?:want(?:ed)?|need|like|wish|be (?:grateful|glad|curious)) (?:to )?"
     r"(?:know|ask|find out|understand|be told)(?: from you)?) (?=(?:if|whether|what|when|where|why|how|who|which|has|is|are|do|does|will)\b)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"(?:(?<!\b(?:my|ur))(?<!\bour)[\s,]+(?:please|pls|thanks|thank you|if ever|even|or what|or not|or something|lol|tbh|then|ta|x+|too|also"
+    r"(?:(?<!\b(?:my|ur))(?<!\bour)(?<!\btill)(?<!\buntil)"
+    r"[\s,]+(?:please|pls|thanks|thank you|if ever|even|or what|or not|or something|lol|tbh|then|ta|x+|too|also"
     r"|as well|and|or|but))*[\s?!.,;:-]*$",
     re.IGNORECASE,
 )
@@ -39,7 +40,7 @@ _RHETORICAL = re.compile(
     r"|needs|has)\b|^who (?:is|was|are) \w+$|^(?:really|seriously|why bother|how hard)\b"
     r"|^is (?:that|this) (?:it$|a joke|normal|fair|ok|okay)\b|\b(?:do|did|would) you (?:people )?(?:expect|think|call)\b"
     r"|^what (?:kind|sort) of\b|^(?:may|can|might) i trouble\b|^why (?:tf|the (?:hell|fuck|heck)|on earth|in the world)\b"
-    r"|^(?:or )?shall (?:i|we) just\b|^(?:or )?shall we all\b"
+    r"|^shall (?:i|we) say\b|^(?:or )?shall (?:i|we) just\b|^(?:or )?shall we all\b"
     r"|^(?:are|were) you (?:people|lot|guys)\b"
     r"|^(?:are|were) you (?:just |seriously |actually |really )*(?:going to|gonna) (?:wait|sit|keep|ignore)\b"
     r"|^(?:is|are) (?:anyone|anybody|somebody|you) (?:there|even|actually|really|alive|reading|awake)\b|^am i (?:talking|writing) to\b"
@@ -270,12 +271,13 @@ _AND_ASKS = re.compile(
     r"|has|have)\s+\w+)|\?\s+(?=\S)",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"(?<=[a-z\d]{2})\.\s+(?=[A-Z])")
 _OR = re.compile(r"\b([a-z]+)(?: \w+)?,? or (?:the |a |an |in |on |do |is )?([a-z]+)", re.IGNORECASE)
 
 
 def parts(question: str) -> list[str]:
-    """The questions that one sentence asks, each with its own mark."""
-    rows = [row.strip() for row in _AND_ASKS.split(question) if row.strip()]
+    """The questions that one sentence asks, or two that were read as one, each with its own mark."""
+    rows = [row.strip() for part in _STOP.split(question) for row in _AND_ASKS.split(part) if row.strip()]
     mark = "?" if question.rstrip().endswith("?") else ""
     return [row if row.endswith("?") else row + mark for row in rows]
 
@@ -287,6 +289,21 @@ def _chosen(question: str, said: str) -> bool:
         return False
     there = set(re.findall(r"[a-z]+", said.lower()))
     return (found[1].lower() in there) != (found[2].lower() in there)
+
+
+# "... because is my first time", "and knelt down and did the harmony": what goes on without a subject asks nothing.
+_GOES_ON = re.compile(r"(?:\b(?:because|cos|since|as)|(?P<and>\band))\s*$", re.IGNORECASE)
+_NO_SUBJECT = re.compile(r"(?:is|was|are|were|has|did|had) (?:the|a|an|my|our|his|her|very|so|not)\b", re.IGNORECASE)
+
+
+def goes_on(question: Question, conversation: Conversation) -> bool:
+    """Whether what looks like a question without its mark only goes on with what was told."""
+    text, span = conversation.messages[question.message].text, question.span
+    before = _GOES_ON.search(text, 0, span.start)
+    verb = _NO_SUBJECT.match(span.quote)
+    if not (before and verb) or "?" in whole(question, conversation):
+        return False
+    return not before["and"] or verb.group()[:3].lower() in {"did", "had"}
 
 
 def whole(question: Question, conversation: Conversation) -> str:

@@ -46,7 +46,7 @@ def tone_gaps(
     for kind, span in _worst(findings, phrasing, score, reading.customer.upset):
         sentence = _sentence_at(reading, span.start)
         ways = phrasing.slots.get(kind, ())
-        if sentence is None or not ways or "[" in sentence.span.quote:
+        if sentence is None or not ways or "[" in sentence.span.quote or " " not in sentence.span.quote:
             continue
         start, end, _ = sentence.span
         if (start, end) in used or (kind == "plain_words" and _explained(reading, sentence, span, out)):

@@ -17,7 +17,8 @@ SOFT = frozenset({"negation", "condition", "modal"})
 # Where one part of a sentence ends and the next, which could stand alone, begins.
 _JOINT = re.compile(
     r"(?:,|;|:| -| \u2013| ?\u2014)\s+(?:(?:and|but|so|as|because|yet|or)\s+)?(?=\S)"
-    r"|\s+(?:and|but|so|because|as)\s+(?=(?:i|i'm|i've|i'll|we|we're|we've|we'll|you|you're|it|it's|they|there|there's"
+    r"|(?<! you)(?<! him)(?<! her)(?<! them)\s+(?:and|but|so|because|as)\s+"  # not "sorry that you and your partner"
+    r"(?=(?:i|i'm|i've|i'll|we|we're|we've|we'll|you|you're|it|it's|they|there|there's"
     r"|please|your|our|that|that's|this|he|she|calm|rest)\b)"
     r"|\s+(?:once|before|after|if) (?=they have taken\b)",
     re.IGNORECASE,

@@ -10,7 +10,17 @@ from hashlib import blake2b
 from empathy_coach.domain import Conversation, Question, Reading
 from empathy_coach.reading.customer.lexicon import Lexicon
 from empathy_coach.reading.same import CONVERSATIONS
-from empathy_coach.rewording.asked import BREAKS_A_SLOT, apart, in_slot, is_wish, parts, rhetorical, settled, whole
+from empathy_coach.rewording.asked import (
+    BREAKS_A_SLOT,
+    apart,
+    goes_on,
+    in_slot,
+    is_wish,
+    parts,
+    rhetorical,
+    settled,
+    whole,
+)
 from empathy_coach.rewording.changes import Change
 from empathy_coach.rewording.facts import SLOT
 from empathy_coach.rewording.people import greeting_name, introduces, signing_name
@@ -47,7 +57,11 @@ def answer_prompts(reading: Reading, phrasing: Phrasing, note: bool, lexicon: Le
     said = [s.span.quote for s in reading.own.sentences if not s.span.quote.rstrip().endswith("?")]
     ways = phrasing.slots.get("carry_over" if note else "answer", ())
     left = _open(reading, said, lexicon)
-    rows = ((q, parts(q.span.quote if note else whole(q, reading.conversation))) for q in left)
+    rows = (
+        (q, parts(q.span.quote if note else whole(q, reading.conversation)))
+        for q in left
+        if not goes_on(q, reading.conversation)
+    )
     for question, asked in ((q, part) for q, row in rows for part in row):
         if rhetorical(asked) or _told_when(asked, draft) or settled(asked, said, lexicon, question.likely):
             continue

@@ -19,7 +19,7 @@ from empathy_coach.rewording.ends import end_of
 from empathy_coach.rewording.facts import SLOT, names_in
 from empathy_coach.rewording.front import front_of, says_so
 from empathy_coach.rewording.notes import telling_sentence
-from empathy_coach.rewording.said import acknowledged, general_opening, opens
+from empathy_coach.rewording.said import acknowledged, condoles, general_opening, opens
 from empathy_coach.rewording.voice import voice_of
 from empathy_coach.rules.ruleset import RuleSet
 
@@ -89,10 +89,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
             _SORRY.search(s.span.quote) for s in reading.own.sentences if (s.span.start, s.span.end) not in gone
         )
         # An apology that was there is not lost; a condolence goes only where a better one comes.
-        lost = not kept_sorry and any(
-            _SORRY.search(s.span.quote) and not any(cue.name == "condolence" for cue in s.cues)
-            for s in reading.own.sentences
-        )
+        lost = not kept_sorry and any(_SORRY.search(s.span.quote) and not condoles(s) for s in reading.own.sentences)
         if begins:  # a gap can stand behind their own apology, a second regret nowhere
             offered = gaps_to_fill(reading, rule_set.phrasing, rule_set.lexicon)
         else:
@@ -102,7 +99,7 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         ]
         if lost:
             others.sort(key=lambda sentence: _SORRY.search(sentence) is None)
-        if any(cue.name == "condolence" for s in reading.own.sentences for cue in s.cues):
+        if any(map(condoles, reading.own.sentences)):
             others = [words for words in others if SLOT.search(words) or _OF_LOSS.search(words)]  # one is enough
         if "need" not in wanted and _yes_is_enough(reading):
             others = []
@@ -110,6 +107,10 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         if said is None:
             gone = [g for g in gone if g not in general]
     changes += swaps.coarse_words(reading)
+    # What acknowledges stays, whatever else a rule says of it.
+    own = [
+        (s.start, s.end) for e in scores.elements if e.element == "feeling" and e.state == "given" for s in e.evidence
+    ]
     if "tone" in wanted:
         changes += [
             Change(a, b, "", "tone", "One apology is enough", hollow=True) for a, b in swaps.hanging_apologies(reading)
@@ -141,13 +142,12 @@ def plan(reading: Reading, findings: Sequence[Finding], scores: Scores, rule_set
         if kept <= set(gone):  # a formula is better than silence
             gone = [] if "tone" not in wanted else [g for g in gone if g not in kept]
     if said is None or not _OF_LOSS.search(said):  # a condolence goes only where a better one comes
-        condoles = {
-            (s.span.start, s.span.end) for s in reading.own.sentences if any(cue.name == "condolence" for cue in s.cues)
-        }
-        gone = [g for g in gone if g not in condoles]
+        for_a_death = {(s.span.start, s.span.end) for s in reading.own.sentences if condoles(s)}
+        gone = [g for g in gone if g not in for_a_death]
     if reading.customer.upset < _CAST_DOWN and _thanks(reading.conversation):  # who thanks, and means it, is thanked
         thanks = {(s.span.start, s.span.end) for s in reading.own.sentences if _THANKS.search(s.span.quote)}
         gone = [g for g in gone if g not in thanks]
+    gone = [g for g in gone if g not in own]
     timed = swaps.vague_times(reading) if wanted & {"action", "tone"} and not SLOT.search(reading.draft.text) else []
     if any(c.start < timed[0].end and timed[0].start < c.end for c in changes if timed):
         timed = []  # it goes with words that say nothing

@@ -45,6 +45,24 @@ def apologises(sentence: Sentence) -> bool:
     return "apology" in sentence.acts and len(text.split()) > 4 and not is_vague(text)
 
 
+# "I'm so very sorry that you and your partner have lost your baby": a cue reaches a few words only.
+_OF_A_DEATH = re.compile(
+    r"\bsorry\b[^.!?]*\b(?:lost|losing) (?:your|his|her|their)\b|\bsorry\b[^.!?]*\b(?:died|passed away|death)\b",
+    re.IGNORECASE,
+)
+_OF_A_THING = re.compile(
+    r"\b(?:order|account|data|files?|work|money|place|luggage|bags?|parcel|photos?|access)\b", re.IGNORECASE
+)
+
+
+def condoles(sentence: Sentence) -> bool:
+    """Whether it is said for a death."""
+    text = sentence.span.quote
+    return any(cue.name == "condolence" for cue in sentence.cues) or bool(
+        _OF_A_DEATH.search(text) and not _OF_A_THING.search(text)
+    )
+
+
 def general_opening(reading: Reading, gone: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """A regret at the beginning that fits any letter: nothing of what this customer wrote is in it."""
     kept = [s for s in reading.own.sentences if (s.span.start, s.span.end) not in gone]

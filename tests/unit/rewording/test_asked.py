@@ -38,6 +38,11 @@ def test_two_questions_joined_in_a_hurry_are_two() -> None:
     assert parts("how much is the first 5 n do u do weekends") == ["how much is the first 5", "do u do weekends"]
 
 
+def test_two_sentences_read_as_one_are_two() -> None:
+    asked = "Please confirm the amount at 15p. I would also like to know why it was late"
+    assert [in_slot(part) for part in parts(asked)] == ["confirm the amount at 15p", "why it was late"]
+
+
 def test_a_choice_between_yes_and_no_is_one_question() -> None:
     assert parts("Is it safe or is it no?") == ["Is it safe or is it no?"]
 
@@ -58,6 +63,7 @@ def test_a_long_question_ends_where_it_can() -> None:
         ("How much?", "How much?"),
         ("If I tick the wrong one can I change it?", "If I tick the wrong one can I change it?"),
         ("he will bring it home?", "he will bring it home?"),
+        ("can he stay in the small tank until then??", "can he stay in the small tank until then?"),
         ("Kindly do the needful and waive off the same", "do the needful and waive off the same"),
         ("i would expect tea in the tea tin???", "I would expect tea in the tea tin"),
     ],

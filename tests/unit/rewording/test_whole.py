@@ -156,6 +156,16 @@ CASES = {
     # "Done" behind steps is no news of its own; an aside goes with its other half
     "done at the end": (PARCEL, "Hiya superstar! Just kidding! Call the depot, press 2, give them the number. Done. It's that simple! Tom",
                         [" Done."], ["That's done", "kidding"]),
+    # who is sorry for two people has said it whole; what acknowledges stays, whatever a rule says of it
+    "two people": ("We lost the baby on Sunday. Please cancel the trip. I'm sorry to put it so bluntly.",
+                   "Dear Ana, there's no need to apologise. I'm so very sorry that you and your partner have lost your baby. "
+                   "You must send us the form, as per our policy. Tom",
+                   ["I'm so very sorry that you and your partner have lost your baby."], []),
+    "to you and yours": (PARCEL, "Hi Ana, we regret the inconvenience and embarrassment caused to you and your family in your "
+                         "street. You must call the depot. Tom", [], ["Your family in your street."]),
+    # what goes on without a subject asks nothing
+    "goes on": ("I am a little nervous because is my first time. How much costs it to change the name? Can I fly on Monday?",
+                "Hi, name changes aren't permitted. Kindly revert with the PNR. Thx, Tom", [], ["is my first time", '"Thx"']),
     # a command keeps its "must" and its "not", and asks
     "command": (PARCEL, "You must not open the box. As set out in our terms, it is final. Prior to sending, ring us.",
                 ["must ask you not to open the box"], ["You must not"]),

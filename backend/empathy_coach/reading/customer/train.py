@@ -1,4 +1,4 @@
-"""Make the weights anew: ``python -m empathy_coach.reading.customer.train EVAL_DIR`` (needs the ``train`` extra).
+"""Make the weights anew: ``python -m empathy_coach.reading.customer.train EVAL_DIR SIGNALS_FILE`` (needs the ``train`` extra).
 
 Deterministic: the same data give the same files, byte for byte. Only data whose licence allows it: ``go_upset``
 (Apache-2.0; its own train split for the style, its dev split for putting things together, its test split never),
