@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from empathy_coach.domain import Finding, State
+from empathy_coach.domain import Finding
+from empathy_coach.scoring.elements import Verdict
 from empathy_coach.scoring.evidence import Judged
 from empathy_coach.scoring.heads import HEARD, sigmoid
 
@@ -17,22 +18,28 @@ _MOST = 2  # of them in one draft: more is a lecture, and the surest say it
 
 
 def heard(
-    judged: Sequence[Judged], findings: Sequence[Finding], tone: State, words: Mapping[str, Any]
+    judged: Sequence[Judged], findings: Sequence[Finding], tone: Verdict, words: Mapping[str, Any]
 ) -> list[Finding]:
     """A hint for each sentence that people would likely mark and no rule does.
 
-    ``tone``: the state of the whole draft's tone. A short sentence in a kind reply is rarely meant harshly, the same in
-    a harsh one often is. ``words``: ``heard`` of the rubric.
+    ``tone``: what the whole draft's tone is. A short sentence in a kind reply is rarely meant harshly, the same in a
+    harsh one often is; where the tone is surely off and nothing tells why, the sentence that sounds worst does.
+    ``words``: ``heard`` of the rubric.
     """
-    at_least = words["at_least"]["missing" if tone == "missing" else "otherwise"]
+    at_least = words["at_least"]["missing" if tone.state == "missing" else "otherwise"]
     told = [f.span for f in findings if f.span and f.fault]
-    out: list[tuple[float, Finding]] = []
-    for one in judged:
-        span = one.sentence.span
-        chance = sigmoid(max(one.heard))
-        if chance < at_least or any(t.start < span.end and span.start < t.end for t in told):
-            continue
-        _, fault = max(zip(one.heard, HEARD, strict=True))
-        out.append((chance, Finding("tone", f"rubric/{fault}", "hint", words["why"][fault], fault=fault, span=span)))
-    out.sort(key=lambda pair: (-pair[0], pair[1].span.start if pair[1].span else 0))
-    return [finding for _, finding in out[:_MOST]]
+    rest = [
+        one
+        for one in judged
+        if not any(t.start < one.sentence.span.end and one.sentence.span.start < t.end for t in told)
+    ]
+    sure = [one for one in rest if sigmoid(max(one.heard)) >= at_least]
+    sure.sort(key=lambda one: (-max(one.heard), one.sentence.span.start))
+    if rest and not told and not sure and tone.chance < words["worst_below"]:
+        sure = [max(rest, key=lambda one: one.faulty)]
+    return [_finding(one, words["why"]) for one in sure[:_MOST]]
+
+
+def _finding(one: Judged, why: Mapping[str, str]) -> Finding:
+    _, fault = max(zip(one.heard, HEARD, strict=True))
+    return Finding("tone", f"rubric/{fault}", "hint", why[fault], fault=fault, span=one.sentence.span)

@@ -63,7 +63,7 @@ def score(
     # Between colleagues shop talk is no fault.
     guessed: list[Finding] = []
     if reading.draft.kind != "note":
-        guessed = heard(evidence.sentences, findings, verdicts["tone"].state, rule_set.rubric["heard"])
+        guessed = heard(evidence.sentences, findings, verdicts["tone"], rule_set.rubric["heard"])
     everything = (*findings, *guessed, *_for_missing(missing, verdicts, reading, evidence, findings, words, blanks))
     next_step = filled(words[missing[0]]["next"], blanks) if missing else None
     scores = Scores(
