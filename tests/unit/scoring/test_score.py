@@ -134,18 +134,45 @@ def test_a_warning_in_a_kind_sentence_becomes_a_hint() -> None:
     assert severity == {"k": "hint", "h": "warn"}
 
 
+def judged(quote: str, faulty: float, heard_as: float) -> Judged:
+    """A sentence with this much of a fault, heard as blame (log-odds); the other faults surely not."""
+    return Judged(
+        Sentence(Span(0, len(quote), quote), 0),
+        0,
+        0,
+        faulty,
+        0,
+        frozenset(),
+        tuple(heard_as * (f == "blame") - 4 * (f != "blame") for f in HEARD),
+    )
+
+
+TONE_GIVEN, TONE_OFF = Verdict("given", 0.8, 0.8), Verdict("missing", 0.3, 0.3)
+
+
 def test_faults_in_words_that_no_rule_knows_are_hinted_at_once_and_softly() -> None:
-    span = Span(0, 4, "Mine")
-    judged = Judged(Sentence(span, 0), 0, 0, 0.9, 0, frozenset(), tuple(4.0 * (f == "blame") for f in HEARD))
     words = RULES.rubric["heard"]
-    [hint] = heard([judged], [], "given", words)
+    blaming = judged("Mine", 0.9, 4.0)
+    span = blaming.sentence.span
+    [hint] = heard([blaming], [], TONE_GIVEN, words)
     assert (hint.fault, hint.severity, hint.span) == ("blame", "hint", span)
     assert hint.why == words["why"]["blame"] and set(words["why"]) == set(HEARD)
-    assert not heard([judged], [Finding("tone", "x/y", "warn", "", span=span, fault="curt")], "missing", words), (
-        "a rule said it"
-    )
-    doubtful = judged._replace(heard=tuple(-0.4 * (f == "blame") - 4 * (f != "blame") for f in HEARD))
-    assert not heard([doubtful], [], "given", words) and heard([doubtful], [], "missing", words)
+    said = [Finding("tone", "x/y", "warn", "", span=span, fault="curt")]
+    assert not heard([blaming], said, TONE_OFF, words), "a rule said it"
+    doubtful = judged("Mine", 0.9, -0.4)
+    assert not heard([doubtful], [], TONE_GIVEN, words) and heard([doubtful], [], TONE_OFF, words)
+
+
+def test_the_worst_sentence_is_named_where_tone_is_surely_off_and_nothing_else_tells_why() -> None:
+    words = RULES.rubric["heard"]
+    plain, worst = judged("Plain", 0.1, -3.0), judged("The worse", 0.4, -3.0)
+    surely_off = Verdict("missing", 0.1, words["worst_below"] / 2)
+    [hint] = heard([plain, worst], [], surely_off, words)
+    assert hint.span == worst.sentence.span and hint.severity == "hint"
+    assert not heard([plain, worst], [], TONE_OFF, words), "not off for sure"
+    elsewhere = Finding("tone", "x/y", "warn", "", span=Span(20, 24, "Else"), fault="curt")
+    assert not heard([plain, worst], [elsewhere], surely_off, words), "a rule told why"
+    assert not heard([], [], surely_off, words), "nothing to point at"
 
 
 def test_the_weights_name_the_cues_there_are() -> None:
